@@ -1,0 +1,97 @@
+import { AppError } from '../../shared/error.ts'
+
+export type FetchLike = (url: string, init: RequestInit) => Promise<Response>
+
+export type FetchLimits = {
+  /** Largest body accepted, in bytes after decompression. */
+  readonly maxBytes: number
+  /** Connect, headers and body together, in milliseconds. */
+  readonly deadlineMs: number
+}
+
+/** Metadata, key sets and token answers are small; more than this is an attack or a mistake. */
+export const protocolLimits: FetchLimits = { maxBytes: 1_000_000, deadlineMs: 10_000 }
+
+export type LimitedResponse = {
+  readonly status: number
+  readonly headers: Headers
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+/**
+ * Fetches with a size limit, a total deadline and no redirects; a 3xx answer is returned as it is.
+ * Throws AppError: ERR_NETWORK, ERR_TIMEOUT, ERR_TOO_LARGE, ERR_CANCELLED. The socket is closed in each case.
+ */
+export async function limitedFetch(
+  fetchFn: FetchLike,
+  url: string,
+  init: RequestInit = {},
+  limits: FetchLimits = protocolLimits,
+): Promise<LimitedResponse> {
+  const deadline = AbortSignal.timeout(limits.deadlineMs)
+  const own = new AbortController()
+  const signals = [deadline, own.signal, ...(init.signal ? [init.signal] : [])]
+  try {
+    const response = await fetchFn(url, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) })
+    const bytes = await readBody(response, limits.maxBytes)
+    return { status: response.status, headers: response.headers, bytes }
+  } catch (cause) {
+    own.abort()
+    if (cause instanceof AppError) throw cause
+    if (init.signal?.aborted) throw new AppError('ERR_CANCELLED', 'the request was cancelled', { cause })
+    if (deadline.aborted) {
+      throw new AppError('ERR_TIMEOUT', `no complete answer within ${limits.deadlineMs / 1000} s`, {
+        cause,
+        details: { url, deadlineMs: limits.deadlineMs },
+      })
+    }
+    throw new AppError('ERR_NETWORK', networkReason(cause), { cause, details: { url } })
+  }
+}
+
+async function readBody(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (!response.body) return new Uint8Array()
+  const chunks: Uint8Array[] = []
+  let total = 0
+  const reader = response.body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    total += value.byteLength
+    if (total > maxBytes) {
+      await reader.cancel()
+      throw new AppError('ERR_TOO_LARGE', `the answer is larger than ${maxBytes} bytes and was cut off`, {
+        details: { url: response.url, maxBytes },
+      })
+    }
+    chunks.push(value)
+  }
+  const body = new Uint8Array(total)
+  let offset = 0
+  for (const chunk of chunks) {
+    body.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return body
+}
+
+/** Node's fetch says only `fetch failed`; the reason is in the cause. */
+function networkReason(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const code = (cause as { code?: unknown } | null)?.code
+  const reasons: Record<string, string> = {
+    ECONNREFUSED: 'nothing answers at this address and port (connection refused)',
+    ENOTFOUND: 'this host name cannot be found (DNS); is the machine offline?',
+    EAI_AGAIN: 'the host name could not be looked up (DNS); is the machine offline?',
+    ECONNRESET: 'the connection broke while answering',
+    UND_ERR_SOCKET: 'the connection broke while answering',
+    CERT_HAS_EXPIRED: 'the server certificate has expired',
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'the server certificate is self-signed',
+    SELF_SIGNED_CERT_IN_CHAIN: 'the server certificate chain holds a self-signed certificate',
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+      'the server certificate is not signed by an authority this machine trusts',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'the server certificate is for another host name',
+  }
+  if (typeof code === 'string') return reasons[code] ?? `the connection failed (${code})`
+  return cause instanceof Error && cause.message ? cause.message : 'the connection failed'
+}

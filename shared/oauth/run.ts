@@ -1,0 +1,114 @@
+import type { Check, VerdictCode } from '../verdict/check.ts'
+
+/** Who talks to whom in the sequence diagram. */
+export type Party = 'you' | 'browser' | 'claimscope' | 'provider'
+
+export type StepId =
+  | 'discovery'
+  | 'listen'
+  | 'authorize'
+  | 'sign_in'
+  | 'callback'
+  | 'ignored_callback'
+  | 'token'
+  | 'jwks'
+  | 'validate'
+  | 'userinfo'
+  | 'refresh'
+  | 'revoke'
+
+export type HeaderPair = readonly [name: string, value: string]
+
+/** A request as sent, with secrets replaced when it was recorded: `‹hidden, 43 characters›`. */
+export type RecordedRequest = {
+  readonly method: string
+  readonly url: string
+  readonly headers: readonly HeaderPair[]
+  readonly body: string | null
+}
+
+export type RecordedResponse = {
+  readonly status: number
+  readonly headers: readonly HeaderPair[]
+  /** Text, secrets replaced; at most 64 KiB of it. */
+  readonly body: string
+  /** Size of the whole body in bytes, as received. */
+  readonly byteLength: number
+  readonly truncated: boolean
+}
+
+export type Exchange = {
+  readonly request: RecordedRequest
+  /** Null where no answer came. */
+  readonly response: RecordedResponse | null
+  readonly durationMs: number
+}
+
+export type Step = {
+  /** Unique within the run, in order of appearance. */
+  readonly key: string
+  readonly id: StepId
+  readonly from: Party
+  readonly to: Party
+  readonly status: 'active' | 'done' | 'failed'
+  /** Unix milliseconds. */
+  readonly startedAt: number
+  readonly durationMs: number | null
+  /** A few words for the end of the line, for example `200 · state and iss match`. */
+  readonly note: string
+  /** Front-channel steps record their URL as a request without a response. */
+  readonly exchanges: readonly Exchange[]
+  /** The computation behind the step, as label and value: PKCE challenge from verifier length, at_hash and so on. */
+  readonly facts: readonly (readonly [label: string, value: string])[]
+}
+
+export type TokenKind = 'id_token' | 'access_token' | 'refresh_token'
+
+/** A token that the run received, described; its text stays in the main process until it is asked for. */
+export type ReceivedToken = {
+  readonly kind: TokenKind
+  readonly format: 'jwt' | 'opaque'
+  readonly characters: number
+  readonly alg: string | null
+  /** Unix seconds, from `exp` or `expires_in`. */
+  readonly expiresAt: number | null
+  readonly revoked: boolean
+}
+
+export type RunProblem = { readonly code: VerdictCode; readonly message: string; readonly advice?: string }
+
+/** One process, one tagged union. */
+export type RunPhase =
+  | { readonly kind: 'preparing' }
+  /** The browser has the person; times in Unix milliseconds. */
+  | { readonly kind: 'waiting'; readonly since: number; readonly deadline: number }
+  | { readonly kind: 'exchanging' }
+  | { readonly kind: 'done' }
+  /** An answer came and was refused; what it held is kept for display, untrusted. */
+  | { readonly kind: 'refused'; readonly problem: RunProblem }
+  | { readonly kind: 'failed'; readonly problem: RunProblem }
+  | { readonly kind: 'cancelled' }
+
+export type Run = {
+  readonly id: string
+  readonly profileId: string | null
+  readonly profileName: string
+  readonly issuer: string
+  readonly clientId: string
+  readonly redirectUri: string | null
+  /** Unix milliseconds. */
+  readonly startedAt: number
+  readonly endedAt: number | null
+  readonly phase: RunPhase
+  readonly steps: readonly Step[]
+  readonly checks: readonly Check[]
+  readonly tokens: readonly ReceivedToken[]
+  /** The scope granted, as answered or (absent) as asked. */
+  readonly scope: string | null
+  /** Which follow-up actions the provider announces and the tokens allow. */
+  readonly can: { readonly refresh: boolean; readonly userinfo: boolean; readonly revoke: boolean }
+  /** A follow-up action (refresh, userinfo, revoke) under way. */
+  readonly busy: 'refresh' | 'userinfo' | 'revoke' | null
+  /** The last follow-up's failure; cleared by the next one. */
+  readonly actionProblem: RunProblem | null
+}

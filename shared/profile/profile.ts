@@ -1,0 +1,84 @@
+import { z } from 'zod'
+
+/** Client authentication at the token endpoint, by its IANA name (RFC 7591 §2). */
+export const clientAuthMethod = z.enum(['none', 'client_secret_basic', 'client_secret_post'])
+export type ClientAuthMethod = z.infer<typeof clientAuthMethod>
+
+/** The loopback redirect of RFC 8252 §7.3. Port 0: a free one is taken at each run. */
+export const redirectSettings = z.strictObject({
+  host: z.enum(['127.0.0.1', '[::1]']),
+  port: z.int().min(0).max(65_535),
+  path: z
+    .string()
+    .max(512)
+    .regex(/^\/[A-Za-z0-9\-._~/]*$/, 'a path starts with / and holds unreserved characters'),
+})
+export type RedirectSettings = z.infer<typeof redirectSettings>
+
+/** What discovery found, kept so that a profile can be read offline. Wire names (RFC 8414 §2). */
+export const metadataSnapshot = z.strictObject({
+  /** Unix milliseconds. */
+  fetchedAt: z.number(),
+  /** The address that answered. */
+  url: z.string().max(2048),
+  form: z.enum(['openid', 'oauth']),
+  authorization_endpoint: z.string().max(2048).optional(),
+  token_endpoint: z.string().max(2048).optional(),
+  userinfo_endpoint: z.string().max(2048).optional(),
+  revocation_endpoint: z.string().max(2048).optional(),
+  introspection_endpoint: z.string().max(2048).optional(),
+  end_session_endpoint: z.string().max(2048).optional(),
+  jwks_uri: z.string().max(2048).optional(),
+  scopes_supported: z.array(z.string().max(256)).max(500).optional(),
+  token_endpoint_auth_methods_supported: z.array(z.string().max(128)).max(50).optional(),
+  code_challenge_methods_supported: z.array(z.string().max(64)).max(20).optional(),
+  id_token_signing_alg_values_supported: z.array(z.string().max(64)).max(50).optional(),
+  authorization_response_iss_parameter_supported: z.boolean().optional(),
+})
+export type MetadataSnapshot = z.infer<typeof metadataSnapshot>
+
+/** A request parameter the person adds; names this app sets itself are refused at run time. */
+export const extraParameter = z.strictObject({
+  name: z.string().min(1).max(128),
+  value: z.string().max(4096),
+})
+
+/** What a person edits. A client secret is never part of it. */
+export const profileDraft = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  issuer: z.string().trim().min(1).max(2048),
+  client_id: z.string().trim().min(1).max(1024),
+  token_endpoint_auth_method: clientAuthMethod,
+  scope: z.string().trim().max(4096),
+  redirect: redirectSettings,
+  parameters: z.array(extraParameter).max(50),
+  /** The person allowed plain http for this issuer, which is not on loopback. */
+  allowHttp: z.boolean(),
+  metadata: metadataSnapshot.nullable(),
+})
+export type ProfileDraft = z.infer<typeof profileDraft>
+
+/** A kept profile as the window sees it: the secret's presence, never the secret. */
+export const profile = profileDraft.extend({
+  id: z.string().min(1).max(64),
+  /** The ready profile for the built-in provider: its issuer follows the provider, it cannot be deleted. */
+  builtIn: z.boolean(),
+  hasSecret: z.boolean(),
+  /** Unix milliseconds. */
+  createdAt: z.number(),
+  updatedAt: z.number(),
+})
+export type Profile = z.infer<typeof profile>
+
+/** What a new profile starts with. */
+export const emptyDraft: ProfileDraft = {
+  name: '',
+  issuer: '',
+  client_id: '',
+  token_endpoint_auth_method: 'none',
+  scope: 'openid',
+  redirect: { host: '127.0.0.1', port: 0, path: '/callback' },
+  parameters: [],
+  allowHttp: false,
+  metadata: null,
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+
+/** The built-in OpenID provider, as one tagged union. */
+export const providerStatus = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('stopped') }),
+  z.strictObject({ kind: z.literal('starting') }),
+  z.strictObject({
+    kind: z.literal('running'),
+    issuer: z.string(),
+    clients: z.array(
+      z.strictObject({
+        client_id: z.string(),
+        token_endpoint_auth_method: z.string(),
+        /** Made afresh at each start and good for this machine's loopback only. */
+        client_secret: z.string().nullable(),
+        description: z.string(),
+      }),
+    ),
+  }),
+  z.strictObject({ kind: z.literal('failed'), message: z.string() }),
+])
+export type ProviderStatus = z.infer<typeof providerStatus>

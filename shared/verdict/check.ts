@@ -1,0 +1,75 @@
+/**
+ * A verdict is a ladder of checks, not a colour. Each check says what was expected, what was found and
+ * which specification says so. `not_checked` is an answer of its own: it never counts as a pass.
+ */
+export type CheckStatus = 'pass' | 'fail' | 'not_checked'
+
+export type Check = {
+  /** Stable name, for example `signature`, `audience`, `state`, `at_hash`. */
+  readonly id: string
+  readonly status: CheckStatus
+  /** Why it failed or could not be made; absent on a pass. */
+  readonly code?: VerdictCode
+  readonly expected?: string
+  readonly found?: string
+  /** One short fact that belongs to this check, for example which key verified. Never a secret. */
+  readonly note?: string
+  /** The specification and section, for example `RFC 7519 §4.1.3`. */
+  readonly spec: string
+}
+
+/**
+ * Why a token or an answer was not accepted.
+ * The mapping to the error names of PyJWT, Authlib and jose is in `error-names.ts`.
+ */
+export type VerdictCode =
+  | 'OK'
+  | 'NOT_VERIFIED'
+  | 'MALFORMED'
+  | 'TOO_LARGE'
+  | 'ENCRYPTED'
+  | 'UNSECURED'
+  | 'ALG_UNSUPPORTED'
+  | 'ALG_NOT_ALLOWED'
+  | 'KEY_INVALID'
+  | 'KEY_TYPE_MISMATCH'
+  | 'KEY_NOT_FOUND'
+  | 'KEY_AMBIGUOUS'
+  | 'KEY_UNTRUSTED'
+  | 'SIGNATURE_INVALID'
+  | 'CRIT'
+  | 'EXPIRED'
+  | 'NOT_YET_VALID'
+  | 'ISSUED_IN_FUTURE'
+  | 'ISSUER'
+  | 'AUDIENCE'
+  | 'SUBJECT'
+  | 'NONCE'
+  | 'TYPE'
+  | 'CLAIM_MISSING'
+  | 'CLAIM_TYPE'
+  | 'METADATA_ISSUER'
+  | 'METADATA_INVALID'
+  | 'JWKS_INVALID'
+  | 'URL_REFUSED'
+  | 'NETWORK'
+  | 'TIMEOUT'
+  | 'CANCELLED'
+  | 'HTTP_STATUS'
+  | 'REDIRECTED'
+  | 'NOT_JSON'
+  | 'STATE'
+  | 'CALLBACK'
+  | 'PROVIDER_ERROR'
+  | 'TOKEN_TYPE'
+  | 'EXPIRES_IN'
+  | 'HASH'
+  | 'SCOPE'
+  | 'AUTH_TIME'
+  | 'PKCE'
+  | 'BROWSER'
+  | 'PORT_IN_USE'
+  | 'INTERNAL'
+
+/** Valid: every check that was asked for passed. Invalid: one failed. Unverified: nothing failed, but no signature was proved. */
+export type Verdict = 'valid' | 'invalid' | 'unverified'
