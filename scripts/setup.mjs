@@ -1,0 +1,35 @@
+// Sets up everything the other commands need, and nothing twice. Runs on the Node that is there (20.19 or
+// later), before any package is installed: built-in modules only.
+//
+//   node scripts/setup.mjs [--quiet]
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { installPackages } from './setup/packages.mjs'
+import { resolveRuntime } from './setup/runtime.mjs'
+import { SetupError, step } from './setup/step.mjs'
+import { installSystemPackages } from './setup/system.mjs'
+
+const root = join(import.meta.dirname, '..')
+const quiet = process.argv.includes('--quiet')
+
+try {
+  await step('Node.js', quiet, checkNode)
+  await step('npm packages', quiet, () => installPackages(root))
+  await step('system packages', quiet, () => installSystemPackages(root))
+  await step('Electron runtime', quiet, () => resolveRuntime(root))
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error
+  process.exit(1)
+}
+
+function checkNode() {
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new SetupError(
+      `Node.js ${engines.node} is needed, ${process.versions.node} is running.`,
+      'Install a current Node.js from https://nodejs.org and run the command again.',
+    )
+  }
+  return { did: false, what: process.versions.node }
+}
