@@ -1,0 +1,182 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ErrorData } from '../../../../shared/error.ts'
+import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
+import type { Run, TokenKind } from '../../../../shared/oauth/run.ts'
+import type { Profile } from '../../../../shared/profile/profile.ts'
+import type { ProviderStatus } from '../../../../shared/provider-status.ts'
+
+/** What the person asked for last that takes the main process a moment; one thing at a time. */
+export type Attempt =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'busy'; readonly what: 'run' | 'provider' | 'action' }
+  | { readonly kind: 'failed'; readonly what: 'run' | 'provider' | 'action'; readonly error: ErrorData }
+
+/** A received token on its way to Inspect, with what the run knows to expect of it. */
+export type TokenHandover = {
+  readonly token: string
+  readonly iss?: string | undefined
+  readonly aud?: string | undefined
+  readonly nonce?: string | undefined
+}
+
+export type FlowsState = {
+  /** Null until the first list came. */
+  readonly profiles: readonly Profile[] | null
+  readonly provider: ProviderStatus
+  readonly profileId: string | null
+  /** Runs of this session, the newest first. */
+  readonly runs: readonly Run[]
+  readonly runId: string | null
+  /** Null: the view follows the newest step. */
+  readonly stepKey: string | null
+  readonly attempt: Attempt
+  readonly loadProblem: ErrorData | null
+  /** Milliseconds, for countdowns. */
+  readonly now: () => number
+
+  load(): Promise<void>
+  selectProfile(profileId: string): void
+  selectRun(runId: string): void
+  selectStep(stepKey: string | null): void
+  start(): Promise<void>
+  startProvider(): Promise<void>
+  cancel(runId: string): Promise<void>
+  openAgain(runId: string): Promise<void>
+  copyLink(runId: string): Promise<boolean>
+  refresh(runId: string): Promise<void>
+  userinfo(runId: string): Promise<void>
+  revoke(runId: string, kind: 'access_token' | 'refresh_token'): Promise<void>
+  /** The token's text passes through; it is not kept here. Null when it cannot be had. */
+  token(runId: string, kind: TokenKind): Promise<TokenHandover | null>
+  copyToken(runId: string, kind: TokenKind): Promise<boolean>
+  copy(text: string): Promise<boolean>
+  openSpec(spec: string): Promise<void>
+  dismissProblem(): void
+  /** Ends the subscriptions. */
+  close(): void
+}
+
+export type FlowsStore = StoreApi<FlowsState>
+
+/** The flows screen: which profile, which run, which step. The runs themselves happen in the main process. */
+export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: () => number }): FlowsStore {
+  const { bridge } = deps
+  const subscriptions: (() => void)[] = []
+
+  const store = createStore<FlowsState>()((set, get) => {
+    async function attempt<T>(
+      what: 'run' | 'provider' | 'action',
+      call: Promise<Answer<T>>,
+    ): Promise<{ readonly value: T } | null> {
+      set({ attempt: { kind: 'busy', what } })
+      const answer = await call
+      if (answer.ok) {
+        set({ attempt: { kind: 'idle' } })
+        return { value: answer.value }
+      }
+      set({ attempt: { kind: 'failed', what, error: answer.error } })
+      return null
+    }
+    const act = async (call: Promise<Answer<unknown>>) => (await attempt('action', call)) !== null
+
+    return {
+      profiles: null,
+      provider: { kind: 'stopped' },
+      profileId: null,
+      runs: [],
+      runId: null,
+      stepKey: null,
+      attempt: { kind: 'idle' },
+      loadProblem: null,
+      now: deps.now,
+
+      async load() {
+        const [profiles, provider, runs] = await Promise.all([
+          bridge['profiles.list'](),
+          bridge['provider.status'](),
+          bridge['flows.list'](),
+        ])
+        const failed = [profiles, provider, runs].find((answer) => !answer.ok)
+        set({ loadProblem: failed && !failed.ok ? failed.error : null })
+        if (provider.ok) set({ provider: provider.value })
+        if (profiles.ok) set((state) => withProfiles(state, profiles.value))
+        if (runs.ok) set((state) => withKnownRuns(state, runs.value))
+      },
+      selectProfile: (profileId) => set({ profileId, attempt: { kind: 'idle' } }),
+      selectRun: (runId) => set({ runId, stepKey: null, attempt: { kind: 'idle' } }),
+      selectStep: (stepKey) => set({ stepKey }),
+      async start() {
+        const { profileId, attempt: current } = get()
+        if (profileId === null || current.kind === 'busy') return
+        const started = await attempt('run', bridge['flows.start']({ profileId }))
+        if (!started) return
+        // Events may have told more about this run than the answer that started it.
+        set((state) => ({ ...withKnownRuns(state, [started.value]), runId: started.value.id, stepKey: null }))
+      },
+      async startProvider() {
+        const started = await attempt('provider', bridge['provider.start']())
+        if (started) set({ provider: started.value })
+      },
+      async cancel(runId) {
+        await act(bridge['flows.cancel']({ runId }))
+      },
+      async openAgain(runId) {
+        await act(bridge['flows.openAgain']({ runId }))
+      },
+      copyLink: (runId) => act(bridge['flows.copyLink']({ runId })),
+      async refresh(runId) {
+        await act(bridge['flows.refresh']({ runId }))
+      },
+      async userinfo(runId) {
+        await act(bridge['flows.userinfo']({ runId }))
+      },
+      async revoke(runId, kind) {
+        await act(bridge['flows.revoke']({ runId, kind }))
+      },
+      async token(runId, kind) {
+        return (await attempt('action', bridge['flows.token']({ runId, kind })))?.value ?? null
+      },
+      copyToken: (runId, kind) => act(bridge['flows.copyToken']({ runId, kind })),
+      copy: (text) => act(bridge['clipboard.write']({ text })),
+      async openSpec(spec) {
+        await act(bridge['app.openSpec']({ spec }))
+      },
+      dismissProblem: () => set({ attempt: { kind: 'idle' } }),
+      close() {
+        for (const unsubscribe of subscriptions.splice(0)) unsubscribe()
+      },
+    }
+  })
+
+  subscriptions.push(
+    bridge.on('flows.changed', (run) => store.setState((state) => withRun(state, run))),
+    bridge.on('provider.changed', (provider) => store.setState({ provider })),
+    bridge.on('profiles.changed', (profiles) => store.setState((state) => withProfiles(state, profiles))),
+  )
+  return store
+}
+
+/** An event is always newer than what is known; a run not seen before comes first and is shown. */
+function withRun(state: FlowsState, run: Run): Partial<FlowsState> {
+  if (state.runs.some((known) => known.id === run.id)) {
+    return { runs: state.runs.map((known) => (known.id === run.id ? run : known)) }
+  }
+  return { runs: newestFirst([run, ...state.runs]), runId: run.id, stepKey: null }
+}
+
+/** Answers to calls may be older than the events: they only add what is missing. */
+function withKnownRuns(state: FlowsState, runs: readonly Run[]): Partial<FlowsState> {
+  const missing = runs.filter((run) => !state.runs.some((known) => known.id === run.id))
+  const all = newestFirst([...missing, ...state.runs])
+  return { runs: all, runId: state.runId ?? all[0]?.id ?? null }
+}
+
+function newestFirst(runs: readonly Run[]): readonly Run[] {
+  return runs.toSorted((a, b) => b.startedAt - a.startedAt)
+}
+
+function withProfiles(state: FlowsState, profiles: readonly Profile[]): Partial<FlowsState> {
+  const kept = profiles.some((profile) => profile.id === state.profileId)
+  const first = profiles.find((profile) => profile.builtIn) ?? profiles[0]
+  return { profiles, profileId: kept ? state.profileId : (first?.id ?? null) }
+}

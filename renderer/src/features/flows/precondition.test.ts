@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { emptyDraft, type Profile } from '../../../../shared/profile/profile.ts'
+import type { ProviderStatus } from '../../../../shared/provider-status.ts'
+import { checkPrecondition } from './precondition.ts'
+
+const stopped: ProviderStatus = { kind: 'stopped' }
+const running: ProviderStatus = { kind: 'running', issuer: 'http://127.0.0.1:9000', clients: [] }
+
+function profile(change: Partial<Profile> = {}): Profile {
+  return {
+    ...emptyDraft,
+    id: 'p1',
+    name: 'Acme',
+    issuer: 'https://login.acme.test/realms/a',
+    client_id: 'app',
+    builtIn: false,
+    hasSecret: false,
+    createdAt: 0,
+    updatedAt: 0,
+    ...change,
+  }
+}
+
+test.each<[string, Profile | null, ProviderStatus, string]>([
+  ['nothing chosen', null, stopped, 'no_profile'],
+  ['a public client', profile(), stopped, 'ready'],
+  ['the built-in profile, stopped', profile({ builtIn: true }), stopped, 'provider_stopped'],
+  ['the built-in profile, starting', profile({ builtIn: true }), { kind: 'starting' }, 'provider_starting'],
+  [
+    'the built-in profile, failed',
+    profile({ builtIn: true }),
+    { kind: 'failed', message: 'x' },
+    'provider_failed',
+  ],
+  ['the built-in profile, running', profile({ builtIn: true }), running, 'ready'],
+  [
+    'a confidential client without its secret',
+    profile({ token_endpoint_auth_method: 'client_secret_basic' }),
+    stopped,
+    'secret_missing',
+  ],
+  [
+    'a confidential client with its secret',
+    profile({ token_endpoint_auth_method: 'client_secret_post', hasSecret: true }),
+    stopped,
+    'ready',
+  ],
+  ['plain http elsewhere', profile({ issuer: 'http://login.acme.test' }), stopped, 'issuer_refused'],
+  [
+    'plain http elsewhere, allowed',
+    profile({ issuer: 'http://login.acme.test', allowHttp: true }),
+    stopped,
+    'ready',
+  ],
+  ['plain http on loopback', profile({ issuer: 'http://127.0.0.1:8080' }), stopped, 'ready'],
+  ['no address at all', profile({ issuer: 'acme' }), stopped, 'issuer_refused'],
+])('%s', (_, given, provider, kind) => {
+  expect(checkPrecondition(given, provider).kind).toBe(kind)
+})
+
+test('says where the browser will go', () => {
+  expect(checkPrecondition(profile(), stopped)).toMatchObject({
+    will: expect.stringContaining('login.acme.test'),
+  })
+})

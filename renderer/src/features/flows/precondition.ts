@@ -1,0 +1,54 @@
+import { issuerAddress } from '../../../../shared/profile/issuer-address.ts'
+import type { Profile } from '../../../../shared/profile/profile.ts'
+import type { ProviderStatus } from '../../../../shared/provider-status.ts'
+
+/** Whether a run can start, said before the button is pressed; `will` is what pressing it does. */
+export type Precondition =
+  | { readonly kind: 'ready'; readonly will: string }
+  | { readonly kind: 'no_profile'; readonly reason: string }
+  | { readonly kind: 'provider_stopped'; readonly reason: string }
+  | { readonly kind: 'provider_starting'; readonly reason: string }
+  | { readonly kind: 'provider_failed'; readonly reason: string }
+  | { readonly kind: 'secret_missing'; readonly reason: string }
+  | { readonly kind: 'issuer_refused'; readonly reason: string }
+
+/** What stands in the way of running this profile now. The engine checks again when the run starts. */
+export function checkPrecondition(profile: Profile | null, provider: ProviderStatus): Precondition {
+  if (profile === null) return { kind: 'no_profile', reason: 'Choose a profile to run.' }
+  if (profile.builtIn && provider.kind !== 'running') return builtInNotRunning(provider)
+  const address = issuerAddress(profile.issuer)
+  if (address === 'not_a_url') {
+    return { kind: 'issuer_refused', reason: `The issuer “${profile.issuer}” is not an address.` }
+  }
+  if (address === 'http_remote' && !profile.allowHttp) {
+    return {
+      kind: 'issuer_refused',
+      reason: 'The issuer is reached over plain http, which this profile does not allow.',
+    }
+  }
+  if (profile.token_endpoint_auth_method !== 'none' && !profile.hasSecret) {
+    return {
+      kind: 'secret_missing',
+      reason: `${profile.token_endpoint_auth_method} needs a client secret, and this profile has none.`,
+    }
+  }
+  return { kind: 'ready', will: `Opens ${hostOf(profile.issuer)} in your browser and waits for the answer.` }
+}
+
+function builtInNotRunning(provider: ProviderStatus): Precondition {
+  switch (provider.kind) {
+    case 'starting':
+      return { kind: 'provider_starting', reason: 'The built-in provider is starting.' }
+    case 'failed':
+      return {
+        kind: 'provider_failed',
+        reason: `The built-in provider could not start: ${provider.message}`,
+      }
+    default:
+      return { kind: 'provider_stopped', reason: 'The built-in provider is not running.' }
+  }
+}
+
+function hostOf(issuer: string): string {
+  return URL.canParse(issuer) ? new URL(issuer).host : issuer
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import type { Step } from '../../../../shared/oauth/run.ts'
+import { countdownText, durationText, stepName } from './step-text.ts'
+
+const step: Step = {
+  key: 's1',
+  id: 'token',
+  from: 'claimscope',
+  to: 'provider',
+  status: 'failed',
+  startedAt: 0,
+  durationMs: 57,
+  note: '400 · invalid_grant',
+  exchanges: [],
+  facts: [],
+}
+
+test('a step is named with its place, parties, status and note', () => {
+  expect(stepName(step, 6, 7)).toBe(
+    'Step 6 of 7, Claimscope to Provider: Exchange the code for tokens, failed, 400 · invalid_grant',
+  )
+  expect(stepName({ ...step, id: 'listen', to: 'claimscope', status: 'active', note: '' }, 1, 1)).toBe(
+    'Step 1 of 1, Claimscope: Listen for the answer, under way',
+  )
+})
+
+test.each([
+  [0, '0 ms'],
+  [41.4, '41 ms'],
+  [999.4, '999 ms'],
+  [999.6, '1.00 s'],
+  [1310, '1.31 s'],
+  [59_990, '59.99 s'],
+  [59_999, '1 min 0 s'],
+  [125_000, '2 min 5 s'],
+])('%d ms is %s', (ms, text) => {
+  expect(durationText(ms)).toBe(text)
+})
+
+test.each([
+  [300_000, '5:00'],
+  [299_001, '5:00'],
+  [9_000, '0:09'],
+  [1, '0:01'],
+  [0, '0:00'],
+  [-5_000, '0:00'],
+])('%d ms left is %s', (ms, text) => {
+  expect(countdownText(ms)).toBe(text)
+})

@@ -1,0 +1,124 @@
+import type { Party, Step, StepId } from '../../../../shared/oauth/run.ts'
+
+type StepText = {
+  /** On the arrow. */
+  readonly label: string
+  /** Above the details. */
+  readonly title: string
+  /** What happens in this step and why, for someone who sees it for the first time. */
+  readonly meaning: string
+}
+
+const texts: Readonly<Record<StepId, StepText>> = {
+  discovery: {
+    label: 'metadata',
+    title: 'Read the provider’s metadata',
+    meaning:
+      'The provider says where its endpoints are and what it supports. Its issuer must be the one asked for.',
+  },
+  listen: {
+    label: 'listen',
+    title: 'Listen for the answer',
+    meaning:
+      'A one-time address on this machine, opened before the browser so that the answer cannot be missed.',
+  },
+  authorize: {
+    label: 'open authorize URL',
+    title: 'Open the authorization request in the browser',
+    meaning:
+      'The request carries a fresh state, nonce and PKCE challenge, so that only its own answer is accepted.',
+  },
+  sign_in: {
+    label: 'sign in, consent',
+    title: 'Sign in and consent',
+    meaning: 'Between you and the provider, in the browser. Claimscope sees nothing of it.',
+  },
+  callback: {
+    label: 'callback',
+    title: 'The answer comes back',
+    meaning: 'The browser brings the code. State and iss are compared before the code is used.',
+  },
+  ignored_callback: {
+    label: 'reply ignored',
+    title: 'A reply that was not asked for',
+    meaning: 'It did not belong to this run, so it was turned away and the run went on waiting.',
+  },
+  token: {
+    label: 'code → tokens',
+    title: 'Exchange the code for tokens',
+    meaning: 'The code is sent with the PKCE verifier, which proves that the same app asked for it.',
+  },
+  jwks: {
+    label: 'keys',
+    title: 'Fetch the provider’s keys',
+    meaning: 'The public keys that the ID token’s signature is verified with.',
+  },
+  validate: {
+    label: 'check the answer',
+    title: 'Check the answer',
+    meaning: 'Signature, issuer, audience, nonce, times and hashes, each listed under Checks.',
+  },
+  userinfo: {
+    label: 'userinfo',
+    title: 'Ask for userinfo',
+    meaning:
+      'Claims about the person, asked for with the access token. The sub must be that of the ID token.',
+  },
+  refresh: {
+    label: 'refresh → tokens',
+    title: 'Refresh the tokens',
+    meaning:
+      'New tokens for the refresh token, without the person. A new ID token must be for the same person.',
+  },
+  revoke: {
+    label: 'revoke',
+    title: 'Revoke a token',
+    meaning:
+      'The provider is told that the token is not needed any more. It answers 200 for unknown tokens too.',
+  },
+}
+
+/** Words for a step of the timeline. */
+export function stepText(id: StepId): StepText {
+  return texts[id]
+}
+
+export const parties: readonly Party[] = ['you', 'browser', 'claimscope', 'provider']
+
+export const partyNames: Readonly<Record<Party, string>> = {
+  you: 'You',
+  browser: 'Browser',
+  claimscope: 'Claimscope',
+  provider: 'Provider',
+}
+
+const statusWords: Readonly<Record<Step['status'], string>> = {
+  active: 'under way',
+  done: 'done',
+  failed: 'failed',
+}
+
+/** One line that says everything the arrow shows, for people who do not see it. */
+export function stepName(step: Step, position: number, count: number): string {
+  const who =
+    step.from === step.to
+      ? partyNames[step.from]
+      : `${partyNames[step.from]} to ${partyNames[step.to].replace('You', 'you')}`
+  const parts = [`Step ${position} of ${count}`, `${who}: ${texts[step.id].title}`, statusWords[step.status]]
+  if (step.note !== '') parts.push(step.note)
+  return parts.join(', ')
+}
+
+/** Milliseconds as `41 ms`, `1.31 s`, `2 min 5 s`. */
+export function durationText(ms: number): string {
+  if (ms < 999.5) return `${Math.round(ms)} ms`
+  if (ms < 59_995) return `${(ms / 1000).toFixed(2)} s`
+  const seconds = Math.round(ms / 1000)
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}
+
+/** What is left until a deadline as `4:09`; `0:00` from then on. */
+export function countdownText(remainingMs: number): string {
+  const seconds = Math.max(0, Math.ceil(remainingMs / 1000))
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
