@@ -1,0 +1,15 @@
+import type { RedirectSettings } from '../profile/profile.ts'
+
+/**
+ * The loopback redirect URI of RFC 8252 §7.3 as it is sent.
+ * `port` is the one that is listened on; without it the fixed port of the settings is meant.
+ */
+export function redirectUri(settings: RedirectSettings, port: number = settings.port): string {
+  return `http://${settings.host}:${port}${settings.path}`
+}
+
+/** What to register with the provider, for display. With a free port the provider must accept any (RFC 8252 §7.3). */
+export function registeredRedirectUri(settings: RedirectSettings): string {
+  if (settings.port === 0) return `http://${settings.host}${settings.path} (any port)`
+  return redirectUri(settings)
+}

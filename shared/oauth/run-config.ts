@@ -1,0 +1,34 @@
+import type { ClientAuthMethod, RedirectSettings } from '../profile/profile.ts'
+
+/** Everything one run needs. Wire names keep the RFC's spelling; the secret stays in the process that runs it. */
+export type RunConfig = {
+  readonly profileId: string | null
+  readonly profileName: string
+  readonly issuer: string
+  readonly client_id: string
+  readonly token_endpoint_auth_method: ClientAuthMethod
+  readonly client_secret: string | null
+  /** Space separated. With `openid` an ID token, a nonce and their checks belong to the run. */
+  readonly scope: string
+  readonly redirect: RedirectSettings
+  /** More authorization request parameters; the names in `reservedParameters` are refused. */
+  readonly parameters: readonly { readonly name: string; readonly value: string }[]
+  /** Plain http is allowed to the issuer's own host although it is not on loopback. */
+  readonly allowHttp: boolean
+}
+
+/** Parameters that the run sets itself (RFC 6749 §4.1.1, RFC 7636 §4.3) or that would change who answers what (RFC 9101). */
+export const reservedParameters: readonly string[] = [
+  'response_type',
+  'response_mode',
+  'client_id',
+  'client_secret',
+  'redirect_uri',
+  'scope',
+  'state',
+  'nonce',
+  'code_challenge',
+  'code_challenge_method',
+  'request',
+  'request_uri',
+]
