@@ -1,0 +1,22 @@
+export type ViewId = 'inspect' | 'flows' | 'profiles' | 'provider' | 'settings'
+
+/** A token on its way to Inspect, with what its sender knows to expect of it. */
+export type Handover = {
+  readonly token: string
+  readonly iss?: string
+  readonly aud?: string
+  readonly nonce?: string
+  /** Where it comes from, in words for the input's title: `ID token from “Acme staging”`. */
+  readonly from: string
+}
+
+/** What one feature may ask of another: features never import each other, the app hands these down as a prop. */
+export type AppActions = {
+  readonly openInInspect: (handover: Handover) => void
+  readonly goTo: (view: ViewId) => void
+  /** Opens Flows with this profile chosen; the person starts the run there. */
+  readonly runProfile: (profileId: string) => void
+  readonly editProfile: (profileId: string) => void
+  /** Says something in passing. With `undo` the message stays longer and offers it. */
+  readonly notify: (message: string, undo?: () => void) => void
+}
