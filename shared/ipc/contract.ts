@@ -7,6 +7,7 @@ import { type VerifyResult, verifyRequest } from '../verdict/verification.ts'
 
 const id = z.string().min(1).max(64)
 const nothing = z.undefined()
+const done = z.void()
 /** A value built by the main process: its type is checked by the compiler, its outer shape at the door. */
 const built = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null)
 
@@ -34,14 +35,14 @@ export const calls = {
     }),
   },
   /** Opens the page of a specification section by its label, for example `RFC 7519 §4.1.3`; never a URL. */
-  'app.openSpec': { input: z.strictObject({ spec: z.string().max(100) }), output: nothing },
-  'clipboard.write': { input: z.strictObject({ text: z.string().max(10_000_000) }), output: nothing },
+  'app.openSpec': { input: z.strictObject({ spec: z.string().max(100) }), output: done },
+  'clipboard.write': { input: z.strictObject({ text: z.string().max(10_000_000) }), output: done },
 
   'tokens.verify': {
     input: z.strictObject({ requestId: id, request: verifyRequest }),
     output: built<VerifyResult>(),
   },
-  'tokens.cancel': { input: z.strictObject({ requestId: id }), output: nothing },
+  'tokens.cancel': { input: z.strictObject({ requestId: id }), output: done },
 
   'profiles.list': { input: nothing, output: z.array(profile) },
   /** `secret`: absent keeps the one there is, null removes it. Without `id` a new profile is made. */
@@ -54,7 +55,7 @@ export const calls = {
     output: profile,
   },
   'profiles.duplicate': { input: z.strictObject({ id }), output: profile },
-  'profiles.delete': { input: z.strictObject({ id }), output: nothing },
+  'profiles.delete': { input: z.strictObject({ id }), output: done },
   /** Undoes a delete, secret included, until the app quits. */
   'profiles.restore': { input: z.strictObject({ id }), output: profile },
   'profiles.revealSecret': { input: z.strictObject({ id }), output: z.strictObject({ secret: z.string() }) },
@@ -71,15 +72,15 @@ export const calls = {
 
   'flows.list': { input: nothing, output: z.array(built<Run>()) },
   'flows.start': { input: z.strictObject({ profileId: id }), output: built<Run>() },
-  'flows.cancel': { input: z.strictObject({ runId: id }), output: nothing },
-  'flows.openAgain': { input: z.strictObject({ runId: id }), output: nothing },
+  'flows.cancel': { input: z.strictObject({ runId: id }), output: done },
+  'flows.openAgain': { input: z.strictObject({ runId: id }), output: done },
   /** Puts the authorization URL on the clipboard. */
-  'flows.copyLink': { input: z.strictObject({ runId: id }), output: nothing },
-  'flows.refresh': { input: z.strictObject({ runId: id }), output: nothing },
-  'flows.userinfo': { input: z.strictObject({ runId: id }), output: nothing },
+  'flows.copyLink': { input: z.strictObject({ runId: id }), output: done },
+  'flows.refresh': { input: z.strictObject({ runId: id }), output: done },
+  'flows.userinfo': { input: z.strictObject({ runId: id }), output: done },
   'flows.revoke': {
     input: z.strictObject({ runId: id, kind: z.enum(['access_token', 'refresh_token']) }),
-    output: nothing,
+    output: done,
   },
   /** Hands over one received token, with what the run knows to expect of it. */
   'flows.token': {
@@ -88,7 +89,7 @@ export const calls = {
   },
   'flows.copyToken': {
     input: z.strictObject({ runId: id, kind: z.enum(['id_token', 'access_token', 'refresh_token']) }),
-    output: nothing,
+    output: done,
   },
 } as const
 

@@ -1,0 +1,58 @@
+import type { Handlers } from '../../shared/ipc/bridge.ts'
+import type { CallOutput } from '../../shared/ipc/contract.ts'
+import type { TokenVerifier } from '../jose/verify-token.ts'
+import type { FlowEngine } from '../oauth/flow-engine.ts'
+import type { ProviderHost } from '../provider/provider-host.ts'
+import type { CancellableJobs } from './cancellable-jobs.ts'
+import type { ProfileDesk } from './profile-desk.ts'
+
+/** The rooms behind the bridge, and the three effects that are only here. */
+export type Rooms = {
+  readonly appInfo: () => CallOutput<'app.info'>
+  readonly openSpec: (spec: string) => Promise<void>
+  readonly copy: (text: string) => void
+  readonly verifier: TokenVerifier
+  readonly jobs: CancellableJobs
+  readonly profiles: ProfileDesk
+  readonly provider: ProviderHost
+  readonly flows: FlowEngine
+}
+
+/** One line for each call of the contract, into the room that does it. */
+export function createHandlers(rooms: Rooms): Handlers {
+  const { appInfo, openSpec, copy, verifier, jobs, profiles, provider, flows } = rooms
+  return {
+    'app.info': appInfo,
+    'app.openSpec': ({ spec }) => openSpec(spec),
+    'clipboard.write': ({ text }) => copy(text),
+
+    'tokens.verify': ({ requestId, request }) =>
+      jobs.run(requestId, (signal) => verifier.verify(request, signal)),
+    'tokens.cancel': ({ requestId }) => jobs.cancel(requestId),
+
+    'profiles.list': () => profiles.list(),
+    'profiles.save': (input) => profiles.save(input),
+    'profiles.duplicate': ({ id }) => profiles.duplicate(id),
+    'profiles.delete': ({ id }) => profiles.remove(id),
+    'profiles.restore': ({ id }) => profiles.restore(id),
+    'profiles.revealSecret': ({ id }) => profiles.revealSecret(id),
+    'profiles.discover': (input) => profiles.discover(input),
+
+    'vault.status': () => profiles.vaultStatus(),
+
+    'provider.status': () => provider.status(),
+    'provider.start': () => provider.start(),
+    'provider.stop': () => provider.stop(),
+
+    'flows.list': () => [...flows.list()],
+    'flows.start': ({ profileId }) => flows.start(profiles.runConfig(profileId)),
+    'flows.cancel': ({ runId }) => flows.cancel(runId),
+    'flows.openAgain': ({ runId }) => flows.openAgain(runId),
+    'flows.copyLink': ({ runId }) => copy(flows.authorizationUrl(runId)),
+    'flows.refresh': ({ runId }) => flows.refresh(runId),
+    'flows.userinfo': ({ runId }) => flows.userinfo(runId),
+    'flows.revoke': ({ runId, kind }) => flows.revoke(runId, kind),
+    'flows.token': ({ runId, kind }) => flows.token(runId, kind),
+    'flows.copyToken': ({ runId, kind }) => copy(flows.token(runId, kind).token),
+  }
+}

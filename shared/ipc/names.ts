@@ -1,0 +1,46 @@
+import type { CallName, EventName } from './contract.ts'
+
+/**
+ * The names of the contract as plain data, so that the preload script needs no schema library.
+ * The two types below stop compiling when a name is missing here or is not in the contract.
+ */
+export const callNames = [
+  'app.info',
+  'app.openSpec',
+  'clipboard.write',
+  'tokens.verify',
+  'tokens.cancel',
+  'profiles.list',
+  'profiles.save',
+  'profiles.duplicate',
+  'profiles.delete',
+  'profiles.restore',
+  'profiles.revealSecret',
+  'profiles.discover',
+  'vault.status',
+  'provider.status',
+  'provider.start',
+  'provider.stop',
+  'flows.list',
+  'flows.start',
+  'flows.cancel',
+  'flows.openAgain',
+  'flows.copyLink',
+  'flows.refresh',
+  'flows.userinfo',
+  'flows.revoke',
+  'flows.token',
+  'flows.copyToken',
+] as const satisfies readonly CallName[]
+
+export const eventNames = [
+  'flows.changed',
+  'vault.changed',
+  'provider.changed',
+  'profiles.changed',
+  'app.command',
+] as const satisfies readonly EventName[]
+
+type Missing = Exclude<CallName, (typeof callNames)[number]> | Exclude<EventName, (typeof eventNames)[number]>
+/** `never` while both lists are complete. */
+export const complete: Missing extends never ? true : Missing = true
