@@ -41,6 +41,10 @@ export type VerdictCode =
   | 'EXPIRED'
   | 'NOT_YET_VALID'
   | 'ISSUED_IN_FUTURE'
+  /** Issued longer ago than a fresh sign-in can explain. */
+  | 'STALE'
+  /** Valid for longer than its purpose explains. */
+  | 'LIFETIME'
   | 'ISSUER'
   | 'AUDIENCE'
   | 'SUBJECT'

@@ -1,0 +1,166 @@
+import type { Check, VerdictCode } from './check.ts'
+
+const titles: Readonly<Record<string, string>> = {
+  parsed: 'Parsed',
+  signature: 'Signature',
+  key: 'Key came from',
+  time: 'Time',
+  issuer: 'Issuer',
+  audience: 'Audience',
+  type: 'Type',
+  nonce: 'Nonce',
+  state: 'State',
+  iss: 'Answered by',
+  azp: 'Authorized party',
+  at_hash: 'Access token hash',
+  c_hash: 'Code hash',
+  s_hash: 'State hash',
+  kid: 'Key',
+  alg: 'Algorithm',
+  exp: 'Expiry',
+  iat: 'Issued at',
+  nbf: 'Not before',
+  auth_time: 'Signed in at',
+  sub: 'Subject',
+  subject: 'Subject',
+  scope: 'Scope',
+  token_type: 'Token type',
+  expires_in: 'Lifetime',
+  pkce: 'PKCE',
+  cnf: 'Bound to a key',
+}
+
+/** A check's name for people; an unknown id with its underscores turned to spaces. */
+export function checkTitle(id: string): string {
+  if (Object.hasOwn(titles, id)) return titles[id] ?? id
+  const words = id.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+type Explain = (found: string, expected: string) => string
+
+const explanations: Partial<Record<VerdictCode, Explain>> = {
+  NOT_VERIFIED: () => 'Nothing was proved here. Choose where the key comes from and verify.',
+  MALFORMED: (found) =>
+    `The token is not well formed${found ? `: ${found}` : '.'}${found && !found.endsWith('.') ? '.' : ''} An application should refuse it; look at the marked places.`,
+  TOO_LARGE: (found, expected) =>
+    `It is larger than this check takes${limits(found, expected)}. Cut it down or check it elsewhere.`,
+  ENCRYPTED: () =>
+    'The token is encrypted. Only the holder of the decryption key can see and verify what is inside.',
+  UNSECURED: () =>
+    'The header says that there is no signature, so anyone could have written this. An application must refuse it.',
+  ALG_UNSUPPORTED: (found) =>
+    `The algorithm ${code(found)} cannot be verified here, so the signature is neither proved nor disproved.`,
+  ALG_NOT_ALLOWED: (found, expected) =>
+    `The token is signed with ${code(found)}; ${expected ? `${code(expected)} is expected` : 'this is not expected'}. Accepting another algorithm opens the door to forged tokens.`,
+  KEY_INVALID: (found) =>
+    `The key cannot be used${found ? `: ${found}` : ''}${endStop(found)} Check that it was copied whole.`,
+  KEY_TYPE_MISMATCH: (found, expected) =>
+    `The algorithm needs ${expected || 'another kind of key'}; the key is ${found || 'of another kind'}. Never verify with a key of the wrong kind.`,
+  KEY_NOT_FOUND: (found, expected) =>
+    `No key fits ${expected ? `${expected}` : 'the token'}${found ? `; there is ${found}` : ''}. The keys may have been rotated, or the token comes from another issuer.`,
+  KEY_AMBIGUOUS: (found) =>
+    `More than one key answers to this token${found ? `: ${found}` : ''}${endStop(found)} A key identifier must name exactly one key.`,
+  KEY_UNTRUSTED: (found) =>
+    `The key came from ${found || 'the token itself'}, so whoever made the token chose it. Use the issuer’s own keys.`,
+  SIGNATURE_INVALID: () =>
+    'The signature does not fit: the token was changed, cut, or signed with another key. Check that the token is whole and the key is the issuer’s.',
+  CRIT: (found) =>
+    `The header demands something that is not understood or not allowed here${found ? `: ${found}` : ''}${endStop(found)} Such a token must be refused.`,
+  EXPIRED: (found, expected) =>
+    `The token ${found || 'has expired'}${expected ? `; it had to be ${expected}` : ''}. Get a new one, or set the instant to check for.`,
+  NOT_YET_VALID: (found) =>
+    `The token is not valid yet${found ? `: ${found}` : ''}. Compare the clocks of this machine and the issuer.`,
+  ISSUED_IN_FUTURE: (found) =>
+    `The token says it was made in the future${found ? `: ${found}` : ''}. Compare the clocks of this machine and the issuer.`,
+  ISSUER: (found, expected) =>
+    `The issuer is ${code(found)}; expected is ${code(expected)}. ${issuerHint(found, expected)}`,
+  AUDIENCE: (found, expected) =>
+    `The audience is ${code(found)}; expected is ${code(expected)}. Was the token asked for with the right resource or client?`,
+  SUBJECT: (found, expected) =>
+    `The subject is ${code(found)}; expected is ${code(expected)}. This is about someone else.`,
+  NONCE: (found, expected) =>
+    `The nonce is ${code(found)}; expected is ${code(expected)}. The token belongs to another sign-in.`,
+  TYPE: (found, expected) =>
+    `The type is ${code(found)}; expected is ${code(expected)}. A token of one kind must not be taken for another.`,
+  CLAIM_MISSING: (_found, expected) =>
+    `The token does not say it${expected ? `; expected is ${code(expected)}` : ''}. What is not said cannot be checked, so it does not pass.`,
+  CLAIM_TYPE: (found, expected) =>
+    `The value is ${found || 'of the wrong type'}; ${expected || 'another type'} is expected.`,
+  METADATA_ISSUER: (found, expected) =>
+    `The server calls itself ${code(found)}; you asked for ${code(expected)}. Tokens from it cannot be trusted as the issuer you named.`,
+  METADATA_INVALID: (found) =>
+    `The provider’s metadata cannot be used${found ? `: ${found}` : ''}${endStop(found)}`,
+  JWKS_INVALID: (found) => `The key set cannot be used${found ? `: ${found}` : ''}${endStop(found)}`,
+  URL_REFUSED: (found) =>
+    `This address is not fetched${found ? `: ${found}` : ''}${endStop(found)} Use https, or http on this machine only.`,
+  NETWORK: (found) =>
+    `The keys could not be fetched${found ? `: ${found}` : ''}${endStop(found)} Check the address and the connection, then try again.`,
+  TIMEOUT: (found) =>
+    `There was no complete answer in time${found ? `: ${found}` : ''}${endStop(found)} Try again.`,
+  CANCELLED: () => 'It was cancelled before it was finished.',
+  HTTP_STATUS: (found) =>
+    `The server refused${found ? `: ${found}` : ''}${endStop(found)} Check the address.`,
+  REDIRECTED: (found) =>
+    `The address redirects${found ? `: ${found}` : ''}${endStop(found)} Redirects are not followed; enter the final address if you trust it.`,
+  NOT_JSON: (found) =>
+    `The answer is not JSON${found ? `: ${found}` : ''}${endStop(found)} The address may be that of a web page.`,
+  STATE: (found, expected) =>
+    `The state is ${code(found)}; expected is ${code(expected)}. The answer does not belong to this request.`,
+  HASH: (found, expected) =>
+    `The hash is ${code(found)}; computed is ${code(expected)}. The ID token does not belong to this value.`,
+  SCOPE: (found, expected) => `Granted is ${code(found)}; asked for was ${code(expected)}.`,
+  TOKEN_TYPE: (found, expected) => `The token type is ${code(found)}; expected is ${code(expected)}.`,
+  INTERNAL: () => 'Something in this app went wrong; nothing was proved.',
+}
+
+/** One or two sentences for people: what was expected, what was found, what to do. Made from the check alone. */
+export function explainCheck(check: Check): string {
+  const found = check.found ?? ''
+  const expected = check.expected ?? ''
+  const note = check.note ? ` ${sentence(check.note)}` : ''
+  if (check.status === 'pass') {
+    const facts =
+      found && expected && found !== expected
+        ? `${sentence(`Found ${found}, expected ${expected}`)}`
+        : found
+          ? sentence(`Found ${found}`)
+          : 'This holds.'
+    return `${facts}${note}`
+  }
+  const explain = check.code === undefined ? undefined : explanations[check.code]
+  if (explain) return `${explain(found, expected)}${note}`
+  if (check.status === 'not_checked')
+    return note ? note.trim() : 'This was not checked: nothing was expected of it.'
+  const facts = [found && `found ${found}`, expected && `expected ${expected}`]
+    .filter((part) => part)
+    .join(', ')
+  return `${sentence(facts || 'This does not hold')}${note}`
+}
+
+function code(value: string): string {
+  return value === '' ? 'missing' : `\`${value}\``
+}
+
+function endStop(text: string): string {
+  return text.endsWith('.') ? '' : '.'
+}
+
+function sentence(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1)
+  return /[.?]$/.test(capital) ? capital : `${capital}.`
+}
+
+function limits(found: string, expected: string): string {
+  return [found && `: ${found}`, expected && `, at most ${expected}`].filter((part) => part).join('')
+}
+
+function issuerHint(found: string, expected: string): string {
+  if (found.replace(/\/$/, '') === expected.replace(/\/$/, '')) {
+    return 'They differ only by the slash at the end, and issuers are compared exactly.'
+  }
+  if (found.toLowerCase() === expected.toLowerCase()) {
+    return 'They differ only in upper and lower case, and issuers are compared exactly.'
+  }
+  return 'The token comes from another issuer.'
+}

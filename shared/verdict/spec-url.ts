@@ -1,0 +1,83 @@
+const openid = 'https://openid.net/specs'
+
+/** Specifications that are not RFCs, by the name used in labels; sections are anchors of the page. */
+const others: Readonly<Record<string, (section: string | null) => string>> = {
+  'OIDC Core': (section) => `${openid}/openid-connect-core-1_0.html${openIdAnchor(section)}`,
+  'OIDC Discovery': (section) => `${openid}/openid-connect-discovery-1_0.html${openIdAnchor(section)}`,
+  'OIDC Registration': (section) => `${openid}/openid-connect-registration-1_0.html${openIdAnchor(section)}`,
+  'OIDC RP-Initiated Logout': (section) =>
+    `${openid}/openid-connect-rpinitiated-1_0.html${openIdAnchor(section)}`,
+  'OIDC Back-Channel Logout': (section) =>
+    `${openid}/openid-connect-backchannel-1_0.html${openIdAnchor(section)}`,
+  'OIDC Front-Channel Logout': (section) =>
+    `${openid}/openid-connect-frontchannel-1_0.html${openIdAnchor(section)}`,
+  'OIDC Session Management': (section) => `${openid}/openid-connect-session-1_0.html${openIdAnchor(section)}`,
+  'OAuth Form Post': (section) =>
+    `${openid}/oauth-v2-form-post-response-mode-1_0.html${openIdAnchor(section)}`,
+  'OAuth Multiple Response Types': (section) =>
+    `${openid}/oauth-v2-multiple-response-types-1_0.html${openIdAnchor(section)}`,
+  'FAPI 1.0 Advanced': (section) =>
+    `${openid}/openid-financial-api-part-2-1_0.html${fragment('section', section)}`,
+  JARM: (section) => `${openid}/oauth-v2-jarm.html${openIdAnchor(section)}`,
+  'OpenID Federation': (section) => `${openid}/openid-federation-1_0.html${openIdAnchor(section)}`,
+  'SD-JWT VC': (section) =>
+    `https://datatracker.ietf.org/doc/html/draft-ietf-oauth-sd-jwt-vc${fragment('section', section)}`,
+  'Token Status List': (section) =>
+    `https://datatracker.ietf.org/doc/html/draft-ietf-oauth-status-list${fragment('section', section)}`,
+  'VC Data Model': () => 'https://www.w3.org/TR/vc-data-model/',
+}
+
+const labelPattern = /^(RFC (\d{1,5})|[A-Za-z][A-Za-z0-9 .-]{0,40}?)(?: §([0-9A-Z]{1,3}(?:\.\d{1,3}){0,5}))?$/
+
+/**
+ * The page of a specification section, from a label such as `RFC 7519 §4.1.3` or `OIDC Core §3.1.3.7`; null for
+ * anything else. The address is built here from a fixed list, so a label can never lead elsewhere.
+ */
+export function specUrl(label: string): string | null {
+  const parts = labelPattern.exec(label)
+  if (!parts || /[\r\n]/.test(label)) return null
+  const [, name = '', rfc, section = null] = parts
+  if (rfc) {
+    const anchor = section !== null && /^[A-Z]/.test(section) ? 'appendix' : 'section'
+    return `https://www.rfc-editor.org/rfc/rfc${Number(rfc)}${fragment(anchor, section)}`
+  }
+  return Object.hasOwn(others, name) ? (others[name]?.(section) ?? null) : null
+}
+
+function fragment(kind: string, section: string | null): string {
+  return section === null ? '' : `#${kind}-${section}`
+}
+
+/** The OpenID pages name their anchors rather than number them; these are the sections this app refers to. */
+const openIdAnchors: Readonly<Record<string, string>> = {
+  '2': 'IDToken',
+  '3.1.2.1': 'AuthRequest',
+  '3.1.2.5': 'AuthResponse',
+  '3.1.2.6': 'AuthError',
+  '3.1.2.7': 'AuthResponseValidation',
+  '3.1.3.1': 'TokenRequest',
+  '3.1.3.3': 'TokenResponse',
+  '3.1.3.5': 'TokenResponseValidation',
+  '3.1.3.6': 'CodeIDToken',
+  '3.1.3.7': 'IDTokenValidation',
+  '3.1.3.8': 'CodeFlowTokenValidation',
+  '3.3.2.11': 'HybridIDToken',
+  '5.1': 'StandardClaims',
+  '5.1.1': 'AddressClaim',
+  '5.3': 'UserInfo',
+  '5.3.2': 'UserInfoResponse',
+  '5.6.2': 'AggregatedDistributedClaims',
+  '10.1': 'Signing',
+  '12.2': 'RefreshTokenResponse',
+  '3': 'ProviderMetadata',
+  '4': 'ProviderConfig',
+  '4.1': 'ProviderConfigurationRequest',
+  '4.2': 'ProviderConfigurationResponse',
+  '4.3': 'ProviderConfigurationValidation',
+}
+
+function openIdAnchor(section: string | null): string {
+  if (section === null) return ''
+  const name = Object.hasOwn(openIdAnchors, section) ? openIdAnchors[section] : undefined
+  return name ? `#${name}` : ''
+}
