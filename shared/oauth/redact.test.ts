@@ -1,0 +1,196 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createRedactor, hiddenMark, secretsInJson } from './redact.ts'
+
+const secret = 'Canary+secret/9Z=~x&"<é>'
+const jwt = `eyJhbGciOiJSUzI1NiJ9.${'e30'}.${'c2ln'.repeat(20)}`
+
+function redactor(...secrets: string[]) {
+  const made = createRedactor()
+  for (const value of secrets) made.add(value)
+  return made
+}
+
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+const everyPercent = (text: string) =>
+  [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
+const everyEscape = (text: string) =>
+  Array.from({ length: text.length }, (_, index) => text.charCodeAt(index))
+    .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
+    .join('')
+
+describe('a known secret is found in each spelling', () => {
+  const spellings: readonly (readonly [string, string])[] = [
+    ['as it is', secret],
+    ['percent-encoded', encodeURIComponent(secret)],
+    [
+      'percent-encoded, lower case',
+      encodeURIComponent(secret).replace(/%[0-9A-F]{2}/g, (x) => x.toLowerCase()),
+    ],
+    ['every byte percent-encoded', everyPercent(secret)],
+    ['as a form', new URLSearchParams({ a: secret }).toString().slice(2)],
+    ['in JSON', JSON.stringify(secret)],
+    ['in JSON, every character escaped', `"${everyEscape(secret)}"`],
+    ['in JSON, slashes escaped', JSON.stringify(secret).replaceAll('/', '\\/')],
+    ['in HTML', secret.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')],
+    ['in HTML, numeric', [...secret].map((c) => `&#x${c.codePointAt(0)?.toString(16)};`).join('')],
+    ['Base64', base64(secret)],
+    ['Base64url', Buffer.from(secret).toString('base64url')],
+    ['Basic credentials', base64(`client:${secret}`)],
+    ['Basic credentials, one longer', base64(`client1:${secret}`)],
+    ['Basic credentials, two longer', base64(`client12:${secret}`)],
+    ['glued to words', `abc${secret}def`],
+  ]
+  test.each(spellings)('%s', (_, spelled) => {
+    for (const made of [
+      redactor(secret).text(`before ${spelled} after`),
+      redactor(secret).url(`https://op.example/x?error_description=${spelled}`),
+      redactor(secret).body(`{"error_description":"${spelled}"}`),
+      redactor(secret).body(`<p>${spelled}</p>`),
+      JSON.stringify(redactor(secret).headers([['x-echo', spelled]])),
+    ]) {
+      expect(made).not.toContain(spelled)
+      expect(made).toContain('‹hidden')
+    }
+  })
+})
+
+describe('what is secret by its name needs no introduction', () => {
+  test.each([
+    ['code=abc-123&state=s', 'code=‹hidden, 7 characters›&state=s'],
+    ['a=1&CODE=abc', 'a=1&CODE=‹hidden, 3 characters›'],
+    ['c%6Fde=abc', 'c%6Fde=‹hidden, 3 characters›'],
+    ['client_secret=a%20b&x=1', 'client_secret=‹hidden, 3 characters›&x=1'],
+    ['code_verifier=v&code=c', 'code_verifier=‹hidden, 1 characters›&code=‹hidden, 1 characters›'],
+    ['code_challenge=abc&code_challenge_method=S256', 'code_challenge=abc&code_challenge_method=S256'],
+    [
+      'grant_type=refresh_token&refresh_token=r',
+      'grant_type=refresh_token&refresh_token=‹hidden, 1 characters›',
+    ],
+    [
+      '{"access_token":"abc","token_type":"Bearer"}',
+      '{"access_token":"‹hidden, 3 characters›","token_type":"Bearer"}',
+    ],
+    ['{ "refresh_token" :\n "abc" }', '{ "refresh_token" :\n "‹hidden, 3 characters›" }'],
+    ['{"acc\\u0065ss_token":"abc"}', '{"acc\\u0065ss_token":"‹hidden, 3 characters›"}'],
+    ['{"access_token":12345}', '{"access_token":"‹hidden, 5 characters›"}'],
+    ['{"access_token":{"a":["b"]},"c":"d"}', '{"access_token":{"a":["‹hidden, 1 characters›"]},"c":"d"}'],
+    ['{"access_token":"abc', '{"access_token":"‹hidden, 3 characters›"'],
+    ['{"access_token":null,"a":"b"}', '{"access_token":null,"a":"b"}'],
+    ['{"code":400,"error":"x"}', '{"code":400,"error":"x"}'],
+    [`<a href="/cb?id_token=${jwt}">`, '<a href="/cb?id_token=‹JWT RS256, 105 characters›">'],
+  ])('%s', (body, expected) => {
+    expect(redactor().body(body)).toBe(expected)
+  })
+
+  test('headers', () => {
+    expect(
+      redactor().headers([
+        ['Authorization', 'Basic YTpi'],
+        ['authorization', `Bearer ${jwt}`],
+        ['authorization', 'naked'],
+        ['Cookie', 'a=b; c=d'],
+        ['set-cookie', 'sid=1; HttpOnly'],
+        ['location', 'https://a.example/cb?code=abc#access_token=x'],
+        ['content-type', 'application/json'],
+      ]),
+    ).toEqual([
+      ['Authorization', 'Basic ‹hidden, 4 characters›'],
+      ['authorization', 'Bearer ‹JWT RS256, 105 characters›'],
+      ['authorization', '‹hidden, 5 characters›'],
+      ['Cookie', '‹hidden, 8 characters›'],
+      ['set-cookie', '‹hidden, 15 characters›'],
+      ['location', 'https://a.example/cb?code=‹hidden, 3 characters›#access_token=‹hidden, 1 characters›'],
+      ['content-type', 'application/json'],
+    ])
+  })
+
+  test('a password in a URL', () => {
+    expect(redactor().url('https://me:pw@op.example/a')).toBe('https://‹hidden, 5 characters›@op.example/a')
+  })
+})
+
+describe('a JWT is never kept', () => {
+  test.each([
+    `x ${jwt} y`,
+    `%3D${jwt}`,
+    `{"anything":"${jwt}"}`,
+    `{"anything":"${jwt.replace('eyJ', '\\u0065yJ')}"}`,
+    `eyJhbGciOiJub25lIn0.e30.`,
+    `${jwt}.a.b`,
+  ])('%s', (text) => {
+    const made = redactor().body(text)
+    expect(made).toMatch(/‹JWT /)
+    expect(made).not.toMatch(/eyJ|u0065yJ/)
+  })
+
+  test('its alg cannot carry text into the mark', () => {
+    const header = Buffer.from('{"alg":"<b>loot</b>"}').toString('base64url')
+    expect(hiddenMark(`${header}.e30.x`)).toBe(`‹JWT of unknown alg, ${header.length + 6} characters›`)
+  })
+})
+
+test('a short secret does not tear words apart, but is hidden where it stands alone', () => {
+  const made = redactor('secret')
+  expect(made.body('{"m":["client_secret_basic"],"echo":"secret"}')).toBe(
+    '{"m":["client_secret_basic"],"echo":"‹hidden, 6 characters›"}',
+  )
+  expect(made.url('https://a.example/?x=%20secret')).toBe('https://a.example/?x=%20‹hidden, 6 characters›')
+})
+
+test('a mark made by others hides nothing from the redactor', () => {
+  const made = redactor('Canary-12345')
+  expect(made.text('‹hidden Canary-12345›')).not.toContain('Canary')
+  expect(made.text('‹JWT Canary-12345, 3 characters›')).not.toContain('Canary')
+})
+
+test('a long secret is recognised by its beginning', () => {
+  const long = `token.${'abcdefghij'.repeat(400)}`
+  expect(redactor(long).text(`got ${long} back`)).toBe(`got ‹hidden, ${long.length} characters› back`)
+})
+
+test('finds the secret values of an answer', () => {
+  expect(secretsInJson({ access_token: 'a', x: [{ refresh_token: ['r'] }], token_type: 'Bearer' })).toEqual([
+    'a',
+    'r',
+  ])
+})
+
+test('redacting twice changes nothing', () => {
+  const made = redactor(secret)
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('"', '', 'code=', '{"access_token":"'),
+      (text, before) => {
+        const once = made.body(`${before}${text}${secret}`)
+        expect(made.body(once)).toBe(once)
+      },
+    ),
+  )
+})
+
+test('whatever surrounds it, the secret is gone', () => {
+  const value = 'Kv7Q2mB9xLr4Tz'
+  const made = redactor(value)
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (before, after) => {
+      expect(made.body(before + value + after)).not.toContain(value)
+      expect(made.url(before + value + after)).not.toContain(value)
+    }),
+  )
+})
+
+test.each([
+  ['escaped quotes', '\\"'.repeat(500_000)],
+  ['quotes', '"'.repeat(1_000_000)],
+  ['brackets', '{"access_token":['.repeat(60_000)],
+  ['half JWTs', 'eyJ'.repeat(330_000)],
+  ['dotted half JWTs', 'eyJhbGciOi.'.repeat(90_000)],
+  ['pairs', 'code='.repeat(200_000)],
+  ['long names', 'a'.repeat(1_000_000)],
+])('a megabyte of %s costs no more than linear time', (_, text) => {
+  const begun = performance.now()
+  redactor(secret).body(text)
+  expect(performance.now() - begun).toBeLessThan(5_000)
+})

@@ -1,0 +1,290 @@
+import { encodeBase64url, readBase64url } from '../token/base64url.ts'
+import type { HeaderPair } from './run.ts'
+
+/** Form fields, query parameters and JSON members whose value is a secret wherever it stands. */
+const secretNames = new Set([
+  'access_token',
+  'refresh_token',
+  'id_token',
+  'id_token_hint',
+  'logout_token',
+  'client_secret',
+  'client_assertion',
+  'assertion',
+  'code_verifier',
+  'device_code',
+  'subject_token',
+  'actor_token',
+  'registration_access_token',
+  'token',
+  'password',
+])
+const secretHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie'])
+/** Names only as a parameter: in JSON, `code` is usually an error number. */
+const secretParameters = new Set([...secretNames, 'code'])
+
+const algName =
+  '(?:none|(?:HS|RS|PS|ES)(?:256|384|512)|ES256K|EdDSA|Ed25519|Ed448|ML-DSA-(?:44|65|87)|dir|RSA1_5|RSA-OAEP(?:-(?:256|384|512))?|ECDH-ES(?:\\+A(?:128|192|256)KW)?|A(?:128|192|256)(?:GCM)?KW)'
+const knownAlg = new RegExp(`^${algName}$`)
+/** Exactly what `hiddenMark` writes: text of another's making must not pass for a mark and be left alone. */
+const mark = new RegExp(
+  `‹hidden, \\d{1,7} characters›|‹JWT (?:${algName}|of unknown alg), \\d{1,7} characters›`,
+  'g',
+)
+/** Not glued to a word before it; the end of a percent escape is no word. */
+const notInWord = '(?<![A-Za-z0-9_](?<!%[0-9A-Fa-f]{2}))'
+const jwt = new RegExp(
+  `${notInWord}eyJ[A-Za-z0-9_-]{6,}\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]*(?:\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]*)?`,
+  'g',
+)
+
+/** What stands in a secret's place: how much there was, and for a JWT its algorithm. */
+export function hiddenMark(value: string): string {
+  const alg = jwtAlg(value)
+  return alg === null ? `‹hidden, ${value.length} characters›` : `‹JWT ${alg}, ${value.length} characters›`
+}
+
+function jwtAlg(value: string): string | null {
+  const parts = value.split('.')
+  if (parts.length !== 3 && parts.length !== 5) return null
+  const { bytes, problem } = readBase64url(parts[0] ?? '')
+  if (problem || bytes.length === 0) return null
+  try {
+    const header: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    const alg = typeof header === 'object' && header !== null && 'alg' in header ? header.alg : undefined
+    // An alg of another's choosing must not carry text into the mark.
+    return typeof alg === 'string' && knownAlg.test(alg) ? alg : 'of unknown alg'
+  } catch {
+    return null
+  }
+}
+
+export type Redactor = {
+  /** From now on this value is hidden wherever it occurs, in each of its usual encodings. */
+  readonly add: (secret: string) => void
+  /** Free text: known secrets, anything that looks like a JWT, `access_token=…` pairs. */
+  readonly text: (text: string) => string
+  readonly url: (url: string) => string
+  readonly headers: (headers: readonly HeaderPair[]) => readonly HeaderPair[]
+  /** JSON, a form, or anything else; the content type is not trusted to tell. */
+  readonly body: (body: string) => string
+}
+
+/** Replaces secrets at the moment of capture, so that nothing recorded ever holds one. */
+export function createRedactor(): Redactor {
+  const known = new Map<string, RegExp>()
+  let ordered: readonly (readonly [secret: string, pattern: RegExp])[] = []
+
+  const plain = (text: string): string =>
+    outsideMarks(text, (piece) => {
+      let out = piece.replace(jwt, hiddenMark)
+      for (const [secret, pattern] of ordered) {
+        if (out.length > 0) out = outsideMarks(out, (rest) => rest.replace(pattern, () => hiddenMark(secret)))
+      }
+      return out
+    })
+  const text = (value: string): string => plain(outsideMarks(value, redactPairs))
+
+  return {
+    add(secret) {
+      if (secret.length === 0 || known.has(secret)) return
+      known.set(secret, secretPattern(secret))
+      ordered = [...known].sort(([a], [b]) => b.length - a.length)
+    },
+    text,
+    url: (url) =>
+      text(
+        url.replace(/^([a-z][a-z0-9+.-]*:\/\/)([^/?#@]+)@/i, (_, scheme: string, user: string) =>
+          isMark(user) ? `${scheme}${user}@` : `${scheme}${hiddenMark(user)}@`,
+        ),
+      ),
+    headers: (headers) =>
+      headers.map(([name, value]) =>
+        secretHeaders.has(name.toLowerCase()) ? [name, redactCredential(value)] : [name, text(value)],
+      ),
+    body: (body) => text(redactJson(body, plain)),
+  }
+}
+
+/** Keeps the scheme, which is no secret and often the thing to look at. */
+function redactCredential(value: string): string {
+  const scheme = /^(Basic|Bearer|DPoP|Digest|Negotiate) +/i.exec(value)
+  const rest = value.slice(scheme?.[0].length ?? 0)
+  return rest === '' || isMark(rest) ? value : `${scheme?.[0] ?? ''}${hiddenMark(rest)}`
+}
+
+function isMark(text: string): boolean {
+  return text.match(mark)?.[0] === text
+}
+
+function outsideMarks(text: string, change: (piece: string) => string): string {
+  let out = ''
+  let end = 0
+  for (const match of text.matchAll(mark)) {
+    out += change(text.slice(end, match.index)) + match[0]
+    end = match.index + match[0].length
+  }
+  return out + change(text.slice(end))
+}
+
+/** `name=value` in a query, a fragment, a form or a page. */
+function redactPairs(text: string): string {
+  return text.replace(
+    /(?<![A-Za-z0-9_%])([A-Za-z0-9_%]{1,64})=([^&\s"'<>#]+)/g,
+    (pair, name: string, value: string) => {
+      if (!secretParameters.has(decodePercent(name).toLowerCase())) return pair
+      return `${name}=${hiddenMark(decodePercent(value))}`
+    },
+  )
+}
+
+function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}
+
+/**
+ * Walks the string literals of JSON, or of what tries to be JSON, once and in linear time: the value of a
+ * secret member is hidden whatever its type, and a literal that hides a secret behind escapes is decoded first.
+ */
+function redactJson(text: string, plain: (text: string) => string): string {
+  let out = ''
+  let done = 0
+  let depth = 0
+  let hiddenBelow = Number.POSITIVE_INFINITY
+  let secretValueNext = false
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charAt(index)
+    if (character === '{' || character === '[') {
+      if (secretValueNext) hiddenBelow = Math.min(hiddenBelow, depth)
+      secretValueNext = false
+      depth++
+    } else if (character === '}' || character === ']') {
+      depth--
+      if (depth <= hiddenBelow) hiddenBelow = Number.POSITIVE_INFINITY
+      secretValueNext = false
+    } else if (character === ',') {
+      secretValueNext = false
+    } else if (character === '"') {
+      const end = literalEnd(text, index)
+      const raw = text.slice(index, end)
+      const value = decodeLiteral(raw)
+      if (/^\s*:/.test(text.slice(end, end + 32))) {
+        secretValueNext = secretNames.has(value.toLowerCase())
+      } else {
+        const hide = (secretValueNext || hiddenBelow < depth) && value !== '' && !isMark(value)
+        const shown = hide ? hiddenMark(value) : raw.includes('\\') ? plain(value) : value
+        if (shown !== value) {
+          out += text.slice(done, index) + JSON.stringify(shown)
+          done = end
+        }
+        secretValueNext = false
+      }
+      index = end - 1
+    } else if ((secretValueNext || hiddenBelow < depth) && /[-0-9A-Za-z]/.test(character)) {
+      const bare = /^[-+.0-9A-Za-z]+/.exec(text.slice(index, index + 400))?.[0] ?? character
+      if (bare !== 'null') {
+        out += `${text.slice(done, index)}"${hiddenMark(bare)}"`
+        done = index + bare.length
+      }
+      index += bare.length - 1
+      secretValueNext = false
+    }
+  }
+  return out + text.slice(done)
+}
+
+/** Offset behind the closing quote, or the end of the text where the literal is not closed. */
+function literalEnd(text: string, start: number): number {
+  for (let index = start + 1; index < text.length; index++) {
+    const character = text.charAt(index)
+    if (character === '\\') index++
+    else if (character === '"') return index + 1
+  }
+  return text.length
+}
+
+function decodeLiteral(raw: string): string {
+  try {
+    const value: unknown = JSON.parse(raw)
+    if (typeof value === 'string') return value
+  } catch {
+    // Not closed, or an escape that JSON does not know: taken as it stands.
+  }
+  return raw.slice(1, raw.length > 1 && raw.endsWith('"') ? -1 : undefined)
+}
+
+/** The values of secret members of a JSON text, so that their later occurrences can be hidden too. */
+export function secretsInJson(body: unknown): readonly string[] {
+  const found: string[] = []
+  const walk = (value: unknown, secret: boolean, depth: number): void => {
+    if (depth > 64) return
+    if (typeof value === 'string') {
+      if (secret && value !== '') found.push(value)
+    } else if (Array.isArray(value)) {
+      for (const item of value) walk(item, secret, depth + 1)
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [name, item] of Object.entries(value)) {
+        walk(item, secret || secretNames.has(name.toLowerCase()), depth + 1)
+      }
+    }
+  }
+  walk(body, false, 0)
+  return found
+}
+
+/** A secret this long is recognised by its beginning; the rest is taken with it. */
+const longSecret = 200
+
+function secretPattern(secret: string): RegExp {
+  const head = Array.from(secret.slice(0, longSecret))
+  const letters = head.map(letterPattern).join('')
+  const forms = [
+    secret.length > longSecret ? `${letters}[^\\s"'<>&‹›]*` : letters,
+    ...base64Forms(secret).map(escapePattern),
+  ]
+  if (secret.length >= 8) return new RegExp(forms.join('|'), 'g')
+  // A short secret such as `secret` would tear `client_secret_basic` apart: it counts only as a word.
+  return new RegExp(`${notInWord}(?:${forms.join('|')})(?![A-Za-z0-9_])`, 'g')
+}
+
+/** One character in every spelling a URL, a form, JSON or HTML may give it. */
+function letterPattern(letter: string): string {
+  const code = letter.codePointAt(0) ?? 0
+  const hex = code.toString(16)
+  const percent = [...new TextEncoder().encode(letter)]
+    .map((byte) => `%${caseless(byte.toString(16).padStart(2, '0'))}`)
+    .join('')
+  const units = Array.from({ length: letter.length }, (_, index) => letter.charCodeAt(index))
+  const escapes = units.map((unit) => `\\\\u${caseless(unit.toString(16).padStart(4, '0'))}`).join('')
+  const forms = [escapePattern(letter), percent, escapes, `&#(?:[xX]0*${caseless(hex)}|0*${code});`]
+  if (letter === ' ') forms.push('\\+')
+  if ('"\\/'.includes(letter)) forms.push(`\\\\${escapePattern(letter)}`)
+  const entity = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }[letter]
+  if (entity) forms.push(`&${entity};`)
+  return `(?:${forms.join('|')})`
+}
+
+function caseless(hex: string): string {
+  return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
+}
+
+/** The secret inside any Base64 text, at each of the three alignments, without the characters it shares. */
+function base64Forms(secret: string): readonly string[] {
+  if (secret.length < 6) return []
+  const bytes = new TextEncoder().encode(secret.slice(0, longSecret))
+  return [0, 1, 2].flatMap((offset) => {
+    const padded = new Uint8Array(offset + bytes.length)
+    padded.set(bytes, offset)
+    const whole = Math.floor((padded.length * 8) / 6)
+    const encoded = encodeBase64url(padded).slice(Math.ceil((offset * 8) / 6), whole)
+    return encoded.length < 8 ? [] : [encoded, encoded.replaceAll('-', '+').replaceAll('_', '/')]
+  })
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+}
