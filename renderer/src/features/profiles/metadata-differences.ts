@@ -1,0 +1,129 @@
+import type { MetadataSnapshot } from '../../../../shared/profile/profile.ts'
+import type { ProfileForm } from './profile-form.ts'
+
+/** One thing about the metadata that this profile's person should know. */
+export type MetadataRemark = {
+  /** `differs`: a run will probably fail. `missing`: something cannot be done or proved. `agrees`: said for completeness. */
+  readonly kind: 'differs' | 'missing' | 'agrees'
+  readonly text: string
+  readonly spec: string
+}
+
+/** Compares what the provider announces with what the profile will send. Order: what matters most first. */
+export function compareWithMetadata(
+  form: ProfileForm,
+  metadata: MetadataSnapshot,
+): readonly MetadataRemark[] {
+  const remarks = [
+    endpoints(metadata),
+    authMethod(form, metadata),
+    pkce(metadata),
+    scope(form, metadata),
+    responseIssuer(metadata),
+  ].flat()
+  const order = { differs: 0, missing: 1, agrees: 2 }
+  return remarks.toSorted((a, b) => order[a.kind] - order[b.kind])
+}
+
+function endpoints(metadata: MetadataSnapshot): readonly MetadataRemark[] {
+  const needed = ['authorization_endpoint', 'token_endpoint'] as const
+  const remarks: MetadataRemark[] = needed
+    .filter((name) => metadata[name] === undefined)
+    .map((name) => ({
+      kind: 'differs',
+      text: `No ${name} is announced; the code flow needs it.`,
+      spec: 'RFC 8414 §2',
+    }))
+  if (metadata.jwks_uri === undefined) {
+    remarks.push({
+      kind: 'missing',
+      text: 'No jwks_uri is announced, so signatures cannot be checked.',
+      spec: 'RFC 8414 §2',
+    })
+  }
+  return remarks
+}
+
+function authMethod(form: ProfileForm, metadata: MetadataSnapshot): readonly MetadataRemark[] {
+  // Left out, it means client_secret_basic (RFC 8414 §2).
+  const announced = metadata.token_endpoint_auth_methods_supported
+  const methods = announced ?? ['client_secret_basic']
+  const mine = form.token_endpoint_auth_method
+  const spec = 'RFC 8414 §2'
+  if (methods.includes(mine)) {
+    return [{ kind: 'agrees', text: `Client authentication ${mine} is announced.`, spec }]
+  }
+  if (!announced) {
+    return [
+      {
+        kind: 'missing',
+        text: `No client authentication is announced, which means client_secret_basic; this profile uses ${mine}.`,
+        spec,
+      },
+    ]
+  }
+  return [
+    {
+      kind: 'differs',
+      text: `Client authentication ${mine} is not announced; announced: ${methods.join(', ')}.`,
+      spec,
+    },
+  ]
+}
+
+function pkce(metadata: MetadataSnapshot): readonly MetadataRemark[] {
+  const methods = metadata.code_challenge_methods_supported
+  const spec = 'RFC 7636 §4.2'
+  if (!methods) {
+    return [
+      {
+        kind: 'missing',
+        text: 'PKCE is not announced. It is sent all the same, but may be ignored.',
+        spec: 'RFC 8414 §2',
+      },
+    ]
+  }
+  if (methods.includes('S256')) return [{ kind: 'agrees', text: 'PKCE with S256 is announced.', spec }]
+  return [
+    {
+      kind: 'differs',
+      text: `PKCE is announced without S256 (${methods.join(', ')}); S256 is what will be sent.`,
+      spec,
+    },
+  ]
+}
+
+function scope(form: ProfileForm, metadata: MetadataSnapshot): readonly MetadataRemark[] {
+  const supported = metadata.scopes_supported
+  const asked = form.scope.split(/\s+/).filter((value) => value !== '')
+  const spec = 'RFC 8414 §2'
+  const remarks: MetadataRemark[] = []
+  if (!asked.includes('openid')) {
+    remarks.push({
+      kind: 'missing',
+      text: 'Without openid in the scope there is no ID token.',
+      spec: 'OIDC Core §3.1.2.1',
+    })
+  }
+  const unknown = supported ? asked.filter((value) => !supported.includes(value)) : []
+  if (unknown.length > 0) {
+    remarks.push({ kind: 'missing', text: `Scope not announced: ${unknown.join(' ')}.`, spec })
+  } else if (supported && asked.length > 0) {
+    remarks.push({ kind: 'agrees', text: 'Every scope asked for is announced.', spec })
+  }
+  return remarks
+}
+
+function responseIssuer(metadata: MetadataSnapshot): readonly MetadataRemark[] {
+  const spec = 'RFC 9207 §3'
+  if (metadata.authorization_response_iss_parameter_supported === true) {
+    return [{ kind: 'agrees', text: 'The answer in the browser names its issuer (iss).', spec }]
+  }
+  return [
+    {
+      kind: 'missing',
+      text: 'The answer in the browser does not have to name its issuer (iss), so a mix-up shows only later.',
+      spec,
+    },
+  ]
+}

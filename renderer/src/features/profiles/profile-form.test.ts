@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { emptyDraft, type ProfileDraft } from '../../../../shared/profile/profile.ts'
+import {
+  fieldOfInputPath,
+  formOf,
+  type ProfileForm,
+  parseForm,
+  rebaseForm,
+  sameForm,
+} from './profile-form.ts'
+
+const draft: ProfileDraft = {
+  ...emptyDraft,
+  name: 'Acme',
+  issuer: 'https://login.acme.test',
+  client_id: 'app',
+}
+const form = formOf(draft)
+
+function withPort(port: string): ProfileForm {
+  return { ...form, redirect: { ...form.redirect, port } }
+}
+
+describe('a form', () => {
+  test('reads back as the draft it was made from', () => {
+    expect(parseForm(form)).toEqual({ ok: true, draft })
+  })
+
+  test('takes nothing of a profile but its draft', () => {
+    const profile = { ...draft, id: 'p', builtIn: false, hasSecret: true, createdAt: 1, updatedAt: 2 }
+    expect(formOf(profile)).toEqual(form)
+  })
+
+  test.each([
+    ['', 0],
+    [' 8412 ', 8412],
+    ['65535', 65_535],
+  ])('port “%s” is %d', (port, expected) => {
+    const parsed = parseForm(withPort(port))
+    expect(parsed.ok && parsed.draft.redirect.port).toBe(expected)
+  })
+
+  test.each<[string, Partial<ProfileForm>, string]>([
+    ['no name', { name: '   ' }, 'name'],
+    ['a long name', { name: 'a'.repeat(201) }, 'name'],
+    ['no issuer', { issuer: '' }, 'issuer'],
+    ['no client ID', { client_id: '' }, 'client_id'],
+    ['a scope of 5 KB', { scope: `${'a '.repeat(2600)}b` }, 'scope'],
+    ['a port of words', withPort('eighty'), 'redirect.port'],
+    ['a port that is too high', withPort('65536'), 'redirect.port'],
+    ['a negative port', withPort('-1'), 'redirect.port'],
+    ['a port with a fraction', withPort('80.5'), 'redirect.port'],
+    ['a path without a slash', { redirect: { ...form.redirect, path: 'cb' } }, 'redirect.path'],
+    ['a path with a query', { redirect: { ...form.redirect, path: '/cb?a=1' } }, 'redirect.path'],
+    ['a parameter without a name', { parameters: [{ name: '', value: 'x' }] }, 'parameters.0.name'],
+  ])('with %s names the field', (_, change, field) => {
+    const parsed = parseForm({ ...form, ...change })
+    expect(parsed.ok ? [] : Object.keys(parsed.errors)).toEqual([field])
+    expect(parsed.ok ? '' : parsed.errors[field]).not.toBe('This value cannot be kept.')
+  })
+})
+
+test.each([
+  ['draft.redirect.port', 'redirect.port'],
+  ['draft.parameters[2].name', 'parameters.2.name'],
+  ['secret', 'secret'],
+  ['draft', null],
+  ['', null],
+  [undefined, null],
+  [7, null],
+])('input path %s is field %s', (path, field) => {
+  expect(fieldOfInputPath(path)).toBe(field)
+})
+
+test('a newer profile keeps what the person changed and brings the rest', () => {
+  const edited = { ...form, name: 'Mine' }
+  const newer = { ...form, name: 'Theirs', issuer: 'http://127.0.0.1:9000' }
+  expect(rebaseForm(edited, form, newer)).toEqual({ ...newer, name: 'Mine' })
+  expect(sameForm(rebaseForm(form, form, newer), newer)).toBe(true)
+  expect(sameForm(edited, form)).toBe(false)
+})

@@ -1,0 +1,107 @@
+import { type Profile, type ProfileDraft, profileDraft } from '../../../../shared/profile/profile.ts'
+
+/** What stands in the editor's fields: a draft whose port is still text. */
+export type ProfileForm = Omit<ProfileDraft, 'redirect'> & {
+  readonly redirect: {
+    readonly host: ProfileDraft['redirect']['host']
+    /** Empty: a free port at each run. */
+    readonly port: string
+    readonly path: string
+  }
+}
+
+/** Messages by the path of their field, for example `redirect.port` or `parameters.0.name`. */
+export type FieldErrors = Readonly<Record<string, string>>
+
+export type ParsedForm =
+  | { readonly ok: true; readonly draft: ProfileDraft }
+  | { readonly ok: false; readonly errors: FieldErrors }
+
+/** The editor's fields for a profile or a draft; nothing else of the profile comes along. */
+export function formOf(draft: ProfileDraft | Profile): ProfileForm {
+  const { host, port, path } = draft.redirect
+  return {
+    name: draft.name,
+    issuer: draft.issuer,
+    client_id: draft.client_id,
+    token_endpoint_auth_method: draft.token_endpoint_auth_method,
+    scope: draft.scope,
+    redirect: { host, port: port === 0 ? '' : String(port), path },
+    parameters: draft.parameters,
+    allowHttp: draft.allowHttp,
+    metadata: draft.metadata,
+  }
+}
+
+/** Reads the fields as a draft, or says which field is wrong and why, in words for people. */
+export function parseForm(form: ProfileForm): ParsedForm {
+  const port = form.redirect.port.trim()
+  const parsed = profileDraft.safeParse({
+    ...form,
+    redirect: { ...form.redirect, port: port === '' ? 0 : /^\d{1,6}$/.test(port) ? Number(port) : -1 },
+  })
+  if (parsed.success) return { ok: true, draft: parsed.data }
+  const errors: Record<string, string> = {}
+  for (const issue of parsed.error.issues) {
+    const path = issue.path.join('.')
+    errors[path] ??= fieldMessage(path, issue.code)
+  }
+  return { ok: false, errors }
+}
+
+/** The words for one field; also for errors that the main process found in a field. */
+export function fieldMessage(path: string, code: string): string {
+  const tooLong = code === 'too_big'
+  const key = path.replace(/\.\d+\./, '.*.')
+  switch (key) {
+    case 'name':
+      return tooLong ? 'The name is longer than 200 characters.' : 'Give the profile a name.'
+    case 'issuer':
+      return tooLong
+        ? 'The issuer is longer than 2048 characters.'
+        : 'Enter the provider’s issuer, for example https://login.example.'
+    case 'client_id':
+      return tooLong
+        ? 'The client ID is longer than 1024 characters.'
+        : 'Enter the client ID that the provider gave this app.'
+    case 'scope':
+      return 'The scope is longer than 4096 characters.'
+    case 'redirect.port':
+      return 'A port is a number from 1 to 65535; leave it empty for a free one.'
+    case 'redirect.path':
+      return 'A path starts with / and holds letters, digits and - . _ ~ / only.'
+    case 'parameters.*.name':
+      return tooLong ? 'The name is longer than 128 characters.' : 'Name the parameter or remove the row.'
+    case 'parameters.*.value':
+      return 'The value is longer than 4096 characters.'
+    case 'parameters':
+      return 'At most 50 parameters can be added.'
+    default:
+      return 'This value cannot be kept.'
+  }
+}
+
+/** The field an ERR_INPUT speaks of: `draft.redirect.port` is the field `redirect.port`. */
+export function fieldOfInputPath(path: unknown): string | null {
+  if (typeof path !== 'string') return null
+  const field = path.replace(/\[(\d+)\]/g, '.$1').replace(/^draft\./, '')
+  return field === '' || field === 'draft' ? null : field
+}
+
+/**
+ * Brings a newer profile under a form that is being edited: what the person changed stays,
+ * everything else follows the newer one.
+ */
+export function rebaseForm(form: ProfileForm, base: ProfileForm, newer: ProfileForm): ProfileForm {
+  const kept = Object.entries(form).filter(([key, value]) => !same(value, base[key as keyof ProfileForm]))
+  return { ...newer, ...Object.fromEntries(kept) }
+}
+
+/** Whether two forms hold the same. */
+export function sameForm(a: ProfileForm, b: ProfileForm): boolean {
+  return Object.keys(a).every((key) => same(a[key as keyof ProfileForm], b[key as keyof ProfileForm]))
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b)
+}

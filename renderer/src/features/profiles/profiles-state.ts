@@ -1,0 +1,154 @@
+import type { ErrorData } from '../../../../shared/error.ts'
+import { emptyDraft, type MetadataSnapshot, type Profile } from '../../../../shared/profile/profile.ts'
+import type { VaultStatus } from '../../../../shared/vault-status.ts'
+import { type FieldErrors, formOf, type ProfileForm, rebaseForm, sameForm } from './profile-form.ts'
+
+/** The profile that does not exist yet has this in place of an id. */
+export const newProfileKey = 'new'
+
+/** What happens to the client secret when the profile is saved. */
+export type SecretEdit =
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'replace'; readonly text: string }
+  | { readonly kind: 'remove' }
+
+export type Reveal =
+  | { readonly kind: 'hidden' }
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'shown'; readonly secret: string }
+  | { readonly kind: 'failed'; readonly error: ErrorData }
+
+export type Discovery =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'asking'; readonly issuer: string }
+  | { readonly kind: 'found'; readonly metadata: MetadataSnapshot }
+  | { readonly kind: 'failed'; readonly issuer: string; readonly error: ErrorData }
+
+/** Saving, duplicating, deleting or restoring: one at a time. */
+export type Attempt =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'failed'; readonly error: ErrorData }
+
+export type ProfilesState = {
+  /** Null until the first list came. */
+  readonly profiles: readonly Profile[] | null
+  readonly loadProblem: ErrorData | null
+  readonly vault: VaultStatus | null
+  readonly query: string
+  /** A profile's id, `new`, or null. */
+  readonly openKey: string | null
+  /** Unsaved edits by key; they stay while another profile is looked at. Never a secret. */
+  readonly edits: Readonly<Record<string, ProfileForm>>
+  readonly fieldErrors: FieldErrors
+  readonly secret: SecretEdit
+  readonly reveal: Reveal
+  readonly discovery: Discovery
+  readonly attempt: Attempt
+}
+
+/** The profile behind the open editor; null for a new one. */
+export function openProfile(state: ProfilesState): Profile | null {
+  return state.profiles?.find((profile) => profile.id === state.openKey) ?? null
+}
+
+/** What the open editor's fields hold when nothing is changed. */
+export function baseForm(state: ProfilesState): ProfileForm {
+  return formOf(openProfile(state) ?? emptyDraft)
+}
+
+/** What stands in the open editor's fields. */
+export function openForm(state: ProfilesState): ProfileForm {
+  return (state.openKey === null ? undefined : state.edits[state.openKey]) ?? baseForm(state)
+}
+
+/** Whether the open editor holds something that is not saved. */
+export function isDirty(state: ProfilesState): boolean {
+  if (state.openKey === null) return false
+  if (state.openKey === newProfileKey) return true
+  return state.secret.kind !== 'keep' || state.edits[state.openKey] !== undefined
+}
+
+/** Opens an editor. A typed or revealed secret does not stay behind in the one that is left. */
+export function withOpen(key: string | null): Partial<ProfilesState> {
+  return {
+    openKey: key,
+    fieldErrors: {},
+    secret: { kind: 'keep' },
+    reveal: { kind: 'hidden' },
+    discovery: { kind: 'idle' },
+    attempt: { kind: 'idle' },
+  }
+}
+
+/** Puts new text into the open editor; metadata does not outlive the issuer it was read from. */
+export function withChange(state: ProfilesState, change: Partial<ProfileForm>): Partial<ProfilesState> {
+  if (state.openKey === null) return {}
+  const before = openForm(state)
+  const issuerChanged = change.issuer !== undefined && change.issuer.trim() !== before.issuer.trim()
+  const form: ProfileForm = { ...before, ...change, ...(issuerChanged ? { metadata: null } : {}) }
+  const fields = Object.keys(change)
+  const fieldErrors = Object.fromEntries(
+    Object.entries(state.fieldErrors).filter(([path]) => !fields.includes(path.split('.')[0] ?? path)),
+  )
+  return {
+    edits: withEdit(state, state.openKey, form),
+    fieldErrors,
+    ...(issuerChanged ? { discovery: { kind: 'idle' } } : {}),
+  }
+}
+
+/** A list from the main process: unsaved edits are brought onto the profiles as they are now. */
+export function withProfiles(state: ProfilesState, profiles: readonly Profile[]): Partial<ProfilesState> {
+  const edits: Record<string, ProfileForm> = { ...state.edits }
+  for (const profile of profiles) {
+    const before = state.profiles?.find((known) => known.id === profile.id)
+    const edited = edits[profile.id]
+    if (!before || !edited) continue
+    const rebased = rebaseForm(edited, formOf(before), formOf(profile))
+    if (sameForm(rebased, formOf(profile))) delete edits[profile.id]
+    else edits[profile.id] = rebased
+  }
+  const stillThere = state.openKey === newProfileKey || profiles.some(({ id }) => id === state.openKey)
+  return {
+    profiles,
+    edits,
+    ...(stillThere ? {} : withOpen(profiles[0]?.id ?? null)),
+  }
+}
+
+/** The main process kept `sent`; what was typed while it did so stays unsaved. */
+export function withSaved(
+  state: ProfilesState,
+  key: string,
+  sent: ProfileForm,
+  saved: Profile,
+): Partial<ProfilesState> {
+  const edits: Record<string, ProfileForm> = { ...state.edits }
+  const typed = edits[key]
+  delete edits[key]
+  const kept = typed ? rebaseForm(typed, sent, formOf(saved)) : formOf(saved)
+  if (!sameForm(kept, formOf(saved))) edits[saved.id] = kept
+  const known = state.profiles ?? []
+  const profiles = known.some(({ id }) => id === saved.id)
+    ? known.map((profile) => (profile.id === saved.id ? saved : profile))
+    : [...known, saved]
+  if (state.openKey !== key) return { profiles, edits, attempt: { kind: 'idle' } }
+  const { discovery } = state
+  return { profiles, edits, ...withOpen(saved.id), discovery }
+}
+
+/** The profiles whose name, issuer or client ID holds every word of the query. */
+export function foundProfiles(profiles: readonly Profile[], query: string): readonly Profile[] {
+  const words = query.toLowerCase().split(/\s+/)
+  return profiles.filter((profile) => {
+    const text = `${profile.name} ${profile.issuer} ${profile.client_id}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}
+
+function withEdit(state: ProfilesState, key: string, form: ProfileForm): ProfilesState['edits'] {
+  const edits: Record<string, ProfileForm> = { ...state.edits, [key]: form }
+  if (key !== newProfileKey && sameForm(form, baseForm(state))) delete edits[key]
+  return edits
+}

@@ -1,0 +1,243 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
+import type { Profile } from '../../../../shared/profile/profile.ts'
+import { settle } from '../../bridge.ts'
+import { fieldMessage, fieldOfInputPath, type ProfileForm, parseForm } from './profile-form.ts'
+import {
+  newProfileKey,
+  openForm,
+  openProfile,
+  type ProfilesState,
+  type SecretEdit,
+  withChange,
+  withOpen,
+  withProfiles,
+  withSaved,
+} from './profiles-state.ts'
+
+/** A revealed secret is hidden again and dropped after this time, in milliseconds. */
+export const revealMs = 20_000
+
+export type ProfilesActions = {
+  load(): Promise<void>
+  search(query: string): void
+  open(key: string): void
+  create(): void
+  change(change: Partial<ProfileForm>): void
+  changeSecret(secret: SecretEdit): void
+  revert(): void
+  /** The saved profile, or null where a field is wrong or saving failed. */
+  save(): Promise<Profile | null>
+  duplicate(): Promise<void>
+  /** The deleted profile, for an undo; null where it could not be deleted. */
+  remove(): Promise<Profile | null>
+  restore(id: string): Promise<void>
+  /** Asks the issuer for its metadata; the only network this screen causes. */
+  discover(): Promise<void>
+  revealSecret(): Promise<void>
+  hideSecret(): void
+  copy(text: string): Promise<boolean>
+  openSpec(spec: string): Promise<void>
+  /** Ends the subscriptions and drops a revealed secret. */
+  close(): void
+}
+
+export type ProfilesStore = StoreApi<ProfilesState & ProfilesActions>
+
+type Deps = {
+  readonly bridge: Bridge
+  /** Runs something later; the answer calls it off. */
+  readonly schedule?: (task: () => void, ms: number) => () => void
+}
+
+/** The profiles screen: which profile is open, what is edited and not saved yet. */
+export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps): ProfilesStore {
+  const subscriptions: (() => void)[] = []
+  /** Answers to a question that was asked for another editor or another issuer are dropped. */
+  let discoveryAsked = 0
+  let revealAsked = 0
+  let callOffHiding = () => {}
+
+  const store = createStore<ProfilesState & ProfilesActions>()((set, get) => {
+    const hide = () => {
+      revealAsked += 1
+      callOffHiding()
+      set({ reveal: { kind: 'hidden' } })
+    }
+    const open = (key: string | null) => {
+      hide()
+      discoveryAsked += 1
+      set(withOpen(key))
+    }
+    async function attempt<T>(call: Promise<Answer<T>>): Promise<{ readonly value: T } | null> {
+      set({ attempt: { kind: 'busy' } })
+      const answer = await settle(call)
+      set({ attempt: answer.ok ? { kind: 'idle' } : { kind: 'failed', error: answer.error } })
+      return answer.ok ? { value: answer.value } : null
+    }
+
+    return {
+      profiles: null,
+      loadProblem: null,
+      vault: null,
+      query: '',
+      edits: {},
+      openKey: null,
+      fieldErrors: {},
+      secret: { kind: 'keep' },
+      reveal: { kind: 'hidden' },
+      discovery: { kind: 'idle' },
+      attempt: { kind: 'idle' },
+
+      async load() {
+        const [profiles, vault] = await Promise.all([
+          settle(bridge['profiles.list']()),
+          settle(bridge['vault.status']()),
+        ])
+        if (vault.ok) set({ vault: vault.value })
+        if (profiles.ok) set((state) => ({ ...withProfiles(state, profiles.value), loadProblem: null }))
+        else set({ loadProblem: profiles.error })
+      },
+      search: (query) => set({ query }),
+      open,
+      create() {
+        set((state) =>
+          state.edits[newProfileKey]
+            ? {}
+            : { edits: { ...state.edits, [newProfileKey]: openForm({ ...state, openKey: newProfileKey }) } },
+        )
+        open(newProfileKey)
+      },
+      change(change) {
+        if (change.issuer !== undefined) discoveryAsked += 1
+        set((state) => withChange(state, change))
+      },
+      changeSecret(secret) {
+        hide()
+        set({ secret })
+      },
+      revert() {
+        const { openKey, edits, profiles } = get()
+        if (openKey === null) return
+        const { [openKey]: _, ...others } = edits
+        set({ edits: others })
+        open(openKey === newProfileKey ? (profiles?.[0]?.id ?? null) : openKey)
+      },
+      async save() {
+        const { openKey: key, secret, attempt: current } = get()
+        if (key === null || current.kind === 'busy') return null
+        const form = openForm(get())
+        const parsed = parseForm(form)
+        if (!parsed.ok) {
+          set({ fieldErrors: parsed.errors, attempt: { kind: 'idle' } })
+          return null
+        }
+        set({ fieldErrors: {}, attempt: { kind: 'busy' } })
+        const answer = await settle(
+          bridge['profiles.save']({
+            ...(key === newProfileKey ? {} : { id: key }),
+            draft: parsed.draft,
+            ...secretToSend(secret),
+          }),
+        )
+        if (answer.ok) {
+          hide()
+          set((state) => withSaved(state, key, form, answer.value))
+          return answer.value
+        }
+        const field = answer.error.code === 'ERR_INPUT' ? fieldOfInputPath(answer.error.details?.path) : null
+        set({
+          attempt: { kind: 'failed', error: answer.error },
+          fieldErrors: field === null ? {} : { [field]: fieldMessage(field, '') },
+        })
+        return null
+      },
+      async duplicate() {
+        const profile = openProfile(get())
+        if (!profile) return
+        const copy = await attempt(bridge['profiles.duplicate']({ id: profile.id }))
+        if (!copy) return
+        set((state) => withKnown(state, copy.value))
+        open(copy.value.id)
+      },
+      async remove() {
+        const profile = openProfile(get())
+        if (!profile || profile.builtIn) return null
+        const removed = await attempt(bridge['profiles.delete']({ id: profile.id }))
+        if (!removed) return null
+        hide()
+        set((state) =>
+          withProfiles(
+            state,
+            (state.profiles ?? []).filter(({ id }) => id !== profile.id),
+          ),
+        )
+        return profile
+      },
+      async restore(id) {
+        const restored = await attempt(bridge['profiles.restore']({ id }))
+        if (!restored) return
+        set((state) => withKnown(state, restored.value))
+        open(restored.value.id)
+      },
+      async discover() {
+        const { issuer: typed, allowHttp } = openForm(get())
+        const issuer = typed.trim()
+        if (issuer === '' || get().openKey === null) return
+        discoveryAsked += 1
+        const asked = discoveryAsked
+        set({ discovery: { kind: 'asking', issuer } })
+        const answer = await settle(bridge['profiles.discover']({ issuer, allowHttp }))
+        if (asked !== discoveryAsked) return
+        if (!answer.ok) return set({ discovery: { kind: 'failed', issuer, error: answer.error } })
+        set((state) => withChange(state, { metadata: answer.value }))
+        set({ discovery: { kind: 'found', metadata: answer.value } })
+      },
+      async revealSecret() {
+        const profile = openProfile(get())
+        if (!profile) return
+        hide()
+        const asked = revealAsked
+        set({ reveal: { kind: 'asking' } })
+        const answer = await settle(bridge['profiles.revealSecret']({ id: profile.id }))
+        // The person may have left or hidden it since; then the secret goes nowhere.
+        if (asked !== revealAsked) return
+        if (!answer.ok) return set({ reveal: { kind: 'failed', error: answer.error } })
+        callOffHiding = schedule(hide, revealMs)
+        set({ reveal: { kind: 'shown', secret: answer.value.secret } })
+      },
+      hideSecret: hide,
+      async copy(text) {
+        return (await settle(bridge['clipboard.write']({ text }))).ok
+      },
+      async openSpec(spec) {
+        await settle(bridge['app.openSpec']({ spec }))
+      },
+      close() {
+        hide()
+        for (const unsubscribe of subscriptions.splice(0)) unsubscribe()
+      },
+    }
+  })
+
+  subscriptions.push(
+    bridge.on('profiles.changed', (profiles) => store.setState((state) => withProfiles(state, profiles))),
+    bridge.on('vault.changed', (vault) => store.setState({ vault })),
+  )
+  return store
+}
+
+function withKnown(state: ProfilesState, profile: Profile): Partial<ProfilesState> {
+  const others = (state.profiles ?? []).filter(({ id }) => id !== profile.id)
+  return { profiles: [...others, profile] }
+}
+
+function secretToSend(secret: SecretEdit): { secret?: string | null } {
+  if (secret.kind === 'remove') return { secret: null }
+  return secret.kind === 'replace' && secret.text !== '' ? { secret: secret.text } : {}
+}
+
+function scheduleByTimer(task: () => void, ms: number): () => void {
+  const timer = setTimeout(task, ms)
+  return () => clearTimeout(timer)
+}
