@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type ElectronApplication, _electron as electron, type Page } from 'playwright'
+import { type KeyStore, noKeyStore } from '../../scripts/key-store.ts'
+import { launchArguments, readRuntime, root } from '../../scripts/runtime.ts'
+import { catchOpenedLinks, type OpenedLinks } from './opened-links.ts'
+
+export type RunningApp = {
+  readonly electron: ElectronApplication
+  readonly window: Page
+  readonly links: OpenedLinks
+  readonly userData: string
+  /** Everything the page complained about: console errors, content security policy, page errors. */
+  readonly complaints: readonly string[]
+  close(): Promise<void>
+}
+
+export type LaunchOptions = {
+  /** Kept by the caller; absent: a fresh folder that goes with the app. */
+  readonly userData?: string
+  readonly keyStore?: KeyStore
+  readonly colorScheme?: 'light' | 'dark'
+  readonly args?: readonly string[]
+}
+
+/** The real window, with user data of its own. */
+export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
+  const runtime = readRuntime()
+  const folder = mkdtempSync(join(tmpdir(), 'claimscope-e2e-'))
+  const userData = options.userData ?? join(folder, 'data')
+  const keyStore = options.keyStore ?? noKeyStore
+  const links = catchOpenedLinks(folder)
+  const app = await electron.launch({
+    executablePath: runtime.executable,
+    args: launchArguments(runtime, [
+      `--user-data-dir=${userData}`,
+      ...keyStore.args,
+      ...(options.args ?? []),
+    ]),
+    cwd: root,
+    env: { ...definedOnly(process.env), ...keyStore.env, ...links.env },
+    colorScheme: options.colorScheme ?? 'light',
+  })
+  const window = await app.firstWindow()
+  const complaints: string[] = []
+  window.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  window.on('pageerror', (error) => complaints.push(String(error)))
+  await window.getByRole('navigation').waitFor()
+  return {
+    electron: app,
+    window,
+    links,
+    userData,
+    complaints,
+    async close() {
+      await app.close()
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+    },
+  }
+}
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
+}
