@@ -22,7 +22,8 @@ export const expectations = z.strictObject({
   /** Accepted `alg` values; absent: whatever the key allows. */
   alg: z.array(z.string().max(64)).max(32).optional(),
   iss: z.string().max(2048).optional(),
-  aud: z.string().max(2048).optional(),
+  /** One audience, or several of which the token must name at least one. */
+  aud: z.union([z.string().max(2048), z.array(z.string().max(2048)).min(1).max(32)]).optional(),
   typ: z.string().max(256).optional(),
   nonce: z.string().max(4096).optional(),
   /** Evaluate as of this instant, in Unix seconds; absent: now. */
