@@ -1,0 +1,172 @@
+import { describeDuration, describeInstant } from '../time/instant.ts'
+import type { Check } from './check.ts'
+
+/** Claims or header parameters by name; null where the payload is not a JSON object. */
+export type Claims = ReadonlyMap<string, unknown> | null
+
+export type TimeFrame = {
+  /** Unix seconds. */
+  readonly at: number
+  /** Clock tolerance in seconds. */
+  readonly skew: number
+}
+
+const noClaims = 'The payload is not a JSON object, so there are no claims to check.'
+
+/** exp, nbf and iat against one instant (RFC 7519 §4.1.4 to §4.1.6). The bounds are exact: at `exp` the token has expired. */
+export function checkTime(claims: Claims, { at, skew }: TimeFrame): Check {
+  const id = 'time'
+  const expected = `as of ${instantText(at)}${skew > 0 ? `, tolerance ${describeDuration(skew)}` : ''}`
+  if (claims === null) return { id, status: 'not_checked', note: noClaims, spec: 'RFC 7519 §4.1.4' }
+  for (const [name, spec] of timeClaims) {
+    const value = claims.get(name)
+    if (claims.has(name) && !(typeof value === 'number' && Number.isFinite(value))) {
+      const found = `${name} is ${shown(value)}`
+      return { id, status: 'fail', code: 'CLAIM_TYPE', expected: `${name} as a number of seconds`, found, spec }
+    }
+  }
+  const exp = numberOf(claims, 'exp')
+  const nbf = numberOf(claims, 'nbf')
+  const iat = numberOf(claims, 'iat')
+  if (exp !== null && at >= exp + skew) {
+    return {
+      id,
+      status: 'fail',
+      code: 'EXPIRED',
+      expected: `exp after ${instantText(at - skew)}`,
+      found: `expired ${at - exp < 1 ? 'at this very instant' : `${describeDuration(at - exp)} earlier`}, exp ${instantText(exp)}`,
+      spec: 'RFC 7519 §4.1.4',
+    }
+  }
+  if (nbf !== null && nbf > at + skew) {
+    return {
+      id,
+      status: 'fail',
+      code: 'NOT_YET_VALID',
+      expected: `nbf not after ${instantText(at + skew)}`,
+      found: `nbf ${instantText(nbf)}, ${describeDuration(nbf - at)} later`,
+      spec: 'RFC 7519 §4.1.5',
+    }
+  }
+  if (iat !== null && iat > at + skew) {
+    return {
+      id,
+      status: 'fail',
+      code: 'ISSUED_IN_FUTURE',
+      expected: `iat not after ${instantText(at + skew)}`,
+      found: `iat ${instantText(iat)}, ${describeDuration(iat - at)} later`,
+      spec: 'RFC 7519 §4.1.6',
+    }
+  }
+  if (exp === null && nbf === null) {
+    const note = 'The token has neither exp nor nbf, so it sets no limit in time.'
+    return { id, status: 'not_checked', note, spec: 'RFC 7519 §4.1.4' }
+  }
+  const found =
+    exp === null ? `valid since ${instantText(nbf ?? 0)}` : `expires ${describeInstant(exp, at)?.relative ?? ''}, exp ${instantText(exp)}`
+  const notes = [
+    exp === null ? 'Without exp it never expires.' : '',
+    exp !== null && exp - at > 50 * 31_557_600 ? 'exp is more than 50 years ahead; is it in milliseconds?' : '',
+  ].filter((note) => note)
+  return { id, status: 'pass', expected, found, ...withNote(notes.join(' ')), spec: 'RFC 7519 §4.1.4' }
+}
+
+const timeClaims = [
+  ['exp', 'RFC 7519 §4.1.4'],
+  ['nbf', 'RFC 7519 §4.1.5'],
+  ['iat', 'RFC 7519 §4.1.6'],
+] as const
+
+/** iss, compared character by character (RFC 7519 §4.1.1, OIDC Core §3.1.3.7). */
+export function checkIssuer(claims: Claims, expected: string | undefined): Check {
+  return checkText({ id: 'issuer', claim: 'iss', code: 'ISSUER', spec: 'RFC 7519 §4.1.1' }, claims, expected)
+}
+
+/** nonce, compared character by character (OIDC Core §3.1.3.7). */
+export function checkNonce(claims: Claims, expected: string | undefined): Check {
+  return checkText({ id: 'nonce', claim: 'nonce', code: 'NONCE', spec: 'OIDC Core §3.1.3.7' }, claims, expected)
+}
+
+type TextRule = Pick<Check, 'id' | 'spec'> & { readonly claim: string; readonly code: 'ISSUER' | 'NONCE' }
+
+function checkText({ id, claim, code, spec }: TextRule, claims: Claims, expected: string | undefined): Check {
+  const value = claims?.get(claim)
+  if (expected === undefined) return notExpected({ id, spec }, claims, value)
+  if (!claims?.has(claim)) return missing({ id, spec }, claims, expected)
+  const found = shown(value)
+  if (typeof value !== 'string') {
+    return { id, status: 'fail', code: 'CLAIM_TYPE', expected, found, note: `${claim} must be a string.`, spec }
+  }
+  return value === expected
+    ? { id, status: 'pass', expected, found, spec }
+    : { id, status: 'fail', code, expected, found, spec }
+}
+
+/** aud holds the expected value, or one of the expected values, exactly (RFC 7519 §4.1.3). */
+export function checkAudience(claims: Claims, expectation: string | readonly string[] | undefined): Check {
+  const base = { id: 'audience', spec: 'RFC 7519 §4.1.3' } as const
+  const value = claims?.get('aud')
+  if (expectation === undefined) return notExpected(base, claims, value)
+  const accepted = typeof expectation === 'string' ? [expectation] : expectation
+  const expected = accepted.join(' or ')
+  if (!claims?.has('aud')) return missing(base, claims, expected)
+  const audiences: readonly unknown[] = Array.isArray(value) ? value : [value]
+  const found = audiences.map(shown).join(', ') || 'an empty list'
+  if (!audiences.every((audience) => typeof audience === 'string')) {
+    const note = 'aud must be a string or a list of strings.'
+    return { ...base, status: 'fail', code: 'CLAIM_TYPE', expected, found, note }
+  }
+  return audiences.some((audience) => accepted.includes(audience))
+    ? { ...base, status: 'pass', expected, found }
+    : { ...base, status: 'fail', code: 'AUDIENCE', expected, found }
+}
+
+/** The header's typ as a media type: any case, with or without `application/` (RFC 7515 §4.1.9, RFC 8725 §3.11). */
+export function checkType(header: Claims, expected: string | undefined): Check {
+  const base = { id: 'type', spec: 'RFC 8725 §3.11' } as const
+  const value = header?.get('typ')
+  if (expected === undefined) return notExpected(base, header, value)
+  if (value === undefined) {
+    return { ...base, status: 'fail', code: 'TYPE', expected, note: 'The header has no typ.' }
+  }
+  const found = shown(value)
+  return typeof value === 'string' && mediaType(value) === mediaType(expected)
+    ? { ...base, status: 'pass', expected, found }
+    : { ...base, status: 'fail', code: 'TYPE', expected, found }
+}
+
+/** Only ASCII letters fold: U+212A KELVIN SIGN is not a k. */
+function mediaType(type: string): string {
+  const lower = type.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+  return /^application\/[^/;]+$/.test(lower) ? lower.slice('application/'.length) : lower
+}
+
+function notExpected(base: Pick<Check, 'id' | 'spec'>, claims: Claims, value: unknown): Check {
+  const found = value === undefined ? {} : { found: Array.isArray(value) ? value.map(shown).join(', ') : shown(value) }
+  const note = claims === null ? noClaims : 'Nothing was expected, so nothing was compared.'
+  return { ...base, status: 'not_checked', ...found, note }
+}
+
+/** What was expected and cannot be found fails: silence must not pass a check that was asked for. */
+function missing(base: Pick<Check, 'id' | 'spec'>, claims: Claims, expected: string): Check {
+  return { ...base, status: 'fail', code: 'CLAIM_MISSING', expected, ...(claims === null ? { note: noClaims } : {}) }
+}
+
+function numberOf(claims: ReadonlyMap<string, unknown>, name: string): number | null {
+  const value = claims.get(name)
+  return typeof value === 'number' ? value : null
+}
+
+/** A value for one line, cut where it is long. */
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text
+}
+
+function instantText(seconds: number): string {
+  return describeInstant(seconds, seconds)?.utc ?? `${seconds} s`
+}
+
+function withNote(note: string): { readonly note?: string } {
+  return note === '' ? {} : { note }
+}
