@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { AppError } from '../../shared/error.ts'
+import { sealDataKey } from './data-key.ts'
+import { applicationId, connect } from './database.ts'
+import type { KeySealer } from './key-sealer.ts'
+import { keyLength, vaultFormat } from './record-cipher.ts'
+import type { StoredRecord } from './record-store.ts'
+import { emptyManifest, sealManifest } from './sealed-records.ts'
+import { applyChanges, insertRow, recordTable, transact } from './sealed-store.ts'
+import { metaTable, sealProbe, writeMeta } from './vault-meta.ts'
+
+/**
+ * Makes a complete vault file beside `file` under a new data key and answers its name; `place` puts it where
+ * it belongs. A file under the final name is therefore never half made. Throws what the disk or the key store says.
+ */
+export async function prepareVaultFile(
+  file: string,
+  sealer: KeySealer,
+  records: readonly StoredRecord[],
+): Promise<string> {
+  const prepared = `${file}.${process.pid}.new`
+  const key = randomBytes(keyLength)
+  try {
+    // A key store that cannot give back what it took must be found out now, not at the next start.
+    const sealedKey = await sealDataKey(sealer, key)
+    if (!sealedKey) throw new AppError('ERR_VAULT_KEY', 'the key store did not seal the key of the vault')
+    rmSync(prepared, { force: true })
+    rmSync(`${prepared}-journal`, { force: true })
+    // SQLite gives its journal the mode of the database; so the mode is set before SQLite sees the file.
+    closeSync(openSync(prepared, 'wx', 0o600))
+    const database = connect(prepared)
+    try {
+      transact(database, () => {
+        database.exec(`PRAGMA application_id = ${applicationId}`)
+        database.exec(`PRAGMA user_version = ${vaultFormat}`)
+        database.exec(metaTable)
+        database.exec(recordTable)
+        writeMeta(database, { backend: sealer.backend(), sealedKey, probe: sealProbe(key) })
+        insertRow(database, sealManifest(key, emptyManifest))
+        applyChanges(database, key, records)
+      })
+    } finally {
+      database.close()
+    }
+    return prepared
+  } catch (cause) {
+    rmSync(prepared, { force: true })
+    rmSync(`${prepared}-journal`, { force: true })
+    throw cause
+  } finally {
+    key.fill(0)
+  }
+}
+
+/** Puts a prepared file under its final name, unless another process was faster: then that one counts. */
+export function placeVaultFile(prepared: string, file: string): void {
+  try {
+    linkSync(prepared, file)
+  } catch (cause) {
+    const isTaken = (cause as NodeJS.ErrnoException).code === 'EEXIST' || existsSync(file)
+    // Some file systems have no links; a rename is the next best there.
+    if (!isTaken) renameSync(prepared, file)
+  }
+  rmSync(prepared, { force: true })
+  syncFolder(dirname(file))
+}
+
+/** Removes prepared files whose process died before it could place them. */
+export function removeAbandoned(file: string): void {
+  const start = `${basename(file)}.`
+  for (const name of readdirSync(dirname(file))) {
+    const pid = name.startsWith(start) && /^(\d+)\.new/.exec(name.slice(start.length))?.[1]
+    if (pid && !isAlive(Number(pid))) rmSync(join(dirname(file), name), { force: true })
+  }
+}
+
+/** Makes a rename or link durable. Windows cannot open folders and does not need it. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,45 @@
+import type { ErrorCode } from '../../shared/error.ts'
+import type { KeySealer } from './key-sealer.ts'
+import { keyLength } from './record-cipher.ts'
+import { isRightKey, type VaultMeta } from './vault-meta.ts'
+
+export type DataKey =
+  | { readonly kind: 'open'; readonly key: Buffer; readonly shouldReseal: boolean }
+  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly reason: string }
+
+/** Asks the key store for the vault's data key, and believes the answer only when it proves right. */
+export async function openDataKey(meta: VaultMeta, sealer: KeySealer, canSeal: boolean): Promise<DataKey> {
+  const backend = sealer.backend()
+  if (backend !== meta.backend) {
+    return {
+      kind: 'refused',
+      code: 'ERR_VAULT_KEY',
+      reason: `The vault was sealed by the key store ${meta.backend}; this session has ${backend}. The vault was left untouched.`,
+    }
+  }
+  const locked: DataKey = {
+    kind: 'refused',
+    code: 'ERR_VAULT_KEY',
+    reason: `The key store ${backend} did not open the vault: it may be locked, or hold the keys of another user. The vault was left untouched.`,
+  }
+  if (!canSeal) return locked
+  try {
+    const { plain, shouldReseal } = await sealer.open(meta.sealedKey)
+    // The key store promises no integrity: what it answers counts only once the probe opens with it.
+    const isRight = plain.length === keyLength && isRightKey(plain, meta.probe)
+    return isRight ? { kind: 'open', key: plain, shouldReseal } : locked
+  } catch {
+    return locked
+  }
+}
+
+/** Null when the key store refuses, or does not give back what it was given. */
+export async function sealDataKey(sealer: KeySealer, key: Buffer): Promise<Buffer | null> {
+  try {
+    const sealedKey = await sealer.seal(key)
+    const { plain } = await sealer.open(sealedKey)
+    return plain.equals(key) ? sealedKey : null
+  } catch {
+    return null
+  }
+}

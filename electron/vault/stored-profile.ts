@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { emptyDraft, type Profile, type ProfileDraft, profileDraft } from '../../shared/profile/profile.ts'
+
+/** A profile as it lies in the vault, before its record is sealed. */
+export type StoredProfile = {
+  readonly draft: ProfileDraft
+  readonly builtIn: boolean
+  /** Unix milliseconds. */
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+const envelope = z.object({
+  draft: z.record(z.string(), z.unknown()),
+  builtIn: z.boolean(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+})
+
+const draftFields = Object.keys(profileDraft.shape)
+
+export function encodeProfile(stored: StoredProfile): Buffer {
+  return Buffer.from(JSON.stringify(stored), 'utf8')
+}
+
+/**
+ * Null when the bytes are not a profile. Fields that a later version added are passed over, fields that an
+ * earlier version did not have get their default.
+ */
+export function parseStoredProfile(bytes: Buffer): StoredProfile | null {
+  let value: unknown
+  try {
+    value = JSON.parse(bytes.toString('utf8'))
+  } catch {
+    return null
+  }
+  const outer = envelope.safeParse(value)
+  if (!outer.success) return null
+  const known = Object.entries(outer.data.draft).filter(([name]) => draftFields.includes(name))
+  const draft = profileDraft.safeParse({ ...emptyDraft, ...Object.fromEntries(known) })
+  return draft.success ? { ...outer.data, draft: draft.data } : null
+}
+
+export function toProfile(id: string, stored: StoredProfile, hasSecret: boolean): Profile {
+  const { draft, builtIn, createdAt, updatedAt } = stored
+  return { ...draft, id, builtIn, hasSecret, createdAt, updatedAt }
+}
+
+/** The editable part of a profile. */
+export function toDraft(profile: Profile): ProfileDraft {
+  const {
+    id: _id,
+    builtIn: _builtIn,
+    hasSecret: _hasSecret,
+    createdAt: _c,
+    updatedAt: _u,
+    ...draft
+  } = profile
+  return draft
+}

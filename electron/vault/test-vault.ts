@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { emptyDraft, type ProfileDraft } from '../../shared/profile/profile.ts'
+import type { KeySealer } from './key-sealer.ts'
+import { createFakeSealer } from './test-sealer.ts'
+import { openVault, type Vault } from './vault.ts'
+
+/** 2025-06-01T12:00:00.000Z; each reading is a second later, so that records have an order. */
+const start = Date.UTC(2025, 5, 1, 12)
+
+export function createDraft(name: string, more: Partial<ProfileDraft> = {}): ProfileDraft {
+  return { ...emptyDraft, name, issuer: 'https://idp.example', client_id: 'client', ...more }
+}
+
+export function openAt(directory: string, sealer: KeySealer = createFakeSealer()): Promise<Vault> {
+  let readings = 0
+  return openVault({ directory, sealer, now: () => start + readings++ * 1000, randomId: randomUUID })
+}
+
+/** A folder for one test, with what tests ask of it. */
+export function createTestFolder() {
+  const root = mkdtempSync(join(tmpdir(), 'claimscope-vault-'))
+  const directory = join(root, 'vault')
+  const file = join(directory, 'vault.db')
+  return {
+    root,
+    directory,
+    file,
+    names: () => readdirSync(directory).sort(),
+    bytes: () => readFileSync(file),
+    write: (bytes: Uint8Array) => writeFileSync(file, bytes),
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  }
+}

@@ -1,0 +1,203 @@
+import { AppError } from '../../shared/error.ts'
+import { type Profile, type ProfileDraft, profileDraft } from '../../shared/profile/profile.ts'
+import type { VaultStatus } from '../../shared/vault-status.ts'
+import type { KeySealer } from './key-sealer.ts'
+import { createMemoryStore } from './memory-store.ts'
+import type { RecordChange, RecordStore } from './record-store.ts'
+import { encodeProfile, parseStoredProfile, type StoredProfile, toProfile } from './stored-profile.ts'
+import { type OpenedFile, openVaultFile } from './vault-file.ts'
+
+export type VaultDeps = {
+  /** A folder of the vault's own; made when it is missing, and closed to other users. */
+  readonly directory: string
+  readonly sealer: KeySealer
+  /** Unix milliseconds. */
+  readonly now: () => number
+  readonly randomId: () => string
+}
+
+export type SaveInput = {
+  /** Absent: a new profile. */
+  readonly id?: string | undefined
+  readonly draft: ProfileDraft
+  /** Absent keeps the secret there is, null removes it. */
+  readonly secret?: string | null | undefined
+}
+
+/**
+ * Profiles and their client secrets. Whatever `status` says, all of it works: without a sealed file
+ * everything is kept in memory until `close`.
+ * Errors: ERR_NOT_FOUND, ERR_CONFLICT, ERR_INPUT, ERR_VAULT_WRITE, ERR_VAULT_DAMAGED, ERR_VAULT_UNAVAILABLE.
+ */
+export type Vault = {
+  readonly status: () => VaultStatus
+  /** The built-in profile first, then by age. */
+  readonly profiles: () => Profile[]
+  readonly profile: (id: string) => Profile
+  /** On disk when it returns. Of the built-in profile, name and issuer stay as they are. */
+  readonly save: (input: SaveInput) => Profile
+  /** With its secret. */
+  readonly duplicate: (id: string) => Profile
+  /** The built-in profile is not removed: ERR_CONFLICT. */
+  readonly remove: (id: string) => void
+  /** Undoes a removal of this session, secret included. */
+  readonly restore: (id: string) => Profile
+  /** The client secret; null where there is none. */
+  readonly secret: (id: string) => string | null
+  /**
+   * Keeps exactly one built-in profile. An existing one takes over issuer and metadata from `draft` and keeps
+   * what the person changed. `secretOf` names the client secret that belongs to its `client_id` now.
+   */
+  readonly ensureBuiltIn: (draft: ProfileDraft, secretOf?: (clientId: string) => string | null) => Profile
+  /** Forgets the key and what was in memory. */
+  readonly close: () => void
+}
+
+export async function openVault(deps: VaultDeps): Promise<Vault> {
+  const opened = await openVaultFile(deps.directory, deps.sealer, deps.now)
+  const store = opened.kind === 'sealed' ? opened.store : createMemoryStore()
+  return createVault(deps, store, toStatus(opened, deps.sealer.backend()))
+}
+
+function toStatus(opened: OpenedFile, backend: string): VaultStatus {
+  switch (opened.kind) {
+    case 'sealed':
+      return { kind: 'sealed', backend, notice: opened.notice }
+    case 'memory':
+      return { kind: 'memory', backend, reason: opened.reason, notice: null }
+    case 'refused':
+      return opened
+  }
+}
+
+function createVault({ now, randomId }: VaultDeps, store: RecordStore, status: VaultStatus): Vault {
+  /** What `restore` needs, until the app quits. */
+  const removed = new Map<string, readonly RecordChange[]>()
+
+  const stored = (id: string): StoredProfile => {
+    const bytes = store.read('profile', id)
+    const found = bytes && parseStoredProfile(bytes)
+    if (!found) throw new AppError('ERR_NOT_FOUND', 'there is no such profile', { details: { id } })
+    return found
+  }
+  const profile = (id: string) => toProfile(id, stored(id), store.read('secret', id) !== null)
+
+  const put = (id: string, content: StoredProfile, secret: string | null | undefined): Profile => {
+    const changes: RecordChange[] = [{ kind: 'profile', id, bytes: encodeProfile(content) }]
+    if (secret !== undefined) {
+      changes.push({ kind: 'secret', id, bytes: secret === null ? null : Buffer.from(secret, 'utf8') })
+    }
+    store.write(changes)
+    return profile(id)
+  }
+
+  const add = (draft: ProfileDraft, secret: string | null | undefined, builtIn: boolean) => {
+    const time = now()
+    return put(randomId(), { draft, builtIn, createdAt: time, updatedAt: time }, secret)
+  }
+
+  const secretOfProfile = (id: string) => {
+    stored(id)
+    return store.read('secret', id)?.toString('utf8') ?? null
+  }
+
+  const profiles = () => {
+    const withSecret = new Set(store.list('secret').map(({ id }) => id))
+    return store
+      .list('profile')
+      .flatMap(({ id, bytes }) => {
+        const content = parseStoredProfile(bytes)
+        return content ? [toProfile(id, content, withSecret.has(id))] : []
+      })
+      .sort(byAge)
+  }
+
+  return {
+    status: () => status,
+    profiles,
+    profile,
+    secret: secretOfProfile,
+
+    save: ({ id, draft: input, secret }) => {
+      const draft = parseDraft(input)
+      if (id === undefined) return add(draft, secret, false)
+      const before = stored(id)
+      const kept = before.builtIn ? { ...draft, ...ownedByProvider(before.draft) } : draft
+      return put(id, { ...before, draft: kept, updatedAt: now() }, secret)
+    },
+
+    duplicate: (id) => {
+      const { draft } = stored(id)
+      const name = `${draft.name.slice(0, 195)} copy`
+      return add({ ...draft, name }, secretOfProfile(id) ?? undefined, false)
+    },
+
+    remove: (id) => {
+      if (stored(id).builtIn) {
+        throw new AppError('ERR_CONFLICT', 'the profile of the built-in provider cannot be deleted')
+      }
+      const kinds = ['profile', 'secret'] as const
+      const kept = kinds.map((kind) => ({ kind, id, bytes: store.read(kind, id) }))
+      store.write(kinds.map((kind) => ({ kind, id, bytes: null })))
+      removed.set(id, kept)
+    },
+
+    restore: (id) => {
+      const changes = removed.get(id)
+      if (!changes) {
+        throw new AppError('ERR_NOT_FOUND', 'this profile was not deleted in this session', {
+          details: { id },
+        })
+      }
+      store.write(changes)
+      removed.delete(id)
+      return profile(id)
+    },
+
+    ensureBuiltIn: (input, secretOf) => {
+      const draft = parseDraft(input)
+      const current = profiles().find((candidate) => candidate.builtIn)
+      if (!current) return add(draft, secretOf?.(draft.client_id) ?? undefined, true)
+      const before = stored(current.id)
+      const next = {
+        ...before.draft,
+        issuer: draft.issuer,
+        metadata: draft.metadata,
+        allowHttp: draft.allowHttp,
+      }
+      const secret = secretOf?.(next.client_id)
+      const isSame =
+        JSON.stringify(next) === JSON.stringify(before.draft) &&
+        (secret === undefined || secret === secretOfProfile(current.id))
+      if (isSame) return current
+      return put(current.id, { ...before, draft: next, updatedAt: now() }, secret)
+    },
+
+    close: () => {
+      for (const changes of removed.values()) {
+        for (const { bytes } of changes) bytes?.fill(0)
+      }
+      removed.clear()
+      store.close()
+    },
+  }
+}
+
+/** These follow the built-in provider, whatever the person saves. */
+function ownedByProvider(draft: ProfileDraft) {
+  const { name, issuer, metadata, allowHttp } = draft
+  return { name, issuer, metadata, allowHttp }
+}
+
+function parseDraft(input: ProfileDraft): ProfileDraft {
+  const parsed = profileDraft.safeParse(input)
+  if (parsed.success) return parsed.data
+  const field = parsed.error.issues[0]?.path.join('.') ?? ''
+  throw new AppError('ERR_INPUT', 'the profile is not complete or holds a value that is not allowed', {
+    details: { field },
+  })
+}
+
+function byAge(a: Profile, b: Profile): number {
+  return Number(b.builtIn) - Number(a.builtIn) || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)
+}
