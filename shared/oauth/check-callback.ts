@@ -1,0 +1,101 @@
+import type { Check } from '../verdict/check.ts'
+import type { CallbackReading } from './callback.ts'
+import { failed, notChecked, passed } from './flow-check.ts'
+import { plainText } from './plain-text.ts'
+
+/** What the metadata said that the checks need; wire names of RFC 8414 §2 and RFC 9207 §3. */
+export type AnnouncedMetadata = {
+  readonly issuer: string
+  readonly code_challenge_methods_supported?: readonly string[]
+  readonly id_token_signing_alg_values_supported?: readonly string[]
+  readonly authorization_response_iss_parameter_supported?: boolean
+}
+
+export type CallbackEvidence = {
+  /** The issuer that was asked for. */
+  readonly issuer: string
+  readonly metadata: AnnouncedMetadata
+  readonly state: string
+  readonly callback: CallbackReading
+}
+
+/** What can be checked before any code is sent. */
+export function checkCallback({ issuer, metadata, state, callback }: CallbackEvidence): readonly Check[] {
+  return [
+    checkMetadataIssuer(issuer, metadata.issuer),
+    checkPkce(metadata.code_challenge_methods_supported),
+    checkState(state, callback),
+    checkIss(metadata, callback),
+    ...checkShape(callback),
+  ]
+}
+
+export function checkMetadataIssuer(asked: string, found: string): Check {
+  const spec = 'RFC 8414 §3.3'
+  const facts = { expected: asked, found: plainText(found) }
+  return asked === found
+    ? passed('metadata_issuer', spec, facts)
+    : failed('metadata_issuer', spec, 'METADATA_ISSUER', facts)
+}
+
+export function checkPkce(methods: readonly string[] | undefined): Check {
+  const spec = 'RFC 9700 §2.1.1'
+  if (methods === undefined) {
+    return notChecked('pkce', spec, 'the metadata does not say whether the provider checks PKCE', 'PKCE')
+  }
+  const facts = { expected: 'S256', found: plainText(methods.join(' ')) || 'none' }
+  return methods.includes('S256') ? passed('pkce', spec, facts) : failed('pkce', spec, 'PKCE', facts)
+}
+
+function checkState(expected: string, callback: CallbackReading): Check {
+  const spec = 'RFC 6749 §10.12'
+  if (callback.duplicates.includes('state')) {
+    return failed('state', spec, 'STATE', { expected, found: 'state came twice' })
+  }
+  const found = callback.state === null ? 'nothing' : plainText(callback.state)
+  return callback.state === expected
+    ? passed('state', spec, { expected, found })
+    : failed('state', spec, 'STATE', { expected, found })
+}
+
+function checkIss(metadata: AnnouncedMetadata, callback: CallbackReading): Check {
+  const spec = 'RFC 9207 §2.4'
+  const expected = metadata.issuer
+  if (callback.iss !== null) {
+    const facts = { expected, found: plainText(callback.iss) }
+    return callback.iss === expected
+      ? passed('callback_iss', spec, facts)
+      : failed('callback_iss', spec, 'ISSUER', facts)
+  }
+  if (metadata.authorization_response_iss_parameter_supported) {
+    return failed('callback_iss', spec, 'ISSUER', { expected, found: 'nothing' })
+  }
+  return notChecked('callback_iss', spec, 'the provider does not announce iss in its answer and sent none')
+}
+
+/** Only present when something is wrong, so that a clean answer's list stays short. */
+function checkShape(callback: CallbackReading): readonly Check[] {
+  const twice = callback.duplicates.filter((name) => name !== 'state')
+  if (twice.length > 0) {
+    return [
+      failed('callback', 'RFC 6749 §3.1', 'CALLBACK', {
+        expected: 'each parameter once',
+        found: `${twice.join(', ')} more than once`,
+      }),
+    ]
+  }
+  if (callback.error === null && callback.unexpected.length > 0) {
+    return [
+      failed('callback', 'RFC 6749 §4.1.2', 'CALLBACK', {
+        expected: 'a code',
+        found: callback.unexpected.join(', '),
+      }),
+    ]
+  }
+  if (callback.error === null && !callback.code) {
+    return [
+      failed('callback', 'RFC 6749 §4.1.2', 'CALLBACK', { expected: 'a code or an error', found: 'neither' }),
+    ]
+  }
+  return []
+}

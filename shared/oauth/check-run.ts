@@ -1,0 +1,40 @@
+import type { Check } from '../verdict/check.ts'
+import { type CallbackEvidence, checkCallback } from './check-callback.ts'
+import { checkIdToken, type IdTokenEvidence } from './check-id-token.ts'
+import { checkTokenAnswer } from './check-token-answer.ts'
+import type { JsonObject } from './read-id-token.ts'
+
+export type RunEvidence = {
+  readonly callback: CallbackEvidence
+  /** The token endpoint's JSON object as it came. */
+  readonly answer: JsonObject
+  /** As asked for. */
+  readonly scope: string
+  readonly idToken: IdTokenEvidence
+}
+
+/** The whole checklist of a run that brought a token answer, in the order things happened. */
+export function checkRun(evidence: RunEvidence): readonly Check[] {
+  return [
+    ...checkCallback(evidence.callback),
+    ...checkTokenAnswer(evidence.answer, evidence.scope),
+    ...checkIdToken(evidence.idToken),
+  ]
+}
+
+/** Worth knowing, but allowed or harmless: a failure of these does not make the answer untrustworthy. */
+const remarks: readonly string[] = ['pkce', 'expires_in', 'scope', 'lifetime']
+
+/**
+ * The check for which the answer must be refused, or null. A signature that could not be checked counts as
+ * refused as well: an ID token is accepted only when its signature was proved.
+ */
+export function findRefusal(checks: readonly Check[]): Check | null {
+  return (
+    checks.find(
+      (check) =>
+        (check.status === 'fail' && !remarks.includes(check.id)) ||
+        (check.status === 'not_checked' && /^(refresh_)?signature$/.test(check.id)),
+    ) ?? null
+  )
+}

@@ -1,0 +1,91 @@
+import type { Check } from '../verdict/check.ts'
+import { duration, failed, notChecked, passed } from './flow-check.ts'
+import { plainText, plainValue } from './plain-text.ts'
+import type { JsonObject } from './read-id-token.ts'
+
+const spec = 'RFC 6749 §5.1'
+
+/** The checks of the token answer itself, before any token in it is looked at. `scope` is what was asked for. */
+export function checkTokenAnswer(body: JsonObject, scope: string): readonly Check[] {
+  return [checkAnswer(body), checkTokenType(body), checkExpiresIn(body), checkScope(body, scope)]
+}
+
+function checkAnswer(body: JsonObject): Check {
+  const token = body.access_token
+  if (typeof token !== 'string' || token === '') {
+    const found = token === undefined ? 'no access_token' : `access_token: ${describeType(token)}`
+    return failed('answer', spec, 'MALFORMED', { expected: 'an access_token string', found })
+  }
+  for (const name of ['refresh_token', 'id_token']) {
+    const value = body[name]
+    if (value !== undefined && (typeof value !== 'string' || value === '')) {
+      return failed('answer', spec, 'MALFORMED', {
+        expected: `${name} as a string`,
+        found: describeType(value),
+      })
+    }
+  }
+  return passed('answer', spec)
+}
+
+function checkTokenType(body: JsonObject): Check {
+  const found = body.token_type
+  const facts = { expected: 'Bearer', found: plainValue(found) }
+  if (typeof found !== 'string') return failed('token_type', 'RFC 6749 §7.1', 'TOKEN_TYPE', facts)
+  return found.toLowerCase() === 'bearer'
+    ? passed('token_type', 'RFC 6749 §7.1', facts)
+    : failed('token_type', 'RFC 6749 §7.1', 'TOKEN_TYPE', facts)
+}
+
+function checkExpiresIn(body: JsonObject): Check {
+  const found = body.expires_in
+  if (found === undefined) {
+    return notChecked('expires_in', spec, 'the answer does not say how long the access token is good for')
+  }
+  if (typeof found === 'number' && Number.isFinite(found) && found >= 0) {
+    return passed('expires_in', spec, { found: `${found} (${duration(found)})` })
+  }
+  return failed('expires_in', spec, 'EXPIRES_IN', {
+    expected: 'a number of seconds',
+    found: typeof found === 'string' ? `the string "${plainText(found, 60)}"` : plainValue(found, 60),
+  })
+}
+
+function checkScope(body: JsonObject, asked: string): Check {
+  const id = 'scope'
+  const sectionOf = 'RFC 6749 §3.3'
+  const expected = asked === '' ? 'no scope in particular' : asked
+  const found = body.scope
+  if (found === undefined || found === null || found === '') {
+    return passed(id, sectionOf, { expected, note: 'not stated, which means: as asked' })
+  }
+  if (typeof found !== 'string') {
+    return failed(id, sectionOf, 'SCOPE', { expected, found: describeType(found) })
+  }
+  const granted = scopeValues(found)
+  const wanted = scopeValues(asked)
+  // Providers often grant offline_access without repeating it; the refresh token itself is the proof.
+  const missing = wanted.filter(
+    (value) =>
+      !granted.includes(value) && !(value === 'offline_access' && typeof body.refresh_token === 'string'),
+  )
+  const more = wanted.length === 0 ? [] : granted.filter((value) => !wanted.includes(value))
+  const facts = { expected, found: plainText(found) }
+  if (missing.length === 0 && more.length === 0) return passed(id, sectionOf, facts)
+  const note = [
+    missing.length > 0 ? `not granted: ${missing.join(' ')}` : '',
+    more.length > 0 ? `not asked for: ${plainText(more.join(' '), 200)}` : '',
+  ]
+  return failed(id, sectionOf, 'SCOPE', { ...facts, note: note.filter((part) => part !== '').join('; ') })
+}
+
+export function scopeValues(scope: string): readonly string[] {
+  return [...new Set(scope.split(/\s+/).filter((value) => value !== ''))]
+}
+
+/** Never the value: it may be a token in the wrong place. */
+function describeType(value: unknown): string {
+  if (value === null) return 'null'
+  if (value === '') return 'an empty string'
+  return Array.isArray(value) ? 'an array' : `a ${typeof value}`
+}

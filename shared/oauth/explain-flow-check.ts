@@ -1,0 +1,197 @@
+import type { Check } from '../verdict/check.ts'
+import { problem } from './explain-problem.ts'
+import type { RunProblem } from './run.ts'
+
+type Entry = {
+  readonly title: string
+  /** What a pass proves. */
+  readonly pass: string
+  /** What a failure means; expected and found are added. */
+  readonly fail: string
+}
+
+const entries: Readonly<Record<string, Entry>> = {
+  metadata_issuer: {
+    title: 'Metadata issuer',
+    pass: 'The server calls itself what it was asked for as',
+    fail: 'The server calls itself something else, so its tokens cannot be trusted under the name that was asked for',
+  },
+  pkce: {
+    title: 'PKCE announced',
+    pass: 'The provider announces that it checks the code verifier with S256',
+    fail: 'The provider does not announce S256, so a stolen code may be usable by others',
+  },
+  state: {
+    title: 'state',
+    pass: 'The answer carries the state of this run, so it belongs to the request that was sent',
+    fail: 'The answer does not carry the state of this run, so somebody else may have sent it',
+  },
+  callback_iss: {
+    title: 'iss in the answer',
+    pass: 'The answer names the provider that was asked',
+    fail: 'The answer does not name the provider that was asked, which is how a mix-up attack looks',
+  },
+  callback: {
+    title: 'Shape of the answer',
+    pass: 'The answer is well formed',
+    fail: 'The answer on the redirect URI is not well formed',
+  },
+  answer: {
+    title: 'Token answer',
+    pass: 'The token endpoint answered with an access token in the required form',
+    fail: 'The token endpoint’s answer is not in the required form',
+  },
+  token_type: {
+    title: 'token_type',
+    pass: 'The access token is a Bearer token, as asked for',
+    fail: 'The access token is of a type that cannot be used here',
+  },
+  expires_in: {
+    title: 'expires_in',
+    pass: 'The lifetime of the access token is stated as a number of seconds',
+    fail: 'The lifetime of the access token is not stated as a number of seconds; the rest of the answer stands',
+  },
+  scope: {
+    title: 'Scope as asked',
+    pass: 'The scope granted is the scope asked for',
+    fail: 'The scope granted differs from the scope asked for, which a provider may do',
+  },
+  id_token: {
+    title: 'ID token',
+    pass: 'The ID token is one well-formed signed JWT',
+    fail: 'There is no ID token that can be read and checked',
+  },
+  type: {
+    title: 'Type of the ID token',
+    pass: 'The token does not claim to be another kind of JWT',
+    fail: 'The token says it is another kind of JWT, so it must not pass for an ID token',
+  },
+  alg: {
+    title: 'Signing algorithm',
+    pass: 'The ID token is signed with an algorithm that the provider announces',
+    fail: 'The ID token is not signed with an algorithm that the provider announces',
+  },
+  crit: {
+    title: 'Critical extensions',
+    pass: 'The token demands no extension',
+    fail: 'The token demands an extension that is not understood here',
+  },
+  signature: {
+    title: 'ID token signature',
+    pass: 'The signature was verified with a key from the provider’s own key set',
+    fail: 'The signature was not proved with a key from the provider’s key set',
+  },
+  issuer: {
+    title: 'Issuer',
+    pass: 'The ID token names the issuer that was asked',
+    fail: 'The ID token names another issuer',
+  },
+  audience: {
+    title: 'Audience',
+    pass: 'The ID token is meant for this client',
+    fail: 'The ID token is meant for another client',
+  },
+  azp: {
+    title: 'Authorized party',
+    pass: 'The ID token was issued to this client',
+    fail: 'The ID token was issued to another client',
+  },
+  subject: {
+    title: 'Subject',
+    pass: 'The ID token names a subject',
+    fail: 'The ID token does not name a subject as it must',
+  },
+  expiry: { title: 'Expiry', pass: 'The ID token has not expired', fail: 'The ID token has expired' },
+  issued_at: {
+    title: 'Issued at',
+    pass: 'The ID token was issued just now',
+    fail: 'The ID token was not issued just now',
+  },
+  lifetime: {
+    title: 'Lifetime',
+    pass: 'The ID token is good for a reasonable time',
+    fail: 'The ID token is good for unusually long',
+  },
+  not_before: {
+    title: 'Not before',
+    pass: 'The ID token is already valid',
+    fail: 'The ID token is not valid yet',
+  },
+  auth_time: {
+    title: 'Time of sign-in',
+    pass: 'The person signed in as recently as max_age demands',
+    fail: 'The person signed in longer ago than max_age allows',
+  },
+  nonce: {
+    title: 'nonce',
+    pass: 'The ID token carries the nonce of this run, so it is no replay',
+    fail: 'The ID token does not carry the nonce of this run; it was made for another sign-in',
+  },
+  at_hash: {
+    title: 'at_hash',
+    pass: 'The hash in the ID token fits the access token, so the two belong together',
+    fail: 'The hash in the ID token does not fit the access token',
+  },
+  c_hash: {
+    title: 'c_hash',
+    pass: 'The hash in the ID token fits the code',
+    fail: 'The hash in the ID token does not fit the code',
+  },
+  s_hash: {
+    title: 's_hash',
+    pass: 'The hash in the ID token fits the state',
+    fail: 'The hash in the ID token does not fit the state',
+  },
+  userinfo_subject: {
+    title: 'Userinfo subject',
+    pass: 'Userinfo speaks of the person in the ID token',
+    fail: 'Userinfo speaks of another person than the ID token',
+  },
+  refresh_answer: {
+    title: 'Refresh: token answer',
+    pass: 'The refresh was answered in the required form',
+    fail: 'The refresh was not answered in the required form',
+  },
+}
+
+/** The check's name for people; an id not known here is shown as it is. */
+export function flowCheckTitle(id: string): string {
+  const own = entryOf(id)
+  if (own) return own.title
+  const after = /^refresh_(.+)$/.exec(id)?.[1]
+  return after === undefined ? id : `Refresh: ${entryOf(after)?.title.toLowerCase() ?? after}`
+}
+
+/** One sentence or two: what was proved, what failed and how, or why it was not checked. */
+export function explainFlowCheck(check: Check): string {
+  const entry = entryOf(check.id) ?? entryOf(check.id.replace(/^refresh_/, ''))
+  const note = check.note === undefined ? '' : ` ${sentence(check.note)}`
+  switch (check.status) {
+    case 'pass':
+      return `${entry?.pass ?? 'The check passed'}.${note}`
+    case 'not_checked':
+      return `Not checked.${note}`
+    case 'fail': {
+      const values =
+        check.expected === undefined && check.found === undefined
+          ? ''
+          : ` Expected: ${check.expected ?? 'something else'}. Found: ${check.found ?? 'nothing'}.`
+      return `${entry?.fail ?? 'The check failed'}.${values}${note}`
+    }
+  }
+}
+
+/** Why an answer is refused, from the check that decided it. */
+export function problemOfCheck(check: Check): RunProblem {
+  const title = flowCheckTitle(check.id)
+  const text = check.status === 'fail' ? explainFlowCheck(check) : `${title}: ${explainFlowCheck(check)}`
+  return problem(check.code ?? 'INTERNAL', text)
+}
+
+function entryOf(id: string): Entry | undefined {
+  return Object.hasOwn(entries, id) ? entries[id] : undefined
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?…]$/.test(text) ? '' : '.'}`
+}

@@ -1,0 +1,141 @@
+import type { VerdictCode } from '../verdict/check.ts'
+import { plainText } from './plain-text.ts'
+import type { RunProblem } from './run.ts'
+
+type Meaning = { readonly meaning: string; readonly advice: string }
+
+/** Error codes of RFC 6749 §4.1.2.1 and §5.2, OIDC Core §3.1.2.6, RFC 7009 §2.2, RFC 6750 §3.1, RFC 8707 §2. */
+const providerErrors: Readonly<Record<string, Meaning>> = {
+  access_denied: {
+    meaning: 'you or the provider said no to the sign-in',
+    advice: 'Run it again and allow the access, or ask who may use this client.',
+  },
+  invalid_request: {
+    meaning: 'a parameter is missing, repeated or not allowed',
+    advice: 'Compare the parameters and the redirect URI with what is registered for this client.',
+  },
+  unauthorized_client: {
+    meaning: 'this client may not use this grant',
+    advice: 'Allow the authorization code grant for this client at the provider.',
+  },
+  unsupported_response_type: {
+    meaning: 'the provider does not give out codes to this client',
+    advice: 'Allow response type code for this client at the provider.',
+  },
+  invalid_scope: {
+    meaning: 'a scope is unknown or not allowed for this client',
+    advice: 'Take scopes out one by one, or see which ones the provider announces.',
+  },
+  server_error: {
+    meaning: 'something broke at the provider',
+    advice: 'Try again; if it stays, the provider’s own log knows more.',
+  },
+  temporarily_unavailable: { meaning: 'the provider is busy', advice: 'Wait a little and run it again.' },
+  interaction_required: {
+    meaning: 'the provider needs to show a page, and prompt=none forbids it',
+    advice: 'Run without prompt=none.',
+  },
+  login_required: {
+    meaning: 'nobody is signed in at the provider, and prompt=none forbids asking',
+    advice: 'Sign in first, or run without prompt=none.',
+  },
+  account_selection_required: {
+    meaning: 'several accounts are signed in, and prompt=none forbids asking which',
+    advice: 'Run without prompt=none, or add a login_hint.',
+  },
+  consent_required: {
+    meaning: 'consent is missing, and prompt=none forbids asking for it',
+    advice: 'Run without prompt=none, or with prompt=consent.',
+  },
+  invalid_client: {
+    meaning: 'the provider does not accept the client’s credentials',
+    advice: 'Check the client ID, the secret and the client authentication method.',
+  },
+  invalid_grant: {
+    meaning: 'the code or the refresh token is expired, used, revoked or meant for another client',
+    advice: 'Sign in again. If it happens on a fresh code, compare the redirect URI with the registered one.',
+  },
+  unsupported_grant_type: {
+    meaning: 'the provider’s token endpoint does not offer this grant',
+    advice: 'See which grants the provider announces.',
+  },
+  invalid_token: {
+    meaning: 'the access token is expired, revoked or not meant for this endpoint',
+    advice: 'Refresh, or sign in again.',
+  },
+  insufficient_scope: {
+    meaning: 'the access token’s scope does not reach this far',
+    advice: 'Ask for the scope that this needs, for example openid.',
+  },
+  unsupported_token_type: {
+    meaning: 'the provider does not revoke this kind of token',
+    advice: 'Revoke the refresh token instead.',
+  },
+  invalid_target: {
+    meaning: 'the resource or audience is unknown to the provider',
+    advice: 'Check the resource or audience parameter.',
+  },
+  redirect_uri_mismatch: {
+    meaning: 'the redirect URI is not registered for this client',
+    advice: 'Register exactly the redirect URI that the profile shows.',
+  },
+}
+
+/** The provider's own error, in its words and in ours. Its texts are cut and stripped of control characters. */
+export function explainProviderError(
+  error: string,
+  description: string | null,
+): RunProblem & { readonly message: string } {
+  const name = plainText(error, 100) || 'an error without a name'
+  const known = Object.hasOwn(providerErrors, name) ? providerErrors[name] : undefined
+  const said = description === null ? '' : plainText(description)
+  const aboutRedirect = /redirect/i.test(said) || /redirect/i.test(name)
+  const entry = aboutRedirect && name !== 'access_denied' ? providerErrors.redirect_uri_mismatch : known
+  const message = [
+    `The provider refused: ${name}`,
+    known ? ` (${known.meaning})` : '',
+    said === '' ? '.' : `. It says: ${said}`,
+  ].join('')
+  return entry
+    ? { code: 'PROVIDER_ERROR', message, advice: entry.advice }
+    : { code: 'PROVIDER_ERROR', message }
+}
+
+const advice: Partial<Record<VerdictCode, string>> = {
+  METADATA_ISSUER:
+    'Set the issuer exactly as the server calls itself. Tokens from it cannot be trusted under another name.',
+  METADATA_INVALID: 'Look at the discovery answer below, or ask whether this is the issuer’s address.',
+  NETWORK: 'Check the address and the connection, then run it again.',
+  TIMEOUT: 'Run it again. “Open again” and “Copy link” help while it waits.',
+  TOO_LARGE: 'Provider answers are small. Check that the address is the right one.',
+  URL_REFUSED: 'Use https. Plain http is for loopback, or for an issuer you allow it for.',
+  REDIRECTED: 'Set the address it redirects to, if you trust it.',
+  NOT_JSON: 'The step shows what came instead.',
+  HTTP_STATUS: 'The step shows the whole answer.',
+  PORT_IN_USE: 'Close the other program, choose another port, or choose port 0 for any free one.',
+  BROWSER: 'Copy the link and open it yourself.',
+  STATE: 'Run it again, and finish in the tab that opens.',
+  ISSUER: 'The answer names another provider. Compare it with the profile’s issuer.',
+  AUDIENCE: 'Compare the client ID with the audience in the token.',
+  NONCE: 'The ID token was made for another sign-in. Run it again.',
+  EXPIRED: 'Compare this computer’s clock with the server’s.',
+  ISSUED_IN_FUTURE: 'Compare this computer’s clock with the server’s.',
+  STALE: 'Compare this computer’s clock with the server’s, or ask why an old token is handed out.',
+  NOT_YET_VALID: 'Compare this computer’s clock with the server’s.',
+  SIGNATURE_INVALID: 'Somebody changed the token, or the provider signs with a key it does not publish.',
+  KEY_NOT_FOUND: 'The provider’s key set does not hold the key that the token names.',
+  KEY_AMBIGUOUS: 'The provider publishes several keys and the token does not say which one.',
+  UNSECURED: 'An unsigned ID token proves nothing. The provider must sign it.',
+  ALG_NOT_ALLOWED: 'Compare the token’s alg with what the provider announces and the client has registered.',
+  ALG_UNSUPPORTED: 'The token is shown, but its signature could not be verified here.',
+  ENCRYPTED: 'Turn ID token encryption off for this client; it cannot be opened here.',
+  HASH: 'The ID token belongs to another access token or code.',
+  SUBJECT: 'The answer is about another person. Sign in again.',
+  TOKEN_TYPE: 'Only Bearer tokens are used here.',
+}
+
+/** A problem of our own finding, with what to do about it where something can be done. */
+export function problem(code: VerdictCode, message: string, specificAdvice?: string): RunProblem {
+  const text = specificAdvice ?? advice[code]
+  return text === undefined ? { code, message } : { code, message, advice: text }
+}
