@@ -15,7 +15,7 @@ const quiet = process.argv.includes('--quiet')
 try {
   await step('Node.js', quiet, checkNode)
   await step('npm packages', quiet, () => installPackages(root))
-  await step('system packages', quiet, () => installSystemPackages(root))
+  await step('system packages', quiet, () => installSystemPackages())
   await step('Electron runtime', quiet, () => resolveRuntime(root))
 } catch (error) {
   if (!(error instanceof SetupError)) throw error

@@ -1,0 +1,10 @@
+// Only the system packages: sudo node scripts/setup/install-system.mjs
+import { SetupError, step } from './step.mjs'
+import { installSystemPackages } from './system.mjs'
+
+try {
+  await step('system packages', false, installSystemPackages)
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error
+  process.exit(1)
+}
