@@ -1,0 +1,101 @@
+import { createRedactor, type Redactor } from '../../shared/oauth/redact.ts'
+import type { Exchange, Party, Run, Step, StepId } from '../../shared/oauth/run.ts'
+
+export type StepEnd = { readonly status?: 'done' | 'failed'; readonly note?: string }
+
+/** The one place where a run changes. Every text that enters is redacted; every change is a fresh object. */
+export type RunRecorder = {
+  readonly redactor: Redactor
+  readonly run: () => Run
+  readonly update: (change: Partial<Run>) => void
+  /** Returns the step's key. */
+  readonly begin: (id: StepId, from: Party, to: Party, note?: string) => string
+  readonly end: (key: string, end?: StepEnd) => void
+  readonly addExchange: (key: string, exchange: Exchange) => void
+  readonly addFact: (key: string, label: string, value: string) => void
+  /** Ends every step still active, as failed. */
+  readonly failActive: (note: string) => void
+}
+
+export type RecorderDeps = {
+  /** Unix milliseconds. */
+  readonly now: () => number
+  readonly onChange: (run: Run) => void
+}
+
+export function createRunRecorder(first: Run, { now, onChange }: RecorderDeps): RunRecorder {
+  const inner = createRedactor()
+  let run = first
+
+  const publish = (next: Run): void => {
+    run = Object.freeze(next)
+    onChange(run)
+  }
+  const changeStep = (key: string, change: (step: Step) => Step): void => {
+    publish({ ...run, steps: run.steps.map((step) => (step.key === key ? change(step) : step)) })
+  }
+  const redactor: Redactor = {
+    ...inner,
+    add(secret) {
+      inner.add(secret)
+      // What is known to be secret only now may have been said before.
+      run = Object.freeze(redactDeep(run, inner.text))
+    },
+  }
+  const end = (key: string, { status = 'done', note }: StepEnd = {}): void =>
+    changeStep(key, (step) =>
+      step.status === 'active'
+        ? {
+            ...step,
+            status,
+            durationMs: Math.max(0, now() - step.startedAt),
+            note: note === undefined ? step.note : inner.text(note),
+          }
+        : step,
+    )
+
+  return {
+    redactor,
+    run: () => run,
+    update: (change) => publish({ ...run, ...redactDeep(change, inner.text) }),
+    begin(id, from, to, note = '') {
+      const key = `${run.steps.length + 1}-${id}`
+      const step: Step = {
+        key,
+        id,
+        from,
+        to,
+        status: 'active',
+        startedAt: now(),
+        durationMs: null,
+        note: inner.text(note),
+        exchanges: [],
+        facts: [],
+      }
+      publish({ ...run, steps: [...run.steps, step] })
+      return key
+    },
+    end,
+    addExchange: (key, exchange) =>
+      changeStep(key, (step) => ({ ...step, exchanges: [...step.exchanges, exchange] })),
+    addFact: (key, label, value) =>
+      changeStep(key, (step) => ({ ...step, facts: [...step.facts, [label, inner.text(value)]] })),
+    failActive(note) {
+      for (const step of run.steps) if (step.status === 'active') end(step.key, { status: 'failed', note })
+    },
+  }
+}
+
+/** Every string of a plain value, however deep. */
+function redactDeep<T>(value: T, redact: (text: string) => string): T {
+  return mapStrings(value, redact) as T
+}
+
+function mapStrings(value: unknown, redact: (text: string) => string): unknown {
+  if (typeof value === 'string') return redact(value)
+  if (Array.isArray(value)) return value.map((item) => mapStrings(item, redact))
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapStrings(item, redact)]))
+  }
+  return value
+}

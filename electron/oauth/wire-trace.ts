@@ -1,0 +1,141 @@
+import { AppError } from '../../shared/error.ts'
+import { type Redactor, secretsInJson } from '../../shared/oauth/redact.ts'
+import type { Exchange, HeaderPair, RecordedRequest, RecordedResponse } from '../../shared/oauth/run.ts'
+import { type FetchLike, type FetchLimits, limitedFetch } from '../net/limited-fetch.ts'
+
+/** Metadata, keys and token answers are small; a server that dribbles is cut off as a whole. */
+export const wireLimits: FetchLimits = { maxBytes: 1_000_000, deadlineMs: 15_000 }
+/** As much as a person reads; the rest is counted, not kept. */
+const keptCharacters = 64 * 1024
+
+/** An answer as the engine needs it: raw, and never handed outside the main process. */
+export type RawAnswer = {
+  readonly url: string
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** The body as JSON; undefined where it is none. */
+  readonly json: unknown
+}
+
+export type WireTraceDeps = {
+  readonly fetch: FetchLike
+  /** Unix milliseconds. */
+  readonly now: () => number
+  /** Aborting it closes the sockets. */
+  readonly signal: AbortSignal
+  readonly redactor: Redactor
+  /** Throws AppError ERR_URL_REFUSED for an address this run must not talk to. */
+  readonly assertAllowed: (url: string) => void
+  /** Called before a request leaves; what it returns is called once with what became of it. */
+  readonly open: (url: string) => (exchange: Exchange, answer: RawAnswer | null) => void
+}
+
+/**
+ * A fetch that records. What is recorded has its secrets replaced here, at capture, and nowhere later;
+ * redirects are not followed, because a credential must not go where somebody else points (RFC 9700 §4.12).
+ * Throws the AppErrors of `limitedFetch`.
+ */
+export function createWireTrace(deps: WireTraceDeps): FetchLike {
+  return async (url, init) => {
+    deps.assertAllowed(url)
+    const finish = deps.open(url)
+    const startedAt = deps.now()
+    const sent = toRequest(url, init)
+    const record = (response: RecordedResponse | null): Exchange => ({
+      request: redactRequest(sent, deps.redactor),
+      response,
+      durationMs: Math.max(0, deps.now() - startedAt),
+    })
+    try {
+      const signal = init.signal ? AbortSignal.any([init.signal, deps.signal]) : deps.signal
+      const received = await limitedFetch(deps.fetch, url, { ...init, signal }, wireLimits)
+      const text = new TextDecoder().decode(received.bytes)
+      const answer: RawAnswer = {
+        url,
+        status: received.status,
+        headers: received.headers,
+        text,
+        json: parseJson(text),
+      }
+      for (const secret of secretsInJson(answer.json)) deps.redactor.add(secret)
+      finish(record(redactResponse(answer, received.bytes.byteLength, deps.redactor)), answer)
+      return toResponse(answer, received.bytes)
+    } catch (error) {
+      const failure = deps.signal.aborted ? new AppError('ERR_CANCELLED', 'the run was cancelled') : error
+      finish(record(null), null)
+      throw failure
+    }
+  }
+}
+
+/** Plain http only to loopback from a loopback issuer, or to the issuer's own host where the person allowed it. */
+export function createAddressRule(issuer: string, allowHttp: boolean): (url: string) => void {
+  const own = URL.canParse(issuer) ? new URL(issuer) : null
+  const issuerOnLoopback = own !== null && isLoopback(own.hostname)
+  return (text) => {
+    if (!URL.canParse(text)) throw refusedAddress(text, 'it is not an address')
+    const url = new URL(text)
+    if (url.username !== '' || url.password !== '') throw refusedAddress(text, 'it holds credentials')
+    if (url.protocol === 'https:') return
+    if (url.protocol !== 'http:') throw refusedAddress(text, 'only https and http are spoken here')
+    if (issuerOnLoopback && isLoopback(url.hostname)) return
+    if (allowHttp && own !== null && url.hostname === own.hostname) return
+    throw refusedAddress(text, 'plain http is allowed on loopback only')
+  }
+}
+
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
+}
+
+function refusedAddress(text: string, why: string): AppError {
+  const shown = URL.canParse(text) ? new URL(text).host || new URL(text).protocol : 'the address'
+  return new AppError('ERR_URL_REFUSED', `${shown} is not contacted: ${why}`)
+}
+
+function toRequest(url: string, init: RequestInit): RecordedRequest {
+  const body = init.body ?? null
+  return {
+    method: init.method ?? 'GET',
+    url,
+    headers: [...new Headers(init.headers).entries()],
+    body:
+      body === null ? null : body instanceof URLSearchParams || typeof body === 'string' ? String(body) : '',
+  }
+}
+
+function redactRequest(request: RecordedRequest, redactor: Redactor): RecordedRequest {
+  return {
+    method: request.method,
+    url: redactor.url(request.url),
+    headers: redactor.headers(request.headers),
+    body: request.body === null ? null : redactor.body(request.body),
+  }
+}
+
+function redactResponse(answer: RawAnswer, byteLength: number, redactor: Redactor): RecordedResponse {
+  // Redacted before it is cut: half a secret at the cut would no longer be recognised.
+  const body = redactor.body(answer.text)
+  const headers: readonly HeaderPair[] = [...answer.headers.entries()]
+  return {
+    status: answer.status,
+    headers: redactor.headers(headers),
+    body: body.slice(0, keptCharacters),
+    byteLength,
+    truncated: body.length > keptCharacters,
+  }
+}
+
+function toResponse(answer: RawAnswer, bytes: Uint8Array<ArrayBuffer>): Response {
+  const noBody = [204, 205, 304].includes(answer.status)
+  return new Response(noBody ? null : bytes, { status: answer.status, headers: answer.headers })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
