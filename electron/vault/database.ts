@@ -30,7 +30,10 @@ export function connect(file: string): Database {
   return database
 }
 
-/** Rows as arrays in column order; blobs are Buffers. The typings of libsql leave rows unknown. */
+/**
+ * Rows as arrays in column order; blobs are Buffers. Text must be selected as a blob (`CAST(… AS BLOB)`): on
+ * text that is no longer UTF-8, as in a damaged file, libsql ends the whole process.
+ */
 export function selectRows(database: Database, sql: string, ...values: unknown[]): unknown[][] {
   const statement = database.prepare(sql) as unknown as { raw(): { all(...values: unknown[]): unknown[][] } }
   return statement.raw().all(...values)
@@ -38,6 +41,13 @@ export function selectRows(database: Database, sql: string, ...values: unknown[]
 
 export function selectValue(database: Database, sql: string, ...values: unknown[]): unknown {
   return selectRows(database, sql, ...values)[0]?.[0]
+}
+
+/** SQLite finds no fault in its own structures. The findings themselves quote the file, so only their number is taken. */
+export function isIntact(database: Database): boolean {
+  const sql = "SELECT count(*), sum(integrity_check = 'ok') FROM pragma_integrity_check"
+  const [counts] = selectRows(database, sql)
+  return counts?.[0] === 1 && counts[1] === 1
 }
 
 /** SQLite's own name for what went wrong, such as `SQLITE_FULL`; empty for anything else. */

@@ -1,4 +1,4 @@
-import { connect, type Database, selectRows, selectValue, sqliteCode } from './database.ts'
+import { connect, type Database, isIntact, selectRows, sqliteCode } from './database.ts'
 import { vaultFormat } from './record-cipher.ts'
 import type { SealedRow } from './sealed-records.ts'
 import { parseRow, readRows, selectRecords } from './sealed-store.ts'
@@ -46,7 +46,7 @@ export function examineFile(file: string): ExaminedFile {
 
 function collectRows(database: Database): { rows: readonly SealedRow[]; isWhole: boolean } {
   try {
-    const isWhole = selectValue(database, 'PRAGMA integrity_check') === 'ok'
+    const isWhole = isIntact(database)
     return { rows: readRows(database), isWhole }
   } catch (cause) {
     if (unavailableReason(cause)) throw cause

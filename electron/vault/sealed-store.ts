@@ -4,7 +4,7 @@ import { sealRecord } from './record-cipher.ts'
 import type { RecordChange, RecordStore } from './record-store.ts'
 import { inspectRecords, openManifest, recordKey, type SealedRow, sealManifest } from './sealed-records.ts'
 
-export const selectRecords = 'SELECT kind, id, version, sealed FROM record'
+export const selectRecords = 'SELECT CAST(kind AS BLOB), CAST(id AS BLOB), version, sealed FROM record'
 const upsert = 'INSERT OR REPLACE INTO record (kind, id, version, sealed) VALUES (?, ?, ?, ?)'
 
 export const recordTable = `CREATE TABLE record (
@@ -53,11 +53,15 @@ export function readRows(database: Database): SealedRow[] {
 /** A row of the wrong shape stays a row: it will not authenticate, and so be reported. */
 export function parseRow([kind, id, version, sealed]: readonly unknown[]): SealedRow {
   return {
-    kind: String(kind),
-    id: String(id),
+    kind: blobToText(kind),
+    id: blobToText(id),
     version: typeof version === 'number' ? version : -1,
     sealed: Buffer.isBuffer(sealed) ? sealed : Buffer.alloc(0),
   }
+}
+
+function blobToText(value: unknown): string {
+  return Buffer.isBuffer(value) ? value.toString('utf8') : ''
 }
 
 /** Writes the changes and the manifest that goes with them. Runs inside a transaction. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { emptyDraft, type ProfileDraft } from '../../shared/profile/profile.ts'
@@ -28,6 +28,7 @@ export function createTestFolder() {
     root,
     directory,
     file,
+    makeDirectory: () => mkdirSync(directory, { mode: 0o700 }),
     names: () => readdirSync(directory).sort(),
     bytes: () => readFileSync(file),
     write: (bytes: Uint8Array) => writeFileSync(file, bytes),

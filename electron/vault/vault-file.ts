@@ -54,7 +54,10 @@ export async function openVaultFile(
   }
   try {
     accessSync(place.file, constants.R_OK | constants.W_OK)
-    if (canSeal) restrictModes(place)
+    if (canSeal) {
+      restrictModes(place)
+      removeAbandoned(place.file)
+    }
     const look = await lookInto(place)
     return look.kind === 'damaged' ? await replace(place, look.good, look.lost) : look
   } catch (cause) {
@@ -65,7 +68,6 @@ export async function openVaultFile(
 async function createVault({ directory, file, sealer, now }: Place): Promise<void> {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   chmodSync(directory, 0o700)
-  removeAbandoned(file)
   moveOrphans(file, now())
   placeVaultFile(await prepareVaultFile(file, sealer, []), file)
 }

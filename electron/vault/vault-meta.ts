@@ -41,8 +41,8 @@ export function readFormat(database: Database): { isVault: boolean; format: numb
 
 /** Null when the clear part is damaged. Throws SqliteError. */
 export function readMeta(database: Database): VaultMeta | null {
-  const rows = selectRows(database, 'SELECT name, value FROM meta')
-  const values = new Map(rows.map(([name, value]) => [name, value]))
+  const rows = selectRows(database, 'SELECT CAST(name AS BLOB), value FROM meta')
+  const values = new Map(rows.map(([name, value]) => [String(name), value]))
   const backend = values.get('backend')
   const sealedKey = values.get('sealed_key')
   const probe = values.get('probe')
