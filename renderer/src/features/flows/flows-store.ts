@@ -4,6 +4,7 @@ import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import type { Run, TokenKind } from '../../../../shared/oauth/run.ts'
 import type { Profile } from '../../../../shared/profile/profile.ts'
 import type { ProviderStatus } from '../../../../shared/provider-status.ts'
+import { settle } from '../../bridge.ts'
 
 /** What the person asked for last that takes the main process a moment; one thing at a time. */
 export type Attempt =
@@ -49,8 +50,6 @@ export type FlowsState = {
   /** The token's text passes through; it is not kept here. Null when it cannot be had. */
   token(runId: string, kind: TokenKind): Promise<TokenHandover | null>
   copyToken(runId: string, kind: TokenKind): Promise<boolean>
-  copy(text: string): Promise<boolean>
-  openSpec(spec: string): Promise<void>
   dismissProblem(): void
   /** Ends the subscriptions. */
   close(): void
@@ -68,14 +67,16 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       what: 'run' | 'provider' | 'action',
       call: Promise<Answer<T>>,
     ): Promise<{ readonly value: T } | null> {
-      set({ attempt: { kind: 'busy', what } })
-      const answer = await call
-      if (answer.ok) {
-        set({ attempt: { kind: 'idle' } })
-        return { value: answer.value }
+      const busy: Attempt = { kind: 'busy', what }
+      set({ attempt: busy })
+      const answer = await settle(call)
+      if (!answer.ok) {
+        set({ attempt: { kind: 'failed', what, error: answer.error } })
+        return null
       }
-      set({ attempt: { kind: 'failed', what, error: answer.error } })
-      return null
+      // Something asked for later has the word by now.
+      if (get().attempt === busy) set({ attempt: { kind: 'idle' } })
+      return { value: answer.value }
     }
     const act = async (call: Promise<Answer<unknown>>) => (await attempt('action', call)) !== null
 
@@ -92,9 +93,9 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
 
       async load() {
         const [profiles, provider, runs] = await Promise.all([
-          bridge['profiles.list'](),
-          bridge['provider.status'](),
-          bridge['flows.list'](),
+          settle(bridge['profiles.list']()),
+          settle(bridge['provider.status']()),
+          settle(bridge['flows.list']()),
         ])
         const failed = [profiles, provider, runs].find((answer) => !answer.ok)
         set({ loadProblem: failed && !failed.ok ? failed.error : null })
@@ -107,7 +108,7 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       selectStep: (stepKey) => set({ stepKey }),
       async start() {
         const { profileId, attempt: current } = get()
-        if (profileId === null || current.kind === 'busy') return
+        if (profileId === null || (current.kind === 'busy' && current.what === 'run')) return
         const started = await attempt('run', bridge['flows.start']({ profileId }))
         if (!started) return
         // Events may have told more about this run than the answer that started it.
@@ -137,10 +138,6 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
         return (await attempt('action', bridge['flows.token']({ runId, kind })))?.value ?? null
       },
       copyToken: (runId, kind) => act(bridge['flows.copyToken']({ runId, kind })),
-      copy: (text) => act(bridge['clipboard.write']({ text })),
-      async openSpec(spec) {
-        await act(bridge['app.openSpec']({ spec }))
-      },
       dismissProblem: () => set({ attempt: { kind: 'idle' } }),
       close() {
         for (const unsubscribe of subscriptions.splice(0)) unsubscribe()

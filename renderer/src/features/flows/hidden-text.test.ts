@@ -13,7 +13,10 @@ test.each([
   ['a=%E2%80%B9hidden%2C+9+characters%E2%80%BA', ['a=', ['hidden, 9 characters']]],
   ['‹not closed', ['‹not closed']],
   ['‹two\nlines›', ['‹two\nlines›']],
-  ['%E2%80%B9hidden%FF%E2%80%BA', [['hidden%FF']]],
+  ['%E2%80%B9hidden%FF%E2%80%BA', ['%E2%80%B9hidden%FF%E2%80%BA']],
+  ['‹anything else›', ['‹anything else›']],
+  ['‹JWT of unknown alg, 90 characters›', [['JWT of unknown alg, 90 characters']]],
+  ['%E2%80%B9JWT%20ECDH-ES%2BA256KW%2C%209%20characters%E2%80%BA', [['JWT ECDH-ES+A256KW, 9 characters']]],
   ['', []],
 ])('%s', (text, expected) => {
   expect(splitHidden(text)).toEqual(

@@ -6,7 +6,7 @@ export type TextPiece = { readonly text: string; readonly hidden: boolean }
  * The marks may be percent-encoded where the text is a URL or a form.
  */
 const mark =
-  /‹([A-Za-z][^‹›\r\n]{0,60})›|%E2%80%B9([A-Za-z](?:[A-Za-z0-9.\-_+,]|%[0-9A-F]{2}){0,120}?)%E2%80%BA/gi
+  /‹((?:hidden|JWT [A-Za-z0-9+\- ]{1,24}), \d{1,7} characters)›|%E2%80%B9((?:hidden|JWT(?:\+|%20)(?:[A-Za-z0-9\-+]|%2B|%20){1,40})(?:,|%2C)(?:\+|%20)\d{1,7}(?:\+|%20)characters)%E2%80%BA/gi
 
 /** Splits at the marks; joined again, the pieces that are not hidden are the text unchanged. */
 export function splitHidden(text: string): readonly TextPiece[] {
@@ -22,10 +22,5 @@ export function splitHidden(text: string): readonly TextPiece[] {
 }
 
 function readable(encoded: string): string {
-  const spaced = encoded.replaceAll('+', ' ')
-  try {
-    return decodeURIComponent(spaced)
-  } catch {
-    return spaced
-  }
+  return decodeURIComponent(encoded.replaceAll('+', ' '))
 }

@@ -36,8 +36,6 @@ export type ProfilesActions = {
   discover(): Promise<void>
   revealSecret(): Promise<void>
   hideSecret(): void
-  copy(text: string): Promise<boolean>
-  openSpec(spec: string): Promise<void>
   /** Ends the subscriptions and drops a revealed secret. */
   close(): void
 }
@@ -207,12 +205,6 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
         set({ reveal: { kind: 'shown', secret: answer.value.secret } })
       },
       hideSecret: hide,
-      async copy(text) {
-        return (await settle(bridge['clipboard.write']({ text }))).ok
-      },
-      async openSpec(spec) {
-        await settle(bridge['app.openSpec']({ spec }))
-      },
       close() {
         hide()
         for (const unsubscribe of subscriptions.splice(0)) unsubscribe()

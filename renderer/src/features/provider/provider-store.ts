@@ -15,7 +15,6 @@ export type ProviderState = {
   load(): Promise<void>
   start(): Promise<void>
   stop(): Promise<void>
-  copy(text: string): Promise<boolean>
   /** Ends the subscriptions. */
   close(): void
 }
@@ -47,9 +46,6 @@ export function createProviderStore({ bridge }: { readonly bridge: Bridge }): Pr
       },
       start: () => ask('start'),
       stop: () => ask('stop'),
-      async copy(text) {
-        return (await settle(bridge['clipboard.write']({ text }))).ok
-      },
       close() {
         for (const unsubscribe of subscriptions.splice(0)) unsubscribe()
       },

@@ -1,0 +1,19 @@
+import { VisibleText } from '../../ui/visible-text.tsx'
+import styles from './hidden-text.module.css'
+import { splitHidden } from './hidden-text.ts'
+
+/** Recorded text with the places marked where a secret was replaced. */
+export function MarkedText({ text }: { readonly text: string }) {
+  let offset = 0
+  return splitHidden(text).map((piece) => {
+    const key = offset
+    offset += piece.text.length
+    return piece.hidden ? (
+      <span key={key} className={styles.hidden}>
+        {piece.text}
+      </span>
+    ) : (
+      <VisibleText key={key} text={piece.text} />
+    )
+  })
+}

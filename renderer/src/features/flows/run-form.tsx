@@ -1,0 +1,82 @@
+import { redirectToRegister } from '../../../../shared/oauth/redirect-to-register.ts'
+import type { Profile } from '../../../../shared/profile/profile.ts'
+import { classNames } from '../../ui/class-names.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { VisibleText } from '../../ui/visible-text.tsx'
+import styles from './run-form.module.css'
+
+/** What a run of this profile will send, to read; changing it is the profile's business. */
+export function ProfileSummary({ profile }: { readonly profile: Profile }) {
+  const { parameters } = profile
+  return (
+    <>
+      <dl className={styles.summary}>
+        <Item label="Issuer" wire="iss" value={profile.issuer} mono />
+        <Item label="Client ID" wire="client_id" value={profile.client_id} mono />
+        <Item label="Grant" wire="grant_type" value="Authorization code with PKCE S256" />
+        <Item
+          label="Client authentication"
+          wire="token_endpoint_auth_method"
+          value={authMethodText(profile)}
+        />
+        <Item label="Scope" wire="scope" value={profile.scope === '' ? 'none' : profile.scope} mono />
+        {parameters.length > 0 && (
+          <Item
+            label="Extra parameters"
+            value={parameters.map(({ name, value }) => `${name}=${value}`).join('\n')}
+            mono
+          />
+        )}
+      </dl>
+      <RedirectCard profile={profile} />
+    </>
+  )
+}
+
+function Item({
+  label,
+  wire,
+  value,
+  mono = false,
+}: {
+  readonly label: string
+  readonly wire?: string
+  readonly value: string
+  readonly mono?: boolean
+}) {
+  return (
+    <div className={styles.item}>
+      <dt>
+        {label}
+        {wire && (
+          <>
+            {' '}
+            <code>{wire}</code>
+          </>
+        )}
+      </dt>
+      <dd className={classNames(mono && styles.mono)}>
+        <VisibleText text={value} />
+      </dd>
+    </div>
+  )
+}
+
+function RedirectCard({ profile }: { readonly profile: Profile }) {
+  const { uri, anyPort } = redirectToRegister(profile.redirect)
+  return (
+    <div className={styles.uri}>
+      <p>Register this redirect URI with the provider</p>
+      <div>
+        <code className={styles.address}>{uri}</code>
+        <CopyButton label="Copy the redirect URI" text={uri} />
+      </div>
+      {anyPort && <p>A free port is added at each run; the provider must allow any port on loopback.</p>}
+    </div>
+  )
+}
+
+function authMethodText({ token_endpoint_auth_method: method, hasSecret }: Profile): string {
+  if (method === 'none') return 'none (public client)'
+  return `${method} · ${hasSecret ? 'secret kept' : 'no secret yet'}`
+}

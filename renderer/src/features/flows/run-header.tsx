@@ -1,0 +1,115 @@
+import { CircleUserRound, ExternalLink, RefreshCw } from 'lucide-react'
+import type { Run } from '../../../../shared/oauth/run.ts'
+import { summariseRun } from '../../../../shared/oauth/summarise-run.ts'
+import { Button } from '../../ui/button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { type IconStatus, StatusIcon } from '../../ui/status-icon.tsx'
+import styles from './run-header.module.css'
+import { progressText, timingText } from './run-progress.ts'
+import { countdownText } from './step-text.ts'
+
+export type RunActions = {
+  readonly onCancel: () => void
+  readonly onOpenAgain: () => void
+  readonly onCopyLink: () => Promise<boolean>
+  readonly onRefresh: () => void
+  readonly onUserinfo: () => void
+}
+
+const icons: Readonly<Record<'pass' | 'fail' | 'none' | 'info', IconStatus>> = {
+  pass: 'pass',
+  fail: 'fail',
+  none: 'not_checked',
+  info: 'info',
+}
+
+/** What became of the run in one line; while it waits, for what and how long. */
+export function RunHeader({
+  run,
+  nowMs,
+  actions,
+}: {
+  readonly run: Run
+  readonly nowMs: number
+  readonly actions: RunActions
+}) {
+  const summary = summariseRun(run)
+  return (
+    <header className={styles.header}>
+      <StatusIcon status={icons[summary.tone]} label={null} size={18} />
+      <div className={styles.what}>
+        <h1 className={styles.title}>{summary.title}</h1>
+        <span className={styles.sub}>
+          <Aside run={run} nowMs={nowMs} />
+        </span>
+      </div>
+      <div className={styles.actions}>
+        <Actions run={run} actions={actions} />
+      </div>
+      <span className="visually-hidden" aria-live="polite">
+        {progressText(run)}. {run.phase.kind === 'done' && run.busy === null ? summary.title : ''}
+      </span>
+    </header>
+  )
+}
+
+function Aside({ run, nowMs }: { readonly run: Run; readonly nowMs: number }) {
+  if (run.phase.kind === 'waiting') {
+    return (
+      <>
+        {run.profileName} ·{' '}
+        <span role="timer" aria-label="Time left to sign in" className={styles.timer}>
+          {countdownText(run.phase.deadline - nowMs)}
+        </span>{' '}
+        left to sign in
+      </>
+    )
+  }
+  return [run.profileName, timingText(run)].filter(Boolean).join(' · ')
+}
+
+function Actions({ run, actions }: { readonly run: Run; readonly actions: RunActions }) {
+  switch (run.phase.kind) {
+    case 'waiting':
+      return (
+        <>
+          <Button icon={<ExternalLink size={14} aria-hidden />} onClick={actions.onOpenAgain}>
+            Open again
+          </Button>
+          <CopyButton label="Copy the link to the sign-in page" copy={actions.onCopyLink}>
+            Copy link
+          </CopyButton>
+          <Button onClick={actions.onCancel}>Cancel</Button>
+        </>
+      )
+    case 'preparing':
+    case 'exchanging':
+      return <Button onClick={actions.onCancel}>Cancel</Button>
+    case 'done':
+      return (
+        <>
+          {run.busy !== null && <span className={styles.busy}>{progressText(run)}…</span>}
+          <Button
+            icon={<RefreshCw size={14} aria-hidden />}
+            disabled={!run.can.refresh || run.busy !== null}
+            title={run.can.refresh ? undefined : 'No refresh token came with this run'}
+            onClick={actions.onRefresh}
+          >
+            Refresh
+          </Button>
+          <Button
+            icon={<CircleUserRound size={14} aria-hidden />}
+            disabled={!run.can.userinfo || run.busy !== null}
+            title={
+              run.can.userinfo ? undefined : 'The provider announces no userinfo endpoint for this token'
+            }
+            onClick={actions.onUserinfo}
+          >
+            Userinfo
+          </Button>
+        </>
+      )
+    default:
+      return null
+  }
+}

@@ -1,0 +1,114 @@
+import { useState } from 'react'
+import type { Run } from '../../../../shared/oauth/run.ts'
+import { InlineProblem } from '../../ui/inline-problem.tsx'
+import { Split } from '../../ui/split.tsx'
+import { TabPanel, Tabs } from '../../ui/tabs.tsx'
+import { VisibleText } from '../../ui/visible-text.tsx'
+import { CheckChips, CheckList } from './check-list.tsx'
+import headerStyles from './run-header.module.css'
+import { type RunActions, RunHeader } from './run-header.tsx'
+import styles from './run-pane.module.css'
+import { isUnderWay, shownStep } from './run-progress.ts'
+import { SequenceDiagram } from './sequence-diagram.tsx'
+import { StepDetail } from './step-detail.tsx'
+import { type TokenActions, TokenStrip } from './token-strip.tsx'
+import { useNow } from './use-now.ts'
+
+/** One run: what became of it, its tokens, its steps and its checks. */
+export function RunPane({
+  run,
+  stepKey,
+  now,
+  actions,
+  onShowStep,
+}: {
+  readonly run: Run
+  readonly stepKey: string | null
+  readonly now: () => number
+  readonly actions: RunActions & TokenActions
+  readonly onShowStep: (key: string) => void
+}) {
+  const [tab, setTab] = useState<'timeline' | 'checks'>('timeline')
+  const nowMs = useNow(now, isUnderWay(run) || run.tokens.some((token) => token.expiresAt !== null))
+  const step = shownStep(run, stepKey)
+  return (
+    <div className={styles.run}>
+      <RunHeader run={run} nowMs={nowMs} actions={actions} />
+      <Problems run={run} />
+      <CheckChips checks={run.checks} most={8} onShowAll={() => setTab('checks')} />
+      <TokenStrip run={run} nowSeconds={Math.floor(nowMs / 1000)} actions={actions} />
+      <div className={styles.body}>
+        <Tabs
+          label="Views of the run"
+          tabs={[
+            { id: 'timeline', label: 'Timeline', count: run.steps.length },
+            { id: 'checks', label: 'Checks', count: run.checks.length },
+          ]}
+          value={tab}
+          onValueChange={setTab}
+          end={
+            run.redirectUri !== null && (
+              <span className={styles.redirect} title={run.redirectUri}>
+                answer at {run.redirectUri}
+              </span>
+            )
+          }
+        >
+          <TabPanel id="timeline">
+            {step === null ? (
+              <p className={styles.waiting}>The first step is about to begin.</p>
+            ) : (
+              <Split
+                id="flow-steps"
+                label="Height of the timeline"
+                orientation="vertical"
+                firstSize="52%"
+                firstMin={104}
+                secondMin={130}
+                first={<SequenceDiagram steps={run.steps} shownKey={step.key} onShow={onShowStep} />}
+                second={<StepDetail key={run.id} step={step} />}
+              />
+            )}
+          </TabPanel>
+          <TabPanel id="checks">
+            <CheckList checks={run.checks} />
+          </TabPanel>
+        </Tabs>
+      </div>
+    </div>
+  )
+}
+
+/** Why an answer was refused, why a run failed, why the last follow-up did. */
+function Problems({ run }: { readonly run: Run }) {
+  const { phase, actionProblem } = run
+  const problem = phase.kind === 'refused' || phase.kind === 'failed' ? phase.problem : null
+  if (problem === null && actionProblem === null) return null
+  return (
+    <div className={headerStyles.problems}>
+      {problem && (
+        <InlineProblem
+          title={phase.kind === 'refused' ? 'This answer is not trusted' : 'No tokens came of this run'}
+          announce={false}
+        >
+          <p>
+            <VisibleText text={problem.message} />
+          </p>
+          {problem.advice && (
+            <p>
+              <VisibleText text={problem.advice} />
+            </p>
+          )}
+          {phase.kind === 'refused' && run.tokens.length > 0 && (
+            <p>What came with it is kept for looking at. Do not use these tokens.</p>
+          )}
+        </InlineProblem>
+      )}
+      {actionProblem && (
+        <InlineProblem title={actionProblem.message}>
+          {actionProblem.advice && <VisibleText text={actionProblem.advice} />}
+        </InlineProblem>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,134 @@
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
+import type { Step } from '../../../../shared/oauth/run.ts'
+import { classNames } from '../../ui/class-names.ts'
+import { StatusIcon } from '../../ui/status-icon.tsx'
+import styles from './sequence-diagram.module.css'
+import { durationText, parties, partyNames, stepName, stepText } from './step-text.ts'
+
+/**
+ * The run as a sequence diagram. A list of steps for the keyboard and for screen readers: arrow keys, Home
+ * and End choose; the picture is only how a line looks.
+ */
+export function SequenceDiagram({
+  steps,
+  shownKey,
+  onShow,
+}: {
+  readonly steps: readonly Step[]
+  readonly shownKey: string | null
+  readonly onShow: (key: string) => void
+}) {
+  const id = useId()
+  const list = useRef<HTMLDivElement>(null)
+  const place = steps.findIndex((step) => step.key === shownKey)
+
+  useEffect(() => {
+    const row = place < 0 ? null : list.current?.children[place]
+    row?.scrollIntoView({ block: 'nearest' })
+  }, [place])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = nextPlace(event.key, place, steps.length)
+    const step = next === null ? undefined : steps[next]
+    if (!step) return
+    event.preventDefault()
+    onShow(step.key)
+  }
+  return (
+    <div className={styles.diagram}>
+      <div className={styles.parties} aria-hidden>
+        <ol>
+          {parties.map((party) => (
+            <li key={party}>{partyNames[party]}</li>
+          ))}
+        </ol>
+      </div>
+      <div
+        ref={list}
+        className={styles.list}
+        role="listbox"
+        aria-label="Steps of the run"
+        tabIndex={0}
+        aria-activedescendant={place < 0 ? undefined : `${id}-${place}`}
+        onKeyDown={onKeyDown}
+      >
+        {steps.map((step, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the list around it has the keys
+          // biome-ignore lint/a11y/useFocusableInteractive: the list keeps the focus and names its active line
+          <div
+            key={step.key}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === place}
+            aria-label={stepName(step, index + 1, steps.length)}
+            className={classNames(
+              styles.step,
+              step.status !== 'done' && styles[step.status],
+              index === place && styles.current,
+            )}
+            onClick={() => onShow(step.key)}
+          >
+            <div className={styles.draw}>
+              <Arrow step={step} />
+            </div>
+            <Note step={step} />
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function Arrow({ step }: { readonly step: Step }) {
+  const from = parties.indexOf(step.from)
+  const to = parties.indexOf(step.to)
+  const { label } = stepText(step.id)
+  if (from === to) {
+    return (
+      <div className={styles.self} style={{ left: lane(from) }}>
+        {label}
+      </div>
+    )
+  }
+  return (
+    <div
+      className={classNames(styles.arrow, to < from && styles.left)}
+      style={{ left: lane(Math.min(from, to)), width: `${Math.abs(to - from) * 25}%` }}
+    >
+      <span className={styles.label}>{label}</span>
+    </div>
+  )
+}
+
+function Note({ step }: { readonly step: Step }) {
+  const words = [step.note, step.durationMs === null ? '' : durationText(step.durationMs)]
+    .filter(Boolean)
+    .join(' · ')
+  return (
+    <div className={styles.note} title={words}>
+      {step.status === 'failed' && <StatusIcon status="fail" label={null} size={13} />}
+      {step.status === 'active' && <span className={styles.pulse} />}
+      <span className={styles.words}>{words}</span>
+    </div>
+  )
+}
+
+/** The middle of a party's lane. */
+function lane(place: number): string {
+  return `${12.5 + place * 25}%`
+}
+
+function nextPlace(key: string, place: number, count: number): number | null {
+  switch (key) {
+    case 'ArrowDown':
+      return Math.min(place + 1, count - 1)
+    case 'ArrowUp':
+      return Math.max(place - 1, 0)
+    case 'Home':
+      return 0
+    case 'End':
+      return count - 1
+    default:
+      return null
+  }
+}

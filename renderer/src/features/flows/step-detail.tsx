@@ -1,0 +1,115 @@
+import { useState } from 'react'
+import type { Exchange, Step } from '../../../../shared/oauth/run.ts'
+import { classNames } from '../../ui/class-names.ts'
+import { Select } from '../../ui/select.tsx'
+import { TabPanel, Tabs } from '../../ui/tabs.tsx'
+import { ExchangeView } from './exchange-view.tsx'
+import { MarkedText } from './marked-text.tsx'
+import styles from './step-detail.module.css'
+import { durationText, partyNames, stepText } from './step-text.ts'
+
+type Form = 'parsed' | 'raw' | 'facts'
+
+/** Everything about one step: what it means, its requests and answers, the computation behind it. */
+export function StepDetail({ step }: { readonly step: Step }) {
+  const [form, setForm] = useState<Form>('parsed')
+  const [chosen, setChosen] = useState<{ readonly step: string; readonly place: number } | null>(null)
+  const { title, meaning } = stepText(step.id)
+  // The last exchange is the one that counted; the ones before it are attempts.
+  const place = chosen?.step === step.key ? chosen.place : step.exchanges.length - 1
+  const exchange = step.exchanges[place]
+  const shown = exchange ? form : 'facts'
+  const frontChannel = step.from === 'browser' || step.to === 'browser'
+  const duration = step.durationMs === null ? '' : durationText(step.durationMs)
+  return (
+    <section className={styles.detail} aria-label="Details of the step">
+      <div className={styles.head}>
+        <h3 className={styles.title}>{title}</h3>
+        <span className={styles.who}>
+          {step.from === step.to
+            ? partyNames[step.from]
+            : `${partyNames[step.from]} → ${partyNames[step.to]}`}
+        </span>
+        <span className={classNames(styles.note, step.status === 'failed' && styles.failed)}>
+          {[step.status === 'failed' ? 'failed' : '', step.note, duration].filter(Boolean).join(' · ')}
+        </span>
+        <p className={styles.meaning}>{meaning}</p>
+      </div>
+      <Tabs
+        label="Form of the details"
+        tabs={[
+          ...(exchange
+            ? [
+                { id: 'parsed' as const, label: 'Parsed' },
+                { id: 'raw' as const, label: 'Raw' },
+              ]
+            : []),
+          { id: 'facts' as const, label: 'Facts', count: step.facts.length },
+        ]}
+        value={shown}
+        onValueChange={setForm}
+        end={
+          <>
+            {exchange && <span className={styles.hint}>Secrets were hidden when recorded</span>}
+            {step.exchanges.length > 1 && (
+              <Select
+                className={classNames(styles.choice)}
+                aria-label="Request of this step"
+                options={step.exchanges.map((each, index) => ({
+                  value: String(index),
+                  label: exchangeName(each, index),
+                }))}
+                value={String(place)}
+                onValueChange={(value) => setChosen({ step: step.key, place: Number(value) })}
+              />
+            )}
+          </>
+        }
+      >
+        <TabPanel id={shown}>
+          {shown === 'facts' || !exchange ? (
+            <Facts step={step} />
+          ) : (
+            <ExchangeView exchange={exchange} form={shown} frontChannel={frontChannel} />
+          )}
+        </TabPanel>
+      </Tabs>
+    </section>
+  )
+}
+
+function Facts({ step }: { readonly step: Step }) {
+  if (step.facts.length === 0) {
+    return (
+      <p className={styles.nothing}>
+        {step.exchanges.length === 0
+          ? 'Claimscope sent and received nothing in this step.'
+          : 'There is nothing more to say about this step.'}
+      </p>
+    )
+  }
+  return (
+    <dl className={styles.facts}>
+      {step.facts.map(([label, value], place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the facts of one step never move
+        <FactLine key={`${place} ${label}`} label={label} value={value} />
+      ))}
+    </dl>
+  )
+}
+
+function FactLine({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        <MarkedText text={value} />
+      </dd>
+    </>
+  )
+}
+
+function exchangeName({ request, response }: Exchange, index: number): string {
+  const path = URL.canParse(request.url) ? new URL(request.url).pathname : request.url
+  return `${index + 1}: ${request.method} ${path}, ${response ? response.status : 'no answer'}`
+}

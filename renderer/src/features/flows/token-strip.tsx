@@ -1,0 +1,118 @@
+import { Copy, Ellipsis, ScanSearch, Undo2 } from 'lucide-react'
+import type { ReceivedToken, Run, TokenKind } from '../../../../shared/oauth/run.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Chip, type Tone } from '../../ui/chip.tsx'
+import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { StatusIcon } from '../../ui/status-icon.tsx'
+import { expiryText, tokenForm, tokenNames, tokenStanding } from './token-standing.ts'
+import styles from './token-strip.module.css'
+
+export type TokenActions = {
+  readonly onInspect: (kind: TokenKind) => void
+  readonly onCopy: (kind: TokenKind) => void
+  readonly onRevoke: (kind: 'access_token' | 'refresh_token') => void
+}
+
+/** The tokens that came, each with what was proved about it. Their text is not in the window. */
+export function TokenStrip({
+  run,
+  nowSeconds,
+  actions,
+}: {
+  readonly run: Run
+  readonly nowSeconds: number
+  readonly actions: TokenActions
+}) {
+  if (run.tokens.length === 0) return null
+  return (
+    <ul className={styles.strip} aria-label="Tokens received">
+      {run.tokens.map((token) => (
+        <TokenCard key={token.kind} run={run} token={token} nowSeconds={nowSeconds} actions={actions} />
+      ))}
+    </ul>
+  )
+}
+
+const tones: Readonly<Record<'pass' | 'fail' | 'not_checked', Tone>> = {
+  pass: 'pass',
+  fail: 'fail',
+  not_checked: 'none',
+}
+
+function TokenCard({
+  run,
+  token,
+  nowSeconds,
+  actions,
+}: {
+  readonly run: Run
+  readonly token: ReceivedToken
+  readonly nowSeconds: number
+  readonly actions: TokenActions
+}) {
+  const name = tokenNames[token.kind]
+  const standing = tokenStanding(run, token)
+  const expiry = expiryText(token, nowSeconds)
+  const expired = token.expiresAt !== null && token.expiresAt <= nowSeconds
+  return (
+    <li className={styles.token}>
+      <div className={styles.name}>
+        {name}
+        <span title={standing.why}>
+          <Chip
+            tone={tones[standing.status]}
+            icon={<StatusIcon status={standing.status} label={null} size={12} />}
+          >
+            {standing.text}
+          </Chip>
+        </span>
+      </div>
+      <p className={styles.facts}>
+        {tokenForm(token)}
+        {expiry !== null && (
+          <>
+            {' · '}
+            <span className={expired ? styles.expired : undefined}>{expiry}</span>
+          </>
+        )}
+      </p>
+      <div className={styles.actions}>
+        <Button
+          icon={<ScanSearch size={14} aria-hidden />}
+          aria-label={`Open in Inspect: ${name}`}
+          onClick={() => actions.onInspect(token.kind)}
+        >
+          Inspect
+        </Button>
+        <Menu
+          label={`More for the ${name}`}
+          trigger={<IconButton label={`More for the ${name}`} icon={<Ellipsis size={16} aria-hidden />} />}
+          items={menuItems(run, token, actions)}
+        />
+      </div>
+    </li>
+  )
+}
+
+function menuItems(run: Run, token: ReceivedToken, actions: TokenActions): readonly MenuItem[] {
+  const { kind } = token
+  const copy: MenuItem = {
+    id: 'copy',
+    label: 'Copy the token',
+    icon: <Copy size={14} aria-hidden />,
+    onSelect: () => actions.onCopy(kind),
+  }
+  if (kind === 'id_token') return [copy]
+  return [
+    copy,
+    {
+      id: 'revoke',
+      label: token.revoked ? 'Revoked already' : run.can.revoke ? 'Revoke' : 'Revoke (not offered here)',
+      icon: <Undo2 size={14} aria-hidden />,
+      danger: true,
+      separated: true,
+      disabled: token.revoked || !run.can.revoke || run.busy !== null,
+      onSelect: () => actions.onRevoke(kind),
+    },
+  ]
+}
