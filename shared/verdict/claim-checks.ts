@@ -22,7 +22,14 @@ export function checkTime(claims: Claims, { at, skew }: TimeFrame): Check {
     const value = claims.get(name)
     if (claims.has(name) && !(typeof value === 'number' && Number.isFinite(value))) {
       const found = `${name} is ${shown(value)}`
-      return { id, status: 'fail', code: 'CLAIM_TYPE', expected: `${name} as a number of seconds`, found, spec }
+      return {
+        id,
+        status: 'fail',
+        code: 'CLAIM_TYPE',
+        expected: `${name} as a number of seconds`,
+        found,
+        spec,
+      }
     }
   }
   const exp = numberOf(claims, 'exp')
@@ -63,10 +70,14 @@ export function checkTime(claims: Claims, { at, skew }: TimeFrame): Check {
     return { id, status: 'not_checked', note, spec: 'RFC 7519 §4.1.4' }
   }
   const found =
-    exp === null ? `valid since ${instantText(nbf ?? 0)}` : `expires ${describeInstant(exp, at)?.relative ?? ''}, exp ${instantText(exp)}`
+    exp === null
+      ? `valid since ${instantText(nbf ?? 0)}`
+      : `expires ${describeInstant(exp, at)?.relative ?? ''}, exp ${instantText(exp)}`
   const notes = [
     exp === null ? 'Without exp it never expires.' : '',
-    exp !== null && exp - at > 50 * 31_557_600 ? 'exp is more than 50 years ahead; is it in milliseconds?' : '',
+    exp !== null && exp - at > 50 * 31_557_600
+      ? 'exp is more than 50 years ahead; is it in milliseconds?'
+      : '',
   ].filter((note) => note)
   return { id, status: 'pass', expected, found, ...withNote(notes.join(' ')), spec: 'RFC 7519 §4.1.4' }
 }
@@ -84,7 +95,11 @@ export function checkIssuer(claims: Claims, expected: string | undefined): Check
 
 /** nonce, compared character by character (OIDC Core §3.1.3.7). */
 export function checkNonce(claims: Claims, expected: string | undefined): Check {
-  return checkText({ id: 'nonce', claim: 'nonce', code: 'NONCE', spec: 'OIDC Core §3.1.3.7' }, claims, expected)
+  return checkText(
+    { id: 'nonce', claim: 'nonce', code: 'NONCE', spec: 'OIDC Core §3.1.3.7' },
+    claims,
+    expected,
+  )
 }
 
 type TextRule = Pick<Check, 'id' | 'spec'> & { readonly claim: string; readonly code: 'ISSUER' | 'NONCE' }
@@ -95,7 +110,15 @@ function checkText({ id, claim, code, spec }: TextRule, claims: Claims, expected
   if (!claims?.has(claim)) return missing({ id, spec }, claims, expected)
   const found = shown(value)
   if (typeof value !== 'string') {
-    return { id, status: 'fail', code: 'CLAIM_TYPE', expected, found, note: `${claim} must be a string.`, spec }
+    return {
+      id,
+      status: 'fail',
+      code: 'CLAIM_TYPE',
+      expected,
+      found,
+      note: `${claim} must be a string.`,
+      spec,
+    }
   }
   return value === expected
     ? { id, status: 'pass', expected, found, spec }
@@ -142,14 +165,21 @@ function mediaType(type: string): string {
 }
 
 function notExpected(base: Pick<Check, 'id' | 'spec'>, claims: Claims, value: unknown): Check {
-  const found = value === undefined ? {} : { found: Array.isArray(value) ? value.map(shown).join(', ') : shown(value) }
+  const found =
+    value === undefined ? {} : { found: Array.isArray(value) ? value.map(shown).join(', ') : shown(value) }
   const note = claims === null ? noClaims : 'Nothing was expected, so nothing was compared.'
   return { ...base, status: 'not_checked', ...found, note }
 }
 
 /** What was expected and cannot be found fails: silence must not pass a check that was asked for. */
 function missing(base: Pick<Check, 'id' | 'spec'>, claims: Claims, expected: string): Check {
-  return { ...base, status: 'fail', code: 'CLAIM_MISSING', expected, ...(claims === null ? { note: noClaims } : {}) }
+  return {
+    ...base,
+    status: 'fail',
+    code: 'CLAIM_MISSING',
+    expected,
+    ...(claims === null ? { note: noClaims } : {}),
+  }
 }
 
 function numberOf(claims: ReadonlyMap<string, unknown>, name: string): number | null {

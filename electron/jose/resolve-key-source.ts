@@ -1,0 +1,130 @@
+import { AppError, type ErrorCode } from '../../shared/error.ts'
+import type { VerdictCode } from '../../shared/verdict/check.ts'
+import type { KeySource, NetworkRequest } from '../../shared/verdict/verification.ts'
+import type { FetchLike } from '../net/limited-fetch.ts'
+import { discoverIssuer } from './discover-issuer.ts'
+import { fetchJson } from './fetch-json.ts'
+import { parseFetchableUrl } from './fetchable-url.ts'
+import type { Finding, KeyMaterial } from './verify-job.ts'
+
+export type ResolvedSource = {
+  /** Null where there is no key: none was asked for, or `finding` says why it could not be had. */
+  readonly material: KeyMaterial | null
+  /** The rung "key": where the key comes from and who vouches for that. */
+  readonly finding: Finding
+  readonly requests: readonly NetworkRequest[]
+}
+
+type ResolveOptions = { readonly fetch: FetchLike; readonly signal?: AbortSignal | undefined }
+
+/** Gets key text from its source; only discovery and a JWKS URL reach the network. Throws AppError ERR_CANCELLED only. */
+export async function resolveKeySource(source: KeySource, options: ResolveOptions): Promise<ResolvedSource> {
+  const requests: NetworkRequest[] = []
+  const onRequest = (request: NetworkRequest) => requests.push(request)
+  try {
+    return { ...(await resolveFrom(source, { ...options, onRequest })), requests }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    if (error.code === 'ERR_CANCELLED') throw error
+    return { material: null, finding: toFinding(error, source), requests }
+  }
+}
+
+type Resolved = Omit<ResolvedSource, 'requests'>
+type Recording = ResolveOptions & { readonly onRequest: (request: NetworkRequest) => void }
+
+async function resolveFrom(source: KeySource, options: Recording): Promise<Resolved> {
+  switch (source.kind) {
+    case 'none':
+      return {
+        material: null,
+        finding: { status: 'not_checked', code: 'NOT_VERIFIED', note: 'No key was chosen.' },
+      }
+    case 'key':
+      return {
+        material: { kind: 'key', text: source.text, provenance: 'pasted' },
+        finding: {
+          status: 'pass',
+          found: 'a key you gave',
+          note: 'You vouch for this key; nothing here ties it to the issuer.',
+        },
+      }
+    case 'secret':
+      return {
+        material: { kind: 'secret', text: source.text, encoding: source.encoding },
+        finding: {
+          status: 'pass',
+          found: 'a shared secret you gave',
+          note: 'You vouch for this secret; whoever else knows it can sign tokens too.',
+        },
+      }
+    case 'jwks_url':
+      return resolveJwksUrl(source.url, options)
+    case 'discovery':
+      return resolveDiscovery(source.issuer, options)
+  }
+}
+
+async function resolveJwksUrl(address: string, options: Recording): Promise<Resolved> {
+  const url = parseFetchableUrl(address)
+  const { text } = await fetchJson(url, options)
+  return {
+    material: { kind: 'key', text, provenance: 'jwks_url' },
+    finding: {
+      status: 'pass',
+      found: url.href,
+      note: 'You chose this address; nothing here ties it to the issuer that the token names.',
+    },
+  }
+}
+
+async function resolveDiscovery(issuer: string, options: Recording): Promise<Resolved> {
+  const { metadata, url, form } = await discoverIssuer(issuer, options)
+  if (metadata.jwks_uri === undefined) {
+    throw new AppError('ERR_METADATA', 'the metadata names no jwks_uri, so there are no keys to fetch')
+  }
+  const keysUrl = new URL(metadata.jwks_uri)
+  const { text } = await fetchJson(keysUrl, options)
+  const elsewhere =
+    keysUrl.host === new URL(url).host ? '' : `The issuer keeps its keys at another host, ${keysUrl.host}.`
+  const notes = [elsewhere, form === 'oauth' ? 'Found by RFC 8414; there is no OpenID configuration.' : '']
+  const note = notes.filter((text) => text).join(' ')
+  return {
+    material: { kind: 'key', text, provenance: 'issuer_metadata' },
+    finding: {
+      status: 'pass',
+      expected: `keys of ${issuer}`,
+      found: keysUrl.href,
+      ...(note ? { note } : {}),
+      spec: form === 'openid' ? 'OIDC Discovery §4.3' : 'RFC 8414 §3.3',
+    },
+  }
+}
+
+const verdictCodes: Partial<Record<ErrorCode, VerdictCode>> = {
+  ERR_NETWORK: 'NETWORK',
+  ERR_TIMEOUT: 'TIMEOUT',
+  ERR_TOO_LARGE: 'TOO_LARGE',
+  ERR_HTTP_STATUS: 'HTTP_STATUS',
+  ERR_REDIRECTED: 'REDIRECTED',
+  ERR_NOT_JSON: 'NOT_JSON',
+  ERR_METADATA: 'METADATA_INVALID',
+  ERR_METADATA_ISSUER: 'METADATA_ISSUER',
+  ERR_URL_REFUSED: 'URL_REFUSED',
+}
+
+/** That keys could not be had proves nothing against the token; that they belong to another issuer does. */
+function toFinding(error: AppError, source: KeySource): Finding {
+  const code = verdictCodes[error.code] ?? 'INTERNAL'
+  const expected = source.kind === 'discovery' ? { expected: source.issuer } : {}
+  if (code === 'METADATA_ISSUER') {
+    return {
+      status: 'fail',
+      code,
+      ...expected,
+      found: String(error.details.found ?? ''),
+      spec: 'OIDC Discovery §4.3',
+    }
+  }
+  return { status: 'not_checked', code, ...expected, found: error.message }
+}

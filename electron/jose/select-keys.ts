@@ -1,0 +1,190 @@
+import { type AlgorithmNeeds, algorithmNeeds } from './algorithms.ts'
+import { describeJwk, findJwkFlaw, isPrivateJwk, type Jwk, publicJwk } from './jwk.ts'
+import { parseKeyText } from './parse-key-text.ts'
+import { publishedKey, readSharedSecret } from './shared-secret.ts'
+import type { Finding, KeyMaterial, VerifyJob } from './verify-job.ts'
+
+export type Selection =
+  | { readonly keys: readonly Jwk[]; readonly notes: readonly string[] }
+  | { readonly refusal: Finding; readonly notes: readonly string[] }
+
+/** The token names an algorithm and perhaps a key; this picks the keys it may be checked with, or says why none. */
+export function selectKeys({ alg, kid, material }: VerifyJob): Selection {
+  const needs = algorithmNeeds(alg)
+  if (!needs) return refuse('not_checked', 'ALG_UNSUPPORTED', { found: alg })
+  if (material.kind === 'secret') return selectSecret(material, alg, needs)
+  const parsed = parseKeyText(material.text)
+  if (parsed.kind === 'unreadable') return refuse('not_checked', parsed.code, { found: parsed.reason })
+  if (parsed.kind === 'single' && material.provenance !== 'pasted') {
+    return refuse('not_checked', 'JWKS_INVALID', {
+      found: 'the address answered with one key, not with a set of keys',
+    })
+  }
+  const notes = [...parsed.notes]
+  if (parsed.kind === 'single') {
+    if (isPrivateJwk(parsed.jwk))
+      notes.push(
+        'A private key was given; only its public half is used. Whoever checks tokens needs no private key.',
+      )
+    const own = parsed.jwk.kid
+    if (kid !== null && typeof own === 'string' && own !== kid) {
+      notes.push(`The token names the key ${kid}; this key is called ${own}.`)
+    }
+    const refusal = findMismatch(parsed.jwk, alg, needs) ?? findUnusable(parsed.jwk)
+    return refusal ? { refusal, notes } : { keys: [publicJwk(parsed.jwk)], notes }
+  }
+  return selectFromSet(parsed.keys, { alg, kid, needs, fetched: material.provenance !== 'pasted', notes })
+}
+
+type SetSearch = {
+  readonly alg: string
+  readonly kid: string | null
+  readonly needs: AlgorithmNeeds
+  /** A set behind an address is public: no secret in it is a secret. */
+  readonly fetched: boolean
+  readonly notes: readonly string[]
+}
+
+function selectFromSet(all: readonly Jwk[], search: SetSearch): Selection {
+  const { alg, kid, needs, fetched } = search
+  const notes = [...search.notes]
+  if (fetched && all.some(isPrivateJwk)) {
+    notes.push(
+      'The key set publishes private key members. Whoever can read it can sign: the issuer must replace those keys.',
+    )
+  }
+  if (fetched && all.some(({ kty }) => kty === 'oct')) {
+    notes.push('The key set publishes a symmetric key, which is no secret any more; it is never used.')
+  }
+  if (kid !== null) {
+    const named = all.filter((jwk) => jwk.kid === kid)
+    const [jwk] = named
+    if (!jwk) return { refusal: notFound(`the key identifier ${kid}`, all), notes }
+    if (named.length > 1) {
+      const found = `${named.length} keys are called ${kid}: ${named.map(describeJwk).join(', ').slice(0, 200)}`
+      return { ...refuse('fail', 'KEY_AMBIGUOUS', { expected: 'one key for each identifier', found }), notes }
+    }
+    const refusal =
+      findMismatch(jwk, alg, needs) ??
+      (fetched && jwk.kty === 'oct' ? publishedSecret : null) ??
+      findUnusable(jwk)
+    return refusal ? { refusal, notes } : { keys: [publicJwk(jwk)], notes }
+  }
+  const fitting = all.filter(
+    (jwk) => findMismatch(jwk, alg, needs) === null && !(fetched && jwk.kty === 'oct'),
+  )
+  const usable = fitting.filter((jwk) => findUnusable(jwk) === null)
+  const [first] = fitting
+  if (!first) return { refusal: notFound(`the algorithm ${alg}, and the token names no key`, all), notes }
+  if (usable.length === 0) return { refusal: findUnusable(first) ?? publishedSecret, notes }
+  if (usable.length > 1) {
+    notes.push(
+      `The token names no key; ${usable.length} keys of the set could have signed it and each was tried.`,
+    )
+  } else notes.push('The token names no key; the only key of the set that fits was taken.')
+  return { keys: usable.map(publicJwk), notes }
+}
+
+const publishedSecret: Finding = {
+  status: 'fail',
+  code: 'KEY_INVALID',
+  found: 'a symmetric key that is published at an address; anyone could sign with it',
+  spec: 'RFC 8725 §2.1',
+}
+
+function notFound(expected: string, all: readonly Jwk[]): Finding {
+  const kids = all
+    .slice(0, 10)
+    .map(({ kid, kty }) => (typeof kid === 'string' ? kid.slice(0, 100) : `${kty} without kid`))
+  const more = all.length > kids.length ? `, and ${all.length - kids.length} more` : ''
+  const found = all.length === 0 ? 'no key at all' : `${kids.join(', ')}${more}`
+  return { status: 'fail', code: 'KEY_NOT_FOUND', expected, found, spec: 'RFC 7515 §4.1.4' }
+}
+
+/** Whether the key may be used with the algorithm at all: its type, curve, and what its own members bind it to. */
+function findMismatch(jwk: Jwk, alg: string, needs: AlgorithmNeeds): Finding | null {
+  const { kty, crv, use, key_ops } = jwk
+  if (kty !== needs.kty || (needs.crv !== undefined && crv !== needs.crv)) {
+    const found = describeJwk(jwk)
+    return {
+      status: 'fail',
+      code: 'KEY_TYPE_MISMATCH',
+      expected: `${needs.words}, for ${alg}`,
+      found,
+      spec: 'RFC 8725 §3.1',
+    }
+  }
+  if (jwk.alg !== undefined && jwk.alg !== alg) {
+    const expected = `${String(jwk.alg).slice(0, 60)}, which the key is bound to`
+    return { status: 'fail', code: 'ALG_NOT_ALLOWED', expected, found: alg, spec: 'RFC 7517 §4.4' }
+  }
+  if (use !== undefined && use !== 'sig') {
+    const found = `the key is marked use: ${String(use).slice(0, 60)}`
+    return {
+      status: 'fail',
+      code: 'KEY_INVALID',
+      expected: 'a key for signatures',
+      found,
+      spec: 'RFC 7517 §4.2',
+    }
+  }
+  if (key_ops !== undefined && !mayVerify(jwk)) {
+    const found = 'key_ops of the key does not hold verify'
+    return {
+      status: 'fail',
+      code: 'KEY_INVALID',
+      expected: 'a key that may verify',
+      found,
+      spec: 'RFC 7517 §4.3',
+    }
+  }
+  return null
+}
+
+function mayVerify(jwk: Jwk): boolean {
+  const ops = publicJwk(jwk).key_ops
+  return Array.isArray(ops) && ops.every((op) => typeof op === 'string') && ops.includes('verify')
+}
+
+function findUnusable(jwk: Jwk): Finding | null {
+  const flaw = findJwkFlaw(jwk)
+  if (flaw) {
+    return {
+      status: flaw.hostile ? 'fail' : 'not_checked',
+      code: 'KEY_INVALID',
+      found: flaw.reason,
+      spec: 'RFC 7518 §6',
+    }
+  }
+  const { kty, k } = jwk
+  const published = kty === 'oct' && typeof k === 'string' ? publishedKey(Buffer.from(k, 'base64url')) : null
+  if (!published) return null
+  const found = `the secret is ${published}, which is no secret: anyone could sign with it`
+  return { status: 'fail', code: 'KEY_INVALID', found, spec: 'RFC 8725 §2.1' }
+}
+
+function selectSecret(
+  material: Extract<KeyMaterial, { kind: 'secret' }>,
+  alg: string,
+  needs: AlgorithmNeeds,
+): Selection {
+  if (needs.kty !== 'oct') {
+    return refuse('fail', 'KEY_TYPE_MISMATCH', {
+      expected: `${needs.words}, for ${alg}`,
+      found: 'a shared secret',
+    })
+  }
+  const secret = readSharedSecret(material.text, material.encoding)
+  if ('problem' in secret) {
+    return refuse(secret.hostile ? 'fail' : 'not_checked', 'KEY_INVALID', { found: secret.problem })
+  }
+  return { keys: [{ kty: 'oct', k: Buffer.from(secret.bytes).toString('base64url') }], notes: [] }
+}
+
+function refuse(
+  status: 'fail' | 'not_checked',
+  code: NonNullable<Finding['code']>,
+  facts: { readonly expected?: string; readonly found?: string },
+): { readonly refusal: Finding; readonly notes: readonly string[] } {
+  return { refusal: { status, code, ...facts, spec: 'RFC 8725 §3.1' }, notes: [] }
+}

@@ -1,0 +1,36 @@
+import type { Check } from '../../shared/verdict/check.ts'
+import type { KeyUsed, SecretEncoding } from '../../shared/verdict/verification.ts'
+
+/** Key text as it came, not yet imported. */
+export type KeyMaterial =
+  | {
+      readonly kind: 'key'
+      /** A JWK, a JWKS or PEM; always a JWKS where it was fetched. */
+      readonly text: string
+      readonly provenance: 'issuer_metadata' | 'jwks_url' | 'pasted'
+    }
+  | { readonly kind: 'secret'; readonly text: string; readonly encoding: SecretEncoding }
+
+/** All that the signature check needs, as plain data: it may cross to a worker. */
+export type VerifyJob = {
+  /** A well-formed JWS in compact form, nothing around it. */
+  readonly token: string
+  /** From the header, which is known to be well formed. */
+  readonly alg: string
+  readonly kid: string | null
+  readonly material: KeyMaterial
+}
+
+/** What a check found, without its name. */
+export type Finding = Omit<Check, 'id' | 'spec'> & { readonly spec?: string }
+
+export type VerifyOutcome = {
+  readonly signature: Finding
+  /** The key the signature was checked with; null where none was chosen. */
+  readonly key: KeyUsed | null
+  /** Facts about the keys that a person should know. */
+  readonly keyNotes: readonly string[]
+}
+
+/** Runs the signature check somewhere. */
+export type RunVerifyJob = (job: VerifyJob, signal?: AbortSignal) => Promise<VerifyOutcome>
