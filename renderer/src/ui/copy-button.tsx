@@ -22,7 +22,7 @@ export function CopyButton({
   readonly text?: string
   readonly copy?: () => Promise<boolean>
   readonly children?: string
-  readonly className?: string
+  readonly className?: string | undefined
 }) {
   const actions = useUiActions()
   const [outcome, setOutcome] = useState<Outcome>('idle')

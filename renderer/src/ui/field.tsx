@@ -29,7 +29,7 @@ export function Field({
   readonly problem?: string | null
   /** A small control at the end of the label's line. */
   readonly action?: ReactNode
-  readonly className?: string
+  readonly className?: string | undefined
   readonly children: (control: FieldControl) => ReactNode
 }) {
   const id = useId()

@@ -9,7 +9,7 @@ export function Pane({
   children,
 }: {
   readonly label: string
-  readonly className?: string
+  readonly className?: string | undefined
   readonly children: ReactNode
 }) {
   return (
@@ -47,7 +47,7 @@ export function PaneScroll({
   className,
   children,
 }: {
-  readonly className?: string
+  readonly className?: string | undefined
   readonly children: ReactNode
 }) {
   return <div className={classNames(styles.scroll, className)}>{children}</div>

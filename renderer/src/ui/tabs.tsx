@@ -24,7 +24,7 @@ export function Tabs<V extends string>({
   readonly value: V
   readonly onValueChange: (value: V) => void
   readonly end?: ReactNode
-  readonly className?: string
+  readonly className?: string | undefined
   readonly children: ReactNode
 }) {
   return (
@@ -58,7 +58,7 @@ export function TabPanel({
   children,
 }: {
   readonly id: string
-  readonly className?: string
+  readonly className?: string | undefined
   readonly children: ReactNode
 }) {
   return (

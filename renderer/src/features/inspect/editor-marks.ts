@@ -1,0 +1,47 @@
+import type { Problem, SegmentName, TokenReading } from '../../../../shared/token/reading.ts'
+
+export type MarkKind = 'skipped' | 'dot' | 'header' | 'payload' | 'signature' | 'other'
+
+/** A stretch of the input and how it is coloured; offsets in UTF-16 code units, in order, never overlapping. */
+export type Mark = { readonly from: number; readonly to: number; readonly kind: MarkKind }
+
+const kinds: Readonly<Record<SegmentName, MarkKind>> = {
+  header: 'header',
+  payload: 'payload',
+  signature: 'signature',
+  encrypted_key: 'payload',
+  iv: 'other',
+  ciphertext: 'signature',
+  tag: 'other',
+}
+
+/** Every character of the input, coloured for what it is: a segment, a dot, or skipped text around the token. */
+export function readMarks(reading: TokenReading): readonly Mark[] {
+  const marks: Mark[] = []
+  let at = 0
+  const push = (to: number, kind: MarkKind) => {
+    if (to > at) marks.push({ from: at, to, kind })
+    at = Math.max(at, to)
+  }
+  if (reading.segments.length === 0) return []
+  push(reading.span.start, 'skipped')
+  for (const segment of reading.segments) {
+    push(segment.start, 'dot')
+    push(segment.end, kinds[segment.name])
+  }
+  push(reading.span.end, 'dot')
+  push(reading.input.length, 'skipped')
+  return marks
+}
+
+/** Problems as stretches an editor can underline: at least one character wide, inside the input, sorted. */
+export function readUnderlines(reading: TokenReading): readonly Problem[] {
+  const length = reading.input.length
+  if (length === 0) return []
+  return reading.problems
+    .map((problem) => {
+      const start = Math.min(Math.max(problem.start, 0), length - 1)
+      return { ...problem, start, end: Math.min(Math.max(problem.end, start + 1), length) }
+    })
+    .sort((a, b) => a.start - b.start)
+}

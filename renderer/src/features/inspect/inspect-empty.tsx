@@ -1,0 +1,27 @@
+import { ScanSearch } from 'lucide-react'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+
+export function InspectEmpty({ onExample }: { readonly onExample: () => void }) {
+  return (
+    <EmptyState
+      icon={<ScanSearch size={18} aria-hidden />}
+      title="Paste a token to see what it is"
+      actions={
+        <Button variant="primary" onClick={onExample}>
+          Show an example
+        </Button>
+      }
+    >
+      <p>
+        A JWT as it is, or with <code>Bearer</code>, an <code>Authorization</code> header or quotes around it.{' '}
+        <Kbd keys={['Mod', 'V']} /> works anywhere in this window.
+      </p>
+      <p>
+        It is decoded here at once, without the network. Then you choose the key it must verify with, and each
+        check says what was proved, what failed and what was not checked.
+      </p>
+    </EmptyState>
+  )
+}

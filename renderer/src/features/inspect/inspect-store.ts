@@ -1,0 +1,237 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ErrorData } from '../../../../shared/error.ts'
+import type { Bridge } from '../../../../shared/ipc/bridge.ts'
+import { parseInstant } from '../../../../shared/time/instant.ts'
+import { readToken } from '../../../../shared/token/read-token.ts'
+import type { TokenReading } from '../../../../shared/token/reading.ts'
+import type { VerifyRequest, VerifyResult } from '../../../../shared/verdict/verification.ts'
+import type { Handover } from '../../app-actions.ts'
+import { settle } from '../../bridge.ts'
+import { exampleToken } from './example-token.ts'
+import {
+  type ExpectForm,
+  emptyExpect,
+  emptyKey,
+  type FormProblem,
+  isVerifiable,
+  type KeyForm,
+  parseVerifyForm,
+  suggestKey,
+} from './key-choice.ts'
+
+/** One verification. A verdict belongs to exactly one token, key and set of expectations: any edit ends it. */
+export type Verification =
+  | { readonly kind: 'idle'; readonly cancelled: boolean }
+  | { readonly kind: 'running'; readonly requestId: string; readonly request: VerifyRequest }
+  | { readonly kind: 'done'; readonly request: VerifyRequest; readonly result: VerifyResult }
+  | { readonly kind: 'failed'; readonly error: ErrorData }
+
+export type InspectState = {
+  readonly input: string
+  readonly reading: TokenReading
+  /** Where the input came from, when it was handed over; null for pasted and typed text. */
+  readonly from: string | null
+  readonly key: KeyForm
+  readonly expect: ExpectForm
+  /** The field that keeps a verification from starting; shown after an attempt. */
+  readonly formProblem: FormProblem | null
+  readonly verification: Verification
+  /** Network requests made to verify what was pasted last. */
+  readonly requests: number
+  /** Unix milliseconds. */
+  readonly now: () => number
+
+  /** A new text as a whole: starts over, except for a key the person chose and what they typed to expect. */
+  paste(text: string): void
+  /** The same text, changed by typing. */
+  edit(text: string): void
+  open(handover: Handover): void
+  showExample(): void
+  /** Empties everything; the answer puts it back. */
+  clear(): () => void
+  changeKey(change: Partial<KeyForm>): void
+  changeExpect(change: Partial<ExpectForm>): void
+  verify(): Promise<void>
+  cancel(): void
+}
+
+export type InspectStore = StoreApi<InspectState>
+
+type Chosen = { readonly kind: boolean; readonly issuer: boolean }
+
+const idle: Verification = { kind: 'idle', cancelled: false }
+const nothing = {
+  input: '',
+  reading: readToken(''),
+  from: null,
+  key: emptyKey,
+  expect: emptyExpect,
+  formProblem: null,
+  verification: idle,
+  requests: 0,
+} as const
+
+export function createInspectStore(deps: {
+  readonly bridge: Bridge
+  readonly now: () => number
+}): InspectStore {
+  const { bridge } = deps
+  // Which parts of the key form the person decided; the rest follows the token.
+  let chosen: Chosen = { kind: false, issuer: false }
+  // Grows with each paste, so that requests of an earlier text are not counted for a later one.
+  let paste = 0
+  let sequence = 0
+
+  return createStore<InspectState>()((set, get) => {
+    /** Ends the verdict, whatever it was; a running verification is told to stop and its answer is dropped. */
+    function withoutVerdict(cancelled = false): Pick<InspectState, 'verification' | 'formProblem'> {
+      const { verification } = get()
+      if (verification.kind === 'running') {
+        void settle(bridge['tokens.cancel']({ requestId: verification.requestId }))
+      }
+      return { verification: cancelled ? { kind: 'idle', cancelled } : idle, formProblem: null }
+    }
+
+    function followToken(key: KeyForm, reading: TokenReading): KeyForm {
+      const suggested = suggestKey(reading)
+      return {
+        ...key,
+        kind: chosen.kind ? key.kind : suggested.kind,
+        issuer: chosen.issuer ? key.issuer : suggested.issuer,
+      }
+    }
+
+    function start(pasted: string, more: Partial<InspectState>) {
+      paste += 1
+      const text = withPlainLineEnds(pasted)
+      const reading = readToken(text)
+      set((state) => ({
+        ...withoutVerdict(),
+        input: text,
+        reading,
+        from: null,
+        key: followToken(state.key, reading),
+        requests: 0,
+        ...more,
+      }))
+    }
+
+    return {
+      ...nothing,
+      now: deps.now,
+
+      paste(text) {
+        // What another screen expected of its token says nothing about this one.
+        const { from } = get()
+        if (from !== null) chosen = { kind: false, issuer: false }
+        start(text, from === null ? {} : { expect: emptyExpect, key: followToken(emptyKey, readToken(text)) })
+      },
+      edit(typed) {
+        const text = withPlainLineEnds(typed)
+        if (text === get().input) return
+        const reading = readToken(text)
+        set((state) => ({
+          ...withoutVerdict(),
+          input: text,
+          reading,
+          from: state.from === null ? null : asEdited(state.from),
+          key: followToken(state.key, reading),
+        }))
+      },
+      open(handover) {
+        chosen = { kind: false, issuer: handover.iss !== undefined }
+        const key = followToken({ ...emptyKey, issuer: handover.iss ?? '' }, readToken(handover.token))
+        start(handover.token, {
+          from: handover.from,
+          key,
+          expect: {
+            ...emptyExpect,
+            iss: handover.iss ?? '',
+            aud: handover.aud ?? '',
+            nonce: handover.nonce ?? '',
+          },
+        })
+      },
+      showExample() {
+        chosen = { kind: true, issuer: false }
+        const { token, key, iss, aud, at, from } = exampleToken
+        start(token, {
+          from,
+          key: { ...emptyKey, kind: 'key', key, issuer: iss },
+          expect: { ...emptyExpect, iss, aud, at },
+        })
+      },
+      clear() {
+        const { input, reading, from, key, expect, requests } = get()
+        const before = { input, reading, from, key, expect, requests }
+        const wasChosen = chosen
+        chosen = { kind: false, issuer: false }
+        paste += 1
+        set({ ...nothing, ...withoutVerdict() })
+        return () => {
+          chosen = wasChosen
+          set({ ...before, ...withoutVerdict() })
+        }
+      },
+      changeKey(change) {
+        chosen = {
+          kind: chosen.kind || change.kind !== undefined,
+          issuer: chosen.issuer || change.issuer !== undefined,
+        }
+        set((state) => ({ ...withoutVerdict(), key: { ...state.key, ...change } }))
+      },
+      changeExpect(change) {
+        set((state) => ({ ...withoutVerdict(), expect: { ...state.expect, ...change } }))
+      },
+      async verify() {
+        const { reading, key, expect, verification } = get()
+        if (verification.kind === 'running' || !isVerifiable(reading)) return
+        const parsed = parseVerifyForm(reading, key, expect)
+        if (!parsed.ok) {
+          set({ formProblem: parsed.problem, verification: idle })
+          return
+        }
+        sequence += 1
+        const requestId = `verify-${sequence}-${deps.now()}`
+        const { request } = parsed
+        const pasteOfRequest = paste
+        set({ verification: { kind: 'running', requestId, request }, formProblem: null })
+        const answer = await settle(bridge['tokens.verify']({ requestId, request }))
+        // Requests were made even where their answer is no longer wanted.
+        if (answer.ok && paste === pasteOfRequest) {
+          set((state) => ({ requests: state.requests + answer.value.requests.length }))
+        }
+        const current = get().verification
+        if (current.kind !== 'running' || current.requestId !== requestId) return
+        set({
+          verification: answer.ok
+            ? { kind: 'done', request, result: answer.value }
+            : { kind: 'failed', error: answer.error },
+        })
+      },
+      cancel() {
+        if (get().verification.kind === 'running') set(withoutVerdict(true))
+      },
+    }
+  })
+}
+
+/** Editors count a line end as one character; positions of problems must mean the same place here and there. */
+function withPlainLineEnds(text: string): string {
+  return text.replace(/\r\n?/g, '\n')
+}
+
+/** An edited text is no longer the one that was handed over, and says so. */
+function asEdited(from: string): string {
+  return from.endsWith(', edited') ? from : `${from}, edited`
+}
+
+/** The moment everything on the screen is judged for, in Unix seconds, and whether it is simply now. */
+export function asOf(state: Pick<InspectState, 'expect' | 'now'>): {
+  readonly seconds: number
+  readonly isNow: boolean
+} {
+  const text = state.expect.at.trim()
+  const at = text === '' ? null : parseInstant(text)
+  return at === null ? { seconds: state.now() / 1000, isNow: true } : { seconds: at, isNow: false }
+}

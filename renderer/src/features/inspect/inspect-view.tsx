@@ -1,0 +1,66 @@
+import { useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import type { AppActions } from '../../app-actions.ts'
+import { Split } from '../../ui/split.tsx'
+import { useMedia } from '../../ui/use-media.ts'
+import { InputPane } from './input-pane.tsx'
+import type { InspectStore } from './inspect-store.ts'
+import styles from './inspect-view.module.css'
+import { ResultPane } from './result-pane.tsx'
+
+/** Below this width the input folds to a strip above the result. */
+const narrow = '(max-width: 999px)'
+
+export function InspectView({
+  store,
+  actions,
+}: {
+  readonly store: InspectStore
+  readonly actions: AppActions
+}) {
+  const state = useStore(store)
+  const strip = useMedia(narrow)
+  const root = useRef<HTMLDivElement>(null)
+  const [timeAsked, setTimeAsked] = useState(0)
+  const input = (
+    <InputPane
+      reading={state.reading}
+      from={state.from}
+      strip={strip}
+      onEdit={state.edit}
+      onPaste={state.paste}
+      onClear={() => actions.notify('Input cleared', state.clear())}
+    />
+  )
+  const result = (
+    <ResultPane state={state} timeAsked={timeAsked} onAskTime={() => setTimeAsked((asked) => asked + 1)} />
+  )
+  return (
+    <div
+      ref={root}
+      className={strip ? styles.stacked : styles.beside}
+      onKeyDownCapture={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+        event.preventDefault()
+        event.stopPropagation()
+        void state.verify()
+      }}
+    >
+      {strip ? (
+        <>
+          {input}
+          <div className={styles.result}>{result}</div>
+        </>
+      ) : (
+        <Split
+          id="inspect"
+          label="Width of the input"
+          first={input}
+          second={result}
+          firstMin={300}
+          secondMin={420}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+import type { TokenReading } from '../../../../shared/token/reading.ts'
+import { InlineProblem } from '../../ui/inline-problem.tsx'
+import styles from './opaque-note.module.css'
+
+/** What can honestly be said of a text that carries nothing readable, or nothing readable without a key. */
+export function OpaqueNote({ reading }: { readonly reading: TokenReading }) {
+  if (reading.format === 'jwe') {
+    return (
+      <div className={styles.note}>
+        <InlineProblem tone="info" title="This token is encrypted" announce={false}>
+          Its header can be read, its content cannot: that takes the recipient’s key. Decrypting is not part
+          of this version.
+        </InlineProblem>
+      </div>
+    )
+  }
+  return (
+    <div className={styles.note}>
+      <InlineProblem tone="info" title="There is nothing in here to decode" announce={false}>
+        <p>
+          A JWT has parts joined by dots, and the first begins with <code>eyJ</code>. This text has not: it
+          may be an opaque access or refresh token, an authorization code or an API key. What it stands for is
+          known to whoever issued it; the provider’s introspection endpoint can tell (RFC 7662).
+        </p>
+      </InlineProblem>
+    </div>
+  )
+}

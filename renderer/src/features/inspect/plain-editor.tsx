@@ -1,0 +1,24 @@
+import styles from './plain-editor.module.css'
+import type { TokenEditorProps } from './token-editor.tsx'
+
+/** Stands in until the full editor is loaded, so that typing and pasting work from the first moment. */
+export function PlainEditor({ reading, onEdit, onPaste }: TokenEditorProps) {
+  return (
+    <textarea
+      className={styles.plain}
+      aria-label="Token input"
+      placeholder="Paste a token here: a JWT, with or without Bearer or Authorization around it"
+      spellCheck={false}
+      autoComplete="off"
+      value={reading.input}
+      onChange={(event) => onEdit(event.target.value)}
+      onPaste={(event) => {
+        const area = event.currentTarget
+        const text = event.clipboardData.getData('text/plain')
+        if (text === '' || area.selectionEnd - area.selectionStart !== area.value.length) return
+        event.preventDefault()
+        onPaste(text)
+      }}
+    />
+  )
+}

@@ -1,0 +1,68 @@
+import type { TokenReading } from '../../../../shared/token/reading.ts'
+import type { Check } from '../../../../shared/verdict/check.ts'
+
+const forms = {
+  jws: 'JWS compact',
+  unsecured: 'unsecured JWS',
+  jwe: 'JWE compact',
+  opaque: '',
+  empty: '',
+} as const
+
+/**
+ * The ladder before anything was verified: what reading alone can say. Only `parsed` can pass here, and an
+ * unsigned token fails its signature at once, because there is nothing that a key could change about it.
+ */
+export function readingChecks(reading: TokenReading): readonly Check[] {
+  if (reading.format === 'empty' || reading.format === 'opaque') return []
+  return [parsedCheck(reading), signatureCheck(reading), ...waiting(reading)]
+}
+
+function parsedCheck(reading: TokenReading): Check {
+  const errors = reading.problems.filter(({ severity }) => severity === 'error')
+  const first = errors[0]
+  const base = { id: 'parsed', spec: reading.format === 'jwe' ? 'RFC 7516 §5.2' : 'RFC 7515 §5.2' } as const
+  if (!first) return { ...base, status: 'pass', found: forms[reading.format] }
+  const more = errors.length > 1 ? ` And ${errors.length - 1} more.` : ''
+  return { ...base, status: 'fail', code: 'MALFORMED', found: `${first.message}${more}` }
+}
+
+function signatureCheck(reading: TokenReading): Check {
+  const base = { id: 'signature', spec: 'RFC 7515 §5.2' } as const
+  switch (reading.format) {
+    case 'unsecured':
+      return {
+        ...base,
+        status: 'fail',
+        code: 'UNSECURED',
+        spec: 'RFC 7518 §3.6',
+        expected: 'a signature',
+        found: 'alg none, no signature',
+      }
+    case 'jwe':
+      return {
+        ...base,
+        status: 'not_checked',
+        code: 'ENCRYPTED',
+        spec: 'RFC 7516 §5.2',
+        note: 'encrypted: what is inside can only be read with the key',
+      }
+    default:
+      return { ...base, status: 'not_checked', code: 'NOT_VERIFIED' }
+  }
+}
+
+/** The rungs that only mean something once a signature holds. */
+function waiting(reading: TokenReading): readonly Check[] {
+  if (reading.format === 'jwe') return []
+  return rungs.map(([id, spec]) => ({ id, spec, status: 'not_checked' }))
+}
+
+const rungs: readonly (readonly [id: string, spec: string])[] = [
+  ['key', 'RFC 7515 §6'],
+  ['time', 'RFC 7519 §4.1.4'],
+  ['issuer', 'RFC 7519 §4.1.1'],
+  ['audience', 'RFC 7519 §4.1.3'],
+  ['type', 'RFC 8725 §3.11'],
+  ['nonce', 'OIDC Core §3.1.3.7'],
+]

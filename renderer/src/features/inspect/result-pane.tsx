@@ -1,0 +1,157 @@
+import { useEffect, useRef, useState } from 'react'
+import { describeToken } from '../../../../shared/token/describe-token.ts'
+import type { Check } from '../../../../shared/verdict/check.ts'
+import { Pane } from '../../ui/pane.tsx'
+import { asOfFieldName } from './expect-fields.tsx'
+import { InspectEmpty } from './inspect-empty.tsx'
+import { asOf, type InspectState, type Verification } from './inspect-store.ts'
+import { isVerifiable } from './key-choice.ts'
+import { KeyPanel } from './key-panel.tsx'
+import { OpaqueNote } from './opaque-note.tsx'
+import { readingChecks } from './reading-ladder.ts'
+import styles from './result-pane.module.css'
+import type { RungAction } from './rung-actions.ts'
+import { verdictLabel } from './rung-text.ts'
+import { TokenTabs } from './token-tabs.tsx'
+import { useNow } from './use-now.ts'
+import { VerdictLadder } from './verdict-ladder.tsx'
+import { WhatItIs } from './what-it-is.tsx'
+
+/** The right side: what it is, what was proved, and what it says. */
+export function ResultPane({
+  state,
+  timeAsked,
+  onAskTime,
+}: {
+  readonly state: InspectState
+  /** Grows when the person asks to change the time. */
+  readonly timeAsked: number
+  readonly onAskTime: () => void
+}) {
+  const { reading, verification, expect, key } = state
+  const moment = asOf(state)
+  const nowSeconds = useNow(state.now, moment.isNow ? null : moment.seconds)
+  const checks = verification.kind === 'done' ? verification.result.checks : readingChecks(reading)
+  const verifiable = isVerifiable(reading)
+  const verdict = checks.length > 0 ? verdictLabel(verification, checks) : null
+  const [keyOpen, setKeyOpen] = useKeyOpen(verification)
+  const pane = useRef<HTMLDivElement>(null)
+
+  useEffect(() => {
+    if (timeAsked === 0) return
+    setKeyOpen(true)
+    // The field exists once the panel is open.
+    requestAnimationFrame(() => {
+      pane.current?.querySelector<HTMLInputElement>(`[name="${asOfFieldName}"]`)?.focus()
+    })
+  }, [timeAsked, setKeyOpen])
+
+  const act = (action: RungAction) => {
+    switch (action.kind) {
+      case 'expect':
+        state.changeExpect(action.change)
+        void state.verify()
+        return
+      case 'choose_key':
+        setKeyOpen(true)
+        return
+      case 'again':
+        void state.verify()
+    }
+  }
+
+  if (reading.format === 'empty') {
+    return (
+      <Pane label="Result">
+        <InspectEmpty onExample={state.showExample} />
+      </Pane>
+    )
+  }
+  return (
+    <Pane label="Result">
+      <div ref={pane} className={styles.pane}>
+        <p className="visually-hidden" aria-live="polite">
+          {verdict?.spoken ?? ''}
+        </p>
+        <WhatItIs
+          reading={reading}
+          verdict={verdict}
+          nowSeconds={nowSeconds}
+          isNow={moment.isNow}
+          skew={expect.skew}
+          onChangeTime={verifiable ? onAskTime : null}
+        />
+        <div className={styles.body}>
+          {checks.length > 0 && (
+            <VerdictLadder
+              checks={checks}
+              reading={reading}
+              verification={verification}
+              keyOpen={verifiable && keyOpen}
+              onKeyToggle={() => setKeyOpen(!keyOpen)}
+              onAction={act}
+              expiredSince={moment.isNow && expiredSince(verification, reading, nowSeconds)}
+            >
+              {verifiable ? (
+                <KeyPanel
+                  form={key}
+                  expect={expect}
+                  problem={state.formProblem}
+                  verification={verification}
+                  onKey={state.changeKey}
+                  onExpect={state.changeExpect}
+                  onVerify={() => void state.verify()}
+                  onCancel={state.cancel}
+                />
+              ) : null}
+            </VerdictLadder>
+          )}
+          {(reading.format === 'opaque' || reading.format === 'jwe') && <OpaqueNote reading={reading} />}
+          {reading.segments.length > 0 && (
+            <TokenTabs reading={reading} nowSeconds={nowSeconds} failed={failedClaims(checks)} />
+          )}
+        </div>
+      </div>
+    </Pane>
+  )
+}
+
+/** Open while there is no verdict; a verdict closes it, and the person may open it again. */
+function useKeyOpen(verification: Verification): readonly [boolean, (open: boolean) => void] {
+  const [open, setOpen] = useState(true)
+  const settled = verification.kind === 'done'
+  useEffect(() => setOpen(!settled), [settled])
+  return [open, setOpen]
+}
+
+/** A verdict is for its own moment; the clock goes on. */
+function expiredSince(
+  verification: Verification,
+  reading: InspectState['reading'],
+  nowSeconds: number,
+): boolean {
+  if (verification.kind !== 'done') return false
+  const { expiresAt } = describeToken(reading, nowSeconds)
+  return expiresAt !== null && verification.result.asOf < expiresAt && nowSeconds >= expiresAt
+}
+
+const claimOf: Readonly<Record<string, readonly string[]>> = {
+  issuer: ['iss'],
+  audience: ['aud'],
+  type: ['typ'],
+  nonce: ['nonce'],
+}
+
+/** The claims that a failed rung is about, marked in the table. */
+function failedClaims(checks: readonly Check[]): ReadonlySet<string> {
+  return new Set(
+    checks
+      .filter(({ status }) => status === 'fail')
+      .flatMap(({ id, code }) => {
+        if (code === 'EXPIRED') return ['exp']
+        if (code === 'NOT_YET_VALID') return ['nbf']
+        if (code === 'ISSUED_IN_FUTURE') return ['iat']
+        return claimOf[id] ?? []
+      }),
+  )
+}

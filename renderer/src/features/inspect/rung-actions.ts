@@ -1,0 +1,73 @@
+import { formatUtc } from '../../../../shared/time/instant.ts'
+import type { TokenReading } from '../../../../shared/token/reading.ts'
+import type { Check, VerdictCode } from '../../../../shared/verdict/check.ts'
+import { type ExpectForm, statedValue } from './key-choice.ts'
+
+/** Something a person can do about a failed rung. */
+export type RungAction =
+  | { readonly kind: 'expect'; readonly label: string; readonly change: Partial<ExpectForm> }
+  | { readonly kind: 'choose_key'; readonly label: string }
+  | { readonly kind: 'again'; readonly label: string }
+
+const keyTrouble: readonly VerdictCode[] = [
+  'SIGNATURE_INVALID',
+  'KEY_INVALID',
+  'KEY_TYPE_MISMATCH',
+  'KEY_NOT_FOUND',
+  'KEY_AMBIGUOUS',
+  'KEY_UNTRUSTED',
+  'METADATA_ISSUER',
+  'METADATA_INVALID',
+  'JWKS_INVALID',
+  'URL_REFUSED',
+  'NOT_JSON',
+  'REDIRECTED',
+]
+const passing: readonly VerdictCode[] = ['NETWORK', 'TIMEOUT', 'HTTP_STATUS', 'CANCELLED']
+
+/** What can be done about a check, made from the token's own words; nothing here changes what was proved. */
+export function rungActions(check: Check, reading: TokenReading): readonly RungAction[] {
+  if (check.code === undefined) return []
+  if (keyTrouble.includes(check.code)) return [{ kind: 'choose_key', label: 'Choose another key' }]
+  if (passing.includes(check.code)) {
+    return [
+      { kind: 'again', label: 'Try again' },
+      { kind: 'choose_key', label: 'Choose another key' },
+    ]
+  }
+  switch (check.code) {
+    case 'ISSUER':
+      return expectInstead('iss', statedValue(reading, 'payload', 'iss'))
+    case 'AUDIENCE':
+      return expectInstead('aud', firstText(statedValue(reading, 'payload', 'aud')))
+    case 'TYPE':
+      return expectInstead('typ', statedValue(reading, 'header', 'typ'))
+    case 'EXPIRED':
+      return judgeAt(statedValue(reading, 'payload', 'exp'), -1, 'Check as of just before it expired')
+    case 'NOT_YET_VALID':
+      return judgeAt(statedValue(reading, 'payload', 'nbf'), 0, 'Check as of when it becomes valid')
+    case 'ISSUED_IN_FUTURE':
+      return judgeAt(statedValue(reading, 'payload', 'iat'), 0, 'Check as of when it says it was issued')
+    default:
+      return []
+  }
+}
+
+function expectInstead(field: 'iss' | 'aud' | 'typ', value: unknown): readonly RungAction[] {
+  if (typeof value !== 'string' || value === '' || value.length > 200 || value !== value.trim()) return []
+  return [{ kind: 'expect', label: `Expect ${value} instead`, change: { [field]: value } }]
+}
+
+function judgeAt(value: unknown, offset: number, label: string): readonly RungAction[] {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return []
+  const seconds = Math.floor(value) + offset
+  if (!Number.isFinite(new Date(seconds * 1000).getTime())) return []
+  const inText = formatUtc(seconds)
+  // Years beyond four digits are written with a sign, which is not RFC 3339.
+  const at = /^\d{4}-/.test(inText) ? inText : String(seconds)
+  return [{ kind: 'expect', label, change: { at } }]
+}
+
+function firstText(value: unknown): unknown {
+  return Array.isArray(value) ? value.find((item) => typeof item === 'string') : value
+}
