@@ -1,0 +1,137 @@
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import type { Bridge } from '../../shared/ipc/bridge.ts'
+import { describeInstant } from '../../shared/time/instant.ts'
+import styles from './app.module.css'
+import type { AppActions, ViewId } from './app-actions.ts'
+import { buildCommands } from './app-commands.ts'
+import { settle } from './bridge.ts'
+import { CommandPalette } from './command-palette.tsx'
+import { asOf } from './features/inspect/inspect-store.ts'
+import { InspectView } from './features/inspect/inspect-view.tsx'
+import { SettingsView } from './features/settings/settings-view.tsx'
+import type { Features } from './features.tsx'
+import type { FrameStore } from './frame-store.ts'
+import { Rail } from './rail.tsx'
+import { StatusLine } from './status-line.tsx'
+import { type Toast, Toaster } from './ui/toast.tsx'
+import { UiActionsProvider } from './ui/ui-actions.tsx'
+import { useAppInput } from './use-app-input.ts'
+
+/** The window: rail, view, status line; and the only place where one feature's wish reaches another. */
+export function App({
+  bridge,
+  features,
+  frame,
+}: {
+  readonly bridge: Bridge
+  readonly features: Features
+  readonly frame: FrameStore
+}) {
+  const [view, setView] = useState<ViewId>('inspect')
+  const [paletteOpen, setPaletteOpen] = useState(false)
+  const [toasts, setToasts] = useState<readonly Toast[]>([])
+  const nextToast = useRef(1)
+  const main = useRef<HTMLElement>(null)
+  const { vault, provider, profiles } = useStore(frame)
+
+  const dismiss = useCallback((id: number) => setToasts((all) => all.filter((toast) => toast.id !== id)), [])
+  const actions = useMemo((): AppActions => {
+    const goTo = (target: ViewId) => {
+      setView(target)
+      main.current?.focus()
+    }
+    return {
+      goTo,
+      openInInspect(handover) {
+        features.inspect.getState().open(handover)
+        goTo('inspect')
+      },
+      runProfile(profileId) {
+        void features.flows().then((store) => store.getState().selectProfile(profileId))
+        goTo('flows')
+      },
+      editProfile(profileId) {
+        void features.profiles().then((store) => store.getState().open(profileId))
+        goTo('profiles')
+      },
+      notify(message, undo) {
+        const id = nextToast.current++
+        // The newest three: older ones have been seen, and an undo further back would surprise.
+        setToasts((all) => [...all, { id, message, ...(undo ? { undo } : {}) }].slice(-3))
+      },
+    }
+  }, [features])
+  const uiActions = useMemo(
+    () => ({
+      copy: async (text: string) => (await settle(bridge['clipboard.write']({ text }))).ok,
+      openSpec: (spec: string) => void settle(bridge['app.openSpec']({ spec })),
+    }),
+    [bridge],
+  )
+  const commands = useMemo(
+    () => buildCommands({ actions, features, bridge, profiles, provider }),
+    [actions, features, bridge, profiles, provider],
+  )
+  useAppInput({ bridge, features, actions, view, commands, onPalette: () => setPaletteOpen(true) })
+  useEffect(() => {
+    void frame.getState().load()
+  }, [frame])
+  useEffect(() => {
+    const idle = requestIdleCallback(() => features.preload(), { timeout: 4000 })
+    return () => cancelIdleCallback(idle)
+  }, [features])
+
+  const { flows: Flows, profiles: Profiles, provider: Provider } = features.views
+  return (
+    <UiActionsProvider actions={uiActions}>
+      <div className={styles.app}>
+        <Rail view={view} onGo={setView} />
+        <main ref={main} className={styles.main} tabIndex={-1}>
+          {view === 'inspect' && <InspectView store={features.inspect} actions={actions} />}
+          <Suspense fallback={<div className={styles.loading} />}>
+            {view === 'flows' && <Flows actions={actions} />}
+            {view === 'profiles' && <Profiles actions={actions} />}
+            {view === 'provider' && <Provider actions={actions} />}
+          </Suspense>
+          {view === 'settings' && <SettingsView bridge={bridge} vault={vault} />}
+        </main>
+        <FrameStatus
+          features={features}
+          frame={frame}
+          onVault={() => actions.goTo('settings')}
+          onProvider={() => actions.goTo('provider')}
+          onCommands={() => setPaletteOpen(true)}
+        />
+      </div>
+      {paletteOpen && <CommandPalette commands={commands} onClose={() => setPaletteOpen(false)} />}
+      <Toaster toasts={toasts} onDismiss={dismiss} />
+    </UiActionsProvider>
+  )
+}
+
+/** Follows Inspect's store by itself, so that typing there does not draw the whole window again. */
+function FrameStatus({
+  features,
+  frame,
+  ...rest
+}: {
+  readonly features: Features
+  readonly frame: FrameStore
+  readonly onVault: () => void
+  readonly onProvider: () => void
+  readonly onCommands: () => void
+}) {
+  const { vault, provider } = useStore(frame)
+  const requests = useStore(features.inspect, (state) => state.requests)
+  const at = useStore(features.inspect, (state) => (asOf(state).isNow ? null : asOf(state).seconds))
+  return (
+    <StatusLine
+      vault={vault}
+      provider={provider}
+      requests={requests}
+      asOf={at === null ? null : (describeInstant(at, at)?.local ?? null)}
+      {...rest}
+    />
+  )
+}

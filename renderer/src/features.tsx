@@ -1,0 +1,67 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import type { Bridge } from '../../shared/ipc/bridge.ts'
+import type { AppActions } from './app-actions.ts'
+import type { FlowsStore } from './features/flows/flows-store.ts'
+import { createInspectStore, type InspectStore } from './features/inspect/inspect-store.ts'
+import type { ProfilesStore } from './features/profiles/profiles-store.ts'
+
+type ViewProps = { readonly actions: AppActions }
+type LazyView = LazyExoticComponent<ComponentType<ViewProps>>
+
+/** Every feature's store and view. Inspect is there at once; the others are loaded when they are first wanted. */
+export type Features = {
+  readonly inspect: InspectStore
+  readonly flows: () => Promise<FlowsStore>
+  readonly profiles: () => Promise<ProfilesStore>
+  readonly views: { readonly flows: LazyView; readonly profiles: LazyView; readonly provider: LazyView }
+  /** Fetches the code of all features, for an idle moment. */
+  readonly preload: () => void
+}
+
+export function createFeatures(deps: { readonly bridge: Bridge; readonly now: () => number }): Features {
+  const flows = once(async () => {
+    const { createFlowsStore } = await import('./features/flows/flows-store.ts')
+    return createFlowsStore(deps)
+  })
+  const profiles = once(async () => {
+    const { createProfilesStore } = await import('./features/profiles/profiles-store.ts')
+    return createProfilesStore(deps)
+  })
+  const provider = once(async () => {
+    const { createProviderStore } = await import('./features/provider/provider-store.ts')
+    return createProviderStore(deps)
+  })
+  const loadFlowsView = () => import('./features/flows/flows-view.tsx')
+  const loadProfilesView = () => import('./features/profiles/profiles-view.tsx')
+  const loadProviderView = () => import('./features/provider/provider-view.tsx')
+  return {
+    inspect: createInspectStore(deps),
+    flows,
+    profiles,
+    views: {
+      flows: lazy(async () => {
+        const [store, { FlowsView }] = await Promise.all([flows(), loadFlowsView()])
+        return { default: ({ actions }: ViewProps) => <FlowsView store={store} actions={actions} /> }
+      }),
+      profiles: lazy(async () => {
+        const [store, { ProfilesView }] = await Promise.all([profiles(), loadProfilesView()])
+        return { default: ({ actions }: ViewProps) => <ProfilesView store={store} actions={actions} /> }
+      }),
+      provider: lazy(async () => {
+        const [store, { ProviderView }] = await Promise.all([provider(), loadProviderView()])
+        return { default: ({ actions }: ViewProps) => <ProviderView store={store} actions={actions} /> }
+      }),
+    },
+    preload() {
+      void Promise.all([loadFlowsView(), loadProfilesView(), loadProviderView()])
+    },
+  }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null
+  return () => {
+    made ??= make()
+    return made
+  }
+}

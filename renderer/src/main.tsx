@@ -1,0 +1,19 @@
+import './styles/tokens.css'
+import './styles/base.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { bridge } from './bridge.ts'
+import { createFeatures } from './features.tsx'
+import { createFrameStore } from './frame-store.ts'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('the page has no root element')
+
+const deps = { bridge: bridge(), now: () => Date.now() }
+
+createRoot(root).render(
+  <StrictMode>
+    <App bridge={deps.bridge} features={createFeatures(deps)} frame={createFrameStore(deps)} />
+  </StrictMode>,
+)

@@ -1,0 +1,71 @@
+import { Lock, LockOpen, ShieldAlert } from 'lucide-react'
+import type { ProviderStatus } from '../../shared/provider-status.ts'
+import type { VaultStatus } from '../../shared/vault-status.ts'
+import styles from './status-line.module.css'
+import { Kbd } from './ui/kbd.tsx'
+import { describeVault } from './ui/vault-words.ts'
+
+const vaultIcons = { pass: Lock, warning: LockOpen, fail: ShieldAlert } as const
+
+const providerWords: Readonly<Record<ProviderStatus['kind'], string>> = {
+  stopped: 'Built-in provider stopped',
+  starting: 'Built-in provider starting',
+  running: 'Built-in provider running',
+  failed: 'Built-in provider failed',
+}
+
+/** Always in sight: what keeps the secrets, what the network was asked, and the provider's light. */
+export function StatusLine({
+  vault,
+  provider,
+  requests,
+  asOf,
+  onVault,
+  onProvider,
+  onCommands,
+}: {
+  readonly vault: VaultStatus | null
+  readonly provider: ProviderStatus | null
+  /** Requests made to verify what was pasted last. */
+  readonly requests: number
+  /** The moment Inspect judges for, in words, where it is not now. */
+  readonly asOf: string | null
+  readonly onVault: () => void
+  readonly onProvider: () => void
+  readonly onCommands: () => void
+}) {
+  const words = vault && describeVault(vault)
+  const VaultIcon = words && vaultIcons[words.tone]
+  return (
+    <footer className={styles.status}>
+      {words && VaultIcon && (
+        <button
+          type="button"
+          className={styles.item}
+          data-tone={words.tone}
+          title={words.long}
+          onClick={onVault}
+        >
+          <VaultIcon size={12} strokeWidth={2.2} aria-hidden />
+          {words.short}
+        </button>
+      )}
+      <span className={styles.fact} title="Network requests made to verify what was pasted last">
+        {requests} {requests === 1 ? 'request' : 'requests'} since paste
+      </span>
+      {asOf && <span className={styles.fact}>As of {asOf}</span>}
+      <span className={styles.end}>
+        {provider && (
+          <button type="button" className={styles.item} onClick={onProvider}>
+            <i className={styles.light} data-state={provider.kind} aria-hidden />
+            {providerWords[provider.kind]}
+          </button>
+        )}
+        <button type="button" className={styles.item} onClick={onCommands}>
+          <Kbd keys={['Mod', 'K']} />
+          Commands
+        </button>
+      </span>
+    </footer>
+  )
+}
