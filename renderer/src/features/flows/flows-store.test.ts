@@ -70,7 +70,7 @@ function profile(id: string, builtIn = false): Profile {
 function setUp(answers: Record<string, (input: never) => Promise<Answer<unknown>>> = {}) {
   const fake = fakeBridge({
     'profiles.list': () => ok([profile('a'), profile('p1', true)]),
-    'provider.status': () => ok({ kind: 'stopped' }),
+    'provider.status': () => ok({ kind: 'running', issuer: 'https://login.acme.test', clients: [] }),
     'flows.list': () => ok([]),
     ...answers,
   })
@@ -144,6 +144,14 @@ describe('a run', () => {
     expect(state().runs).toEqual([])
     store.getState().dismissProblem()
     expect(state().attempt.kind).toBe('idle')
+  })
+
+  test('is not started while the built-in provider stands still', async () => {
+    const { store, calls, emit } = setUp()
+    await store.getState().load()
+    emit('provider.changed', { kind: 'stopped' })
+    await store.getState().start()
+    expect(calls.some(([name]) => name === 'flows.start')).toBe(false)
   })
 
   test('without a profile does nothing', async () => {

@@ -5,6 +5,7 @@ import type { Run, TokenKind } from '../../../../shared/oauth/run.ts'
 import type { Profile } from '../../../../shared/profile/profile.ts'
 import type { ProviderStatus } from '../../../../shared/provider-status.ts'
 import { settle } from '../../bridge.ts'
+import { checkPrecondition } from './precondition.ts'
 
 /** What the person asked for last that takes the main process a moment; one thing at a time. */
 export type Attempt =
@@ -39,6 +40,7 @@ export type FlowsState = {
   selectProfile(profileId: string): void
   selectRun(runId: string): void
   selectStep(stepKey: string | null): void
+  /** Starts a run of the chosen profile; does nothing where something stands in the way. */
   start(): Promise<void>
   startProvider(): Promise<void>
   cancel(runId: string): Promise<void>
@@ -56,6 +58,11 @@ export type FlowsState = {
 }
 
 export type FlowsStore = StoreApi<FlowsState>
+
+/** The profile that a run would use; null while none is chosen or known. */
+export function chosenProfile(state: Pick<FlowsState, 'profiles' | 'profileId'>): Profile | null {
+  return state.profiles?.find(({ id }) => id === state.profileId) ?? null
+}
 
 /** The flows screen: which profile, which run, which step. The runs themselves happen in the main process. */
 export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: () => number }): FlowsStore {
@@ -108,7 +115,9 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       selectStep: (stepKey) => set({ stepKey }),
       async start() {
         const { profileId, attempt: current } = get()
-        if (profileId === null || (current.kind === 'busy' && current.what === 'run')) return
+        if (current.kind === 'busy' && current.what === 'run') return
+        if (profileId === null || checkPrecondition(chosenProfile(get()), get().provider).kind !== 'ready')
+          return
         const started = await attempt('run', bridge['flows.start']({ profileId }))
         if (!started) return
         // Events may have told more about this run than the answer that started it.

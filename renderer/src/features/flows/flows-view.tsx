@@ -11,7 +11,7 @@ import { Pane, PaneBar, PaneFoot, PaneScroll } from '../../ui/pane.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Split } from '../../ui/split.tsx'
 import { useMedia } from '../../ui/use-media.ts'
-import type { FlowsState, FlowsStore } from './flows-store.ts'
+import { chosenProfile, type FlowsState, type FlowsStore } from './flows-store.ts'
 import styles from './flows-view.module.css'
 import { checkPrecondition } from './precondition.ts'
 import formStyles from './run-form.module.css'
@@ -30,7 +30,7 @@ export function FlowsView({ store, actions }: { readonly store: FlowsStore; read
   useEffect(() => void load(), [load])
   useRunShortcut(store)
 
-  const profile = state.profiles?.find(({ id }) => id === state.profileId) ?? null
+  const profile = chosenProfile(state)
   const start: StartActions = {
     onStart: () => void state.start(),
     onStartProvider: () => void state.startProvider(),
@@ -67,7 +67,7 @@ type SideProps = {
 }
 
 function RunColumn({ state, start, actions }: SideProps) {
-  const profile = state.profiles?.find(({ id }) => id === state.profileId) ?? null
+  const profile = chosenProfile(state)
   return (
     <Pane label="Run a flow">
       <PaneBar
@@ -106,7 +106,7 @@ function RunColumn({ state, start, actions }: SideProps) {
 /** The left side of a narrow window: one line, the rest on demand. */
 function RunStrip({ state, start, actions }: SideProps) {
   const [open, setOpen] = useState(false)
-  const profile = state.profiles?.find(({ id }) => id === state.profileId) ?? null
+  const profile = chosenProfile(state)
   const precondition = checkPrecondition(profile, state.provider)
   const busy = state.attempt.kind === 'busy' ? state.attempt.what : null
   return (
@@ -255,7 +255,7 @@ function runActions(state: FlowsState, run: Run, actions: AppActions) {
 
 /** Before the first run: what a flow is and what will be seen here. */
 function FirstRun({ state, start }: { readonly state: FlowsState; readonly start: StartActions }) {
-  const profile = state.profiles?.find(({ id }) => id === state.profileId) ?? null
+  const profile = chosenProfile(state)
   const precondition = checkPrecondition(profile, state.provider)
   const busy = state.attempt.kind === 'busy'
   return (
@@ -300,11 +300,8 @@ function useRunShortcut(store: FlowsStore) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
-      const { profiles, profileId, provider, start } = store.getState()
-      const profile = profiles?.find(({ id }) => id === profileId) ?? null
-      if (checkPrecondition(profile, provider).kind !== 'ready') return
       event.preventDefault()
-      void start()
+      void store.getState().start()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)

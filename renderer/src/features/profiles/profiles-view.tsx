@@ -1,0 +1,144 @@
+import { Plus, UserRoundKey } from 'lucide-react'
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import type { AppActions } from '../../app-actions.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { InlineProblem } from '../../ui/inline-problem.tsx'
+import { Pane } from '../../ui/pane.tsx'
+import { Select } from '../../ui/select.tsx'
+import { Split } from '../../ui/split.tsx'
+import { useMedia } from '../../ui/use-media.ts'
+import { ProfileEditor } from './profile-editor.tsx'
+import { ProfileList } from './profile-list.tsx'
+import { isDirty, newProfileKey, openProfile, type ProfilesState } from './profiles-state.ts'
+import type { ProfilesActions, ProfilesStore } from './profiles-store.ts'
+import styles from './profiles-view.module.css'
+
+/** Profiles: the list at the left, one of them to edit at the right. */
+export function ProfilesView({
+  store,
+  actions,
+}: {
+  readonly store: ProfilesStore
+  readonly actions: AppActions
+}) {
+  const state = useStore(store)
+  const narrow = useMedia('(max-width: 1000px)')
+  const { load, hideSecret } = state
+  useEffect(() => {
+    void load()
+    // A revealed secret does not wait for the person to come back.
+    return hideSecret
+  }, [load, hideSecret])
+  useSaveShortcut(store)
+
+  const editor =
+    state.openKey === null ? (
+      <NothingOpen state={state} />
+    ) : (
+      <ProfileEditor
+        key={state.openKey}
+        state={state}
+        onDelete={() => void removeWithUndo(store, actions)}
+        onRun={() => void saveAndRun(store, actions)}
+      />
+    )
+  if (narrow) {
+    return (
+      <div className={styles.stacked}>
+        <ListStrip state={state} />
+        {editor}
+      </div>
+    )
+  }
+  return (
+    <Split
+      id="profiles"
+      label="Width of the list"
+      firstSize={280}
+      firstMin={220}
+      secondMin={480}
+      first={
+        <ProfileList state={state} onSearch={state.search} onOpen={state.open} onCreate={state.create} />
+      }
+      second={editor}
+    />
+  )
+}
+
+/** The list of a narrow window: one line. */
+function ListStrip({ state }: { readonly state: ProfilesState & ProfilesActions }) {
+  const profiles = state.profiles ?? []
+  const mark = (key: string) => (state.edits[key] ? ' (unsaved)' : '')
+  const options = profiles.map(({ id, name }) => ({ value: id, label: `${name}${mark(id)}` }))
+  if (state.edits[newProfileKey]) {
+    options.unshift({ value: newProfileKey, label: `New profile${mark(newProfileKey)}` })
+  }
+  return (
+    <div className={styles.strip}>
+      <Select aria-label="Profile" options={options} value={state.openKey ?? ''} onValueChange={state.open} />
+      <Button icon={<Plus size={14} aria-hidden />} onClick={state.create}>
+        New
+      </Button>
+    </div>
+  )
+}
+
+function NothingOpen({ state }: { readonly state: ProfilesState & ProfilesActions }) {
+  const { loadProblem } = state
+  return (
+    <Pane label="Edit profile">
+      <div className={styles.empty}>
+        <EmptyState
+          icon={<UserRoundKey size={18} aria-hidden />}
+          title="A profile is one client at one provider"
+          actions={
+            <Button variant="primary" icon={<Plus size={14} aria-hidden />} onClick={state.create}>
+              New profile
+            </Button>
+          }
+        >
+          <p>
+            Enter the provider’s issuer and the client ID it gave you; the endpoints fill in by themselves.
+          </p>
+          {loadProblem && (
+            <InlineProblem
+              title="The profiles could not be loaded"
+              actions={<Button onClick={() => void state.load()}>Try again</Button>}
+            >
+              {loadProblem.message}
+            </InlineProblem>
+          )}
+        </EmptyState>
+      </div>
+    </Pane>
+  )
+}
+
+async function removeWithUndo(store: ProfilesStore, actions: AppActions): Promise<void> {
+  const removed = await store.getState().remove()
+  if (!removed) return
+  actions.notify(`Deleted “${removed.name}”`, () => void store.getState().restore(removed.id))
+}
+
+/** What runs is what is on the screen: unsaved edits are saved first, and a wrong field stops it. */
+async function saveAndRun(store: ProfilesStore, actions: AppActions): Promise<void> {
+  const state = store.getState()
+  const profile = isDirty(state) ? await state.save() : openProfile(state)
+  if (profile) actions.runProfile(profile.id)
+}
+
+/** Ctrl or Cmd with S saves from anywhere in this view. */
+function useSaveShortcut(store: ProfilesStore) {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey) return
+      event.preventDefault()
+      const state = store.getState()
+      if (isDirty(state)) void state.save()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [store])
+}

@@ -1,0 +1,92 @@
+import { Download } from 'lucide-react'
+import { issuerAddress } from '../../../../shared/profile/issuer-address.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { InlineProblem } from '../../ui/inline-problem.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import styles from './profile-editor.module.css'
+import { openForm, openProfile, type ProfilesState } from './profiles-state.ts'
+import type { ProfilesActions } from './profiles-store.ts'
+
+/** The profile's name and its issuer, which can be asked for everything else. */
+export function ProviderFields({ state }: { readonly state: ProfilesState & ProfilesActions }) {
+  const form = openForm(state)
+  const builtIn = openProfile(state)?.builtIn ?? false
+  const { discovery, fieldErrors: errors } = state
+  const asking = discovery.kind === 'asking'
+  return (
+    <div className={styles.section}>
+      <Field label="Name" problem={errors.name ?? null}>
+        {(control) => (
+          <TextInput
+            {...control}
+            maxLength={200}
+            placeholder="Acme staging"
+            value={form.name}
+            onChange={(event) => state.change({ name: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field
+        label="Issuer"
+        wire="issuer"
+        className={styles.wide}
+        problem={errors.issuer ?? null}
+        hint={
+          builtIn
+            ? 'Follows the built-in provider, whose port may change from start to start.'
+            : 'Exactly as the provider writes it, trailing slash included.'
+        }
+      >
+        {(control) => (
+          <div className={styles.inline}>
+            <TextInput
+              {...control}
+              mono
+              readOnly={builtIn}
+              maxLength={2048}
+              placeholder="https://login.example"
+              value={form.issuer}
+              onChange={(event) => state.change({ issuer: event.target.value })}
+            />
+            <Button
+              icon={<Download size={14} aria-hidden />}
+              disabled={asking || form.issuer.trim() === ''}
+              onClick={() => void state.discover()}
+            >
+              {asking ? 'Asking the issuer' : 'Fill from issuer'}
+            </Button>
+          </div>
+        )}
+      </Field>
+      <span className="visually-hidden" aria-live="polite">
+        {discovery.kind === 'found' ? `Metadata read from ${discovery.metadata.url}` : ''}
+      </span>
+      {discovery.kind === 'failed' && (
+        <div className={styles.wide}>
+          <InlineProblem title={`No metadata from ${discovery.issuer}`}>
+            {discovery.error.message}
+          </InlineProblem>
+        </div>
+      )}
+      {issuerAddress(form.issuer) === 'http_remote' && (
+        <div className={styles.wide}>
+          <InlineProblem tone="warning" title="This issuer is reached over plain http" announce={false}>
+            <p>
+              Everything between here and there, tokens and secrets included, can be read and changed on the
+              way. Runs are refused unless you allow it for this profile.
+            </p>
+            <label className={styles.check}>
+              <input
+                type="checkbox"
+                checked={form.allowHttp}
+                onChange={(event) => state.change({ allowHttp: event.target.checked })}
+              />
+              <span>Allow plain http for this issuer</span>
+            </label>
+          </InlineProblem>
+        </div>
+      )}
+    </div>
+  )
+}

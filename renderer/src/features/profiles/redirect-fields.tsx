@@ -1,0 +1,89 @@
+import { redirectToRegister } from '../../../../shared/oauth/redirect-to-register.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Select } from '../../ui/select.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import styles from './profile-editor.module.css'
+import { type FieldErrors, type ProfileForm, parseForm } from './profile-form.ts'
+
+/** Where the answer comes back, and the URI to register for it, as it is typed. */
+export function RedirectFields({
+  form,
+  errors,
+  onChange,
+}: {
+  readonly form: ProfileForm
+  readonly errors: FieldErrors
+  readonly onChange: (change: Partial<ProfileForm>) => void
+}) {
+  const { redirect } = form
+  const set = (change: Partial<ProfileForm['redirect']>) => onChange({ redirect: { ...redirect, ...change } })
+  return (
+    <div className={styles.block}>
+      <h2 className={styles.heading}>Redirect</h2>
+      <div className={styles.redirect}>
+        <Field label="Host" problem={errors['redirect.host'] ?? null}>
+          {(control) => (
+            <Select
+              {...control}
+              options={[
+                { value: '127.0.0.1', label: '127.0.0.1' },
+                { value: '[::1]', label: '[::1]' },
+              ]}
+              value={redirect.host}
+              onValueChange={(host) => set({ host })}
+            />
+          )}
+        </Field>
+        <Field label="Port" problem={errors['redirect.port'] ?? null}>
+          {(control) => (
+            <TextInput
+              {...control}
+              mono
+              inputMode="numeric"
+              placeholder="any"
+              maxLength={6}
+              value={redirect.port}
+              onChange={(event) => set({ port: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label="Path" problem={errors['redirect.path'] ?? null}>
+          {(control) => (
+            <TextInput
+              {...control}
+              mono
+              maxLength={512}
+              value={redirect.path}
+              onChange={(event) => set({ path: event.target.value })}
+            />
+          )}
+        </Field>
+      </div>
+      <Preview form={form} />
+    </div>
+  )
+}
+
+function Preview({ form }: { readonly form: ProfileForm }) {
+  // Only the redirect matters here; the rest of the form may still be empty.
+  const parsed = parseForm({ ...form, name: 'x', issuer: 'x', client_id: 'x', scope: '', parameters: [] })
+  if (!parsed.ok)
+    return <p className={styles.hint}>The redirect URI appears here once port and path are right.</p>
+  const { uri, anyPort } = redirectToRegister(parsed.draft.redirect)
+  return (
+    <div className={styles.uri}>
+      <p>Register this redirect URI with the provider</p>
+      <div>
+        <code>{uri}</code>
+        <CopyButton label="Copy the redirect URI" text={uri} />
+      </div>
+      {anyPort && (
+        <p>
+          A free port is added at each run; the provider must allow any port on loopback. If yours does not,
+          enter a fixed port.
+        </p>
+      )}
+    </div>
+  )
+}
