@@ -9,7 +9,7 @@ export const maxTokenLength = 1_000_000
  * Whether the text is a token that every reader reads the same way (RFC 7515 §4 and §5.2, RFC 7519 §7.2). What an
  * editor forgives, such as white space inside, fails here: an application would see something else than is shown.
  */
-export function checkParsed(reading: TokenReading): Finding {
+export function checkParsed(reading: TokenReading, exact = false): Finding {
   const expected = 'a JWT in compact form'
   const fail = (found: string): Finding => ({ status: 'fail', code: 'MALFORMED', expected, found })
   if (reading.token.length > maxTokenLength) {
@@ -24,6 +24,7 @@ export function checkParsed(reading: TokenReading): Finding {
   if (reading.format === 'empty') return fail('nothing')
   if (reading.format === 'opaque') return fail('text that is not built like a JWT')
   const wrapped = reading.problems.find(({ code }) => code === 'WHITE_SPACE')
+  if (exact && reading.token !== reading.input) return fail('a token with other characters around it')
   if (wrapped) return fail('White space inside the token.')
   const errors = reading.problems.filter(({ severity }) => severity === 'error')
   const [first] = errors

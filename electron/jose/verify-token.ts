@@ -47,6 +47,8 @@ export type VerifyDeps = {
   /** Unix milliseconds. */
   readonly now: () => number
   readonly run: RunVerifyJob
+  /** The text must be the token and nothing else: no `Bearer`, quotes or white space around it. */
+  readonly exact?: boolean
 }
 
 const signatureSpec = 'RFC 7515 §5.2'
@@ -61,7 +63,7 @@ export async function verifyToken(
   const { expect, source } = request
   const asOf = expect.at ?? Math.floor(deps.now() / 1000)
   const reading = readToken(request.token)
-  const parsed = checkParsed(reading)
+  const parsed = checkParsed(reading, deps.exact)
   const header = toClaims(reading.segments.find(({ name }) => name === 'header'))
   const parsedCheck: Check = { id: 'parsed', spec: 'RFC 7519 §7.2', ...parsed }
   if (parsed.status !== 'pass' || !header || reading.format === 'jwe') {

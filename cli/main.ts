@@ -1,0 +1,50 @@
+import { type CliIo, exitCode, UsageError } from './io.ts'
+import { createProcessIo } from './process-io.ts'
+
+type Command = (argv: readonly string[], io: CliIo) => Promise<number>
+
+/** Loaded when asked for, so that `decode` starts without the cryptography of `verify`. */
+const commands: Readonly<Record<string, (() => Promise<Command>) | undefined>> = {
+  __proto__: null as never,
+  decode: async () => (await import('./decode.ts')).decodeCommand,
+  verify: async () => (await import('./verify.ts')).verifyCommand,
+  run: async () => (await import('./run.ts')).runCommand,
+}
+
+const help = `Claimscope: inspect and verify tokens, and run sign-ins, from the command line.
+
+  claimscope decode [TOKEN|-] [--json]
+  claimscope verify [TOKEN|-] (--key FILE | --jwks FILE|URL | --issuer URL | --secret-file FILE) [--json]
+  claimscope verify --batch
+  claimscope run --issuer URL --client-id ID
+
+Each command explains its options with --help.
+`
+
+async function main(argv: readonly string[]): Promise<number> {
+  const cancel = new AbortController()
+  // The first Ctrl+C ends the command in good order, the second one ends the process.
+  process.once('SIGINT', () => cancel.abort())
+  const io = createProcessIo(cancel.signal)
+  const [name, ...rest] = argv
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    await io.stdout(help)
+    return name === undefined ? exitCode.notVerified : exitCode.valid
+  }
+  const load = commands[name]
+  if (!load) {
+    await io.stderr(`There is no command ${JSON.stringify(name)}.\n\n${help}`)
+    return exitCode.notVerified
+  }
+  try {
+    const command = await load()
+    return await command(rest, io)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'unknown error'
+    await io.stderr(`claimscope ${name}: ${message}\n`)
+    if (error instanceof UsageError) await io.stderr(`Try: claimscope ${name} --help\n`)
+    return exitCode.notVerified
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2))

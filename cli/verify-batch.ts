@@ -1,0 +1,52 @@
+import { checkSignature } from '../electron/jose/check-signature.ts'
+import { verifyToken } from '../electron/jose/verify-token.ts'
+import { parseBatchLine } from './batch-line.ts'
+import { type CliIo, exitCode } from './io.ts'
+import { type Line, readLines } from './read-lines.ts'
+import { terminalJson } from './terminal-text.ts'
+import { toJsonResult } from './verify-output.ts'
+
+/** A token of a megabyte with a key set of a megabyte fits; memory stays bounded. */
+const maxLineLength = 4_000_000
+
+/**
+ * Answers each line of standard input with one line, in the same order; a line that cannot be read is answered and
+ * does not end the batch. Nothing is fetched. Exit code: 2 where a line could not be read, else 1 where a token is
+ * invalid, else 2 where one could not be verified, else 0.
+ */
+export async function verifyBatch(io: CliIo): Promise<number> {
+  let unread = false
+  let invalid = false
+  let unverified = false
+  for await (const line of readLines(io.readStdin(), maxLineLength)) {
+    if (io.signal.aborted) return exitCode.notVerified
+    const answer = await answerLine(line, io)
+    unread ||= answer.outcome === 'unread'
+    invalid ||= answer.outcome === 'invalid'
+    unverified ||= answer.outcome === 'unverified'
+    await io.stdout(`${answer.json}\n`)
+  }
+  if (unread) return exitCode.notVerified
+  if (invalid) return exitCode.invalid
+  return unverified ? exitCode.notVerified : exitCode.valid
+}
+
+type Answer = { readonly outcome: 'valid' | 'invalid' | 'unverified' | 'unread'; readonly json: string }
+
+async function answerLine(line: Line, io: CliIo): Promise<Answer> {
+  if (line === null) return unreadAnswer(null, `the line is longer than ${maxLineLength} characters`)
+  const parsed = parseBatchLine(line)
+  if (!parsed.ok) return unreadAnswer(parsed.id, parsed.error)
+  const { request } = parsed
+  // A machine wrote the line, so nothing is forgiven around the token as it is for a person's paste.
+  const deps = { fetch: io.fetch, now: io.now, run: checkSignature, exact: true }
+  const result = await verifyToken(request, deps, io.signal)
+  const json = toJsonResult(request.token, result, 0, parsed.id)
+  const ignored =
+    parsed.ignored.length > 0 ? `${json.slice(0, -1)},"ignored":${JSON.stringify(parsed.ignored)}}` : json
+  return { outcome: result.verdict, json: ignored }
+}
+
+function unreadAnswer(id: unknown, error: string): Answer {
+  return { outcome: 'unread', json: terminalJson(JSON.stringify({ id, valid: false, code: 'INPUT', error })) }
+}

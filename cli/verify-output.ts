@@ -1,0 +1,64 @@
+import { describeToken } from '../shared/token/describe-token.ts'
+import { readToken } from '../shared/token/read-token.ts'
+import type { Segment } from '../shared/token/reading.ts'
+import { checkTitle, explainCheck } from '../shared/verdict/explain-check.ts'
+import type { VerifyResult } from '../shared/verdict/verification.ts'
+import { terminalJson, terminalText } from './terminal-text.ts'
+
+const marks = { pass: '✓', fail: '✗', not_checked: '○' } as const
+const verdicts = { valid: 'Valid', invalid: 'Invalid', unverified: 'Not verified' } as const
+
+/** The ladder for people, one line a rung; what did not pass is explained. */
+export function formatLadder(token: string, result: VerifyResult): string {
+  const description = describeToken(readToken(token), result.asOf)
+  const width = Math.max(...result.checks.map(({ id }) => checkTitle(id).length))
+  const rungs = result.checks.map((check) => {
+    const found =
+      check.status === 'pass'
+        ? [check.found, check.note].filter((text) => text).join(' · ')
+        : explainCheck(check)
+    return `  ${marks[check.status]} ${checkTitle(check.id).padEnd(width)}  ${terminalText(found)}`
+  })
+  const requests = result.requests.map(
+    ({ method, url, status, durationMs }) =>
+      `  ${method} ${terminalText(url)} · ${status ?? 'no answer'} · ${durationMs} ms`,
+  )
+  return [
+    `${verdicts[result.verdict]}${result.code === 'OK' ? '' : ` (${result.code})`}: ${description.title} · ${terminalText(description.summary)}`,
+    '',
+    ...rungs,
+    ...(requests.length > 0 ? ['', 'Requests', ...requests] : []),
+    '',
+  ].join('\n')
+}
+
+/** The result for programs. `valid` is true only where the signature was proved and no check failed. */
+export function toJsonResult(token: string, result: VerifyResult, indent: number, id?: unknown): string {
+  const { segments } = readToken(token)
+  const objectOf = (name: string) => parseObject(segments.find((segment) => segment.name === name))
+  const value = {
+    ...(id === undefined ? {} : { id }),
+    valid: result.verdict === 'valid',
+    code: result.code,
+    verdict: result.verdict,
+    checks: result.checks.map(({ id, status, code, expected, found, spec, note }) => ({
+      id,
+      status,
+      ...(code === undefined ? {} : { code }),
+      expected: expected ?? null,
+      found: found ?? null,
+      spec,
+      ...(note === undefined ? {} : { note }),
+    })),
+    key: result.key,
+    header: objectOf('header'),
+    claims: objectOf('payload'),
+    as_of: result.asOf,
+    requests: result.requests,
+  }
+  return terminalJson(JSON.stringify(value, null, indent))
+}
+
+function parseObject(segment: Segment | undefined): unknown {
+  return segment?.isObject && segment.decoded !== null ? JSON.parse(segment.decoded) : null
+}
