@@ -1,7 +1,19 @@
+import { randomUUID } from 'node:crypto'
 import { AppError } from '../../shared/error.ts'
-import type { Run, TokenKind } from '../../shared/oauth/run.ts'
+import type { Run, RunProblem, TokenKind } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import type { FetchLike } from '../net/limited-fetch.ts'
+import { assertRunnable } from './assert-runnable.ts'
+import { runCodeFlow } from './code-flow.ts'
+import { fetchUserinfo, refreshTokens, revokeToken } from './follow-ups.ts'
+import { followUpsOf } from './keep-tokens.ts'
+import { problemOfError } from './problem-of-error.ts'
+import { createRunSession, type RunSession } from './run-session.ts'
+
+/** RFC 8252 leaves it open; long enough for a second factor, short enough not to listen all day. */
+const defaultSignInDeadlineMs = 5 * 60_000
+/** Runs hold tokens and bodies; the oldest ended ones make room. */
+const keptRuns = 50
 
 export type FlowEngineDeps = {
   readonly fetch: FetchLike
@@ -45,6 +57,117 @@ export type FlowEngine = {
   readonly close: () => Promise<void>
 }
 
-export function createFlowEngine(_deps: FlowEngineDeps): FlowEngine {
-  throw new AppError('ERR_INTERNAL', 'the flow engine is not built yet')
+type Entry = {
+  readonly session: RunSession
+  readonly ended: Promise<void>
+  action: { readonly name: string; readonly promise: Promise<void> } | null
+}
+
+/** Keeps the runs, in memory only: starts them, answers for them, and lets each have one follow-up at a time. */
+export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
+  const entries = new Map<string, Entry>()
+  const { openExternal, signInDeadlineMs = defaultSignInDeadlineMs } = deps
+
+  const entryOf = (runId: string): Entry => {
+    const entry = entries.get(runId)
+    if (!entry) throw new AppError('ERR_NOT_FOUND', 'there is no such run')
+    return entry
+  }
+  const runOf = (entry: Entry): Run => entry.session.recorder.run()
+
+  const act = (
+    runId: string,
+    name: 'refresh' | 'userinfo' | 'revoke',
+    what: string,
+    action: (session: RunSession) => Promise<RunProblem | null>,
+  ): Promise<void> => {
+    const entry = entryOf(runId)
+    // Two presses are one refresh: a rotated token must not be used twice (RFC 9700 §4.14.2).
+    if (entry.action?.name === what) return entry.action.promise
+    if (entry.action !== null || !runOf(entry).can[name]) {
+      return Promise.reject(new AppError('ERR_CONFLICT', `${name} is not possible for this run now`))
+    }
+    const promise = perform(entry.session, name, action).finally(() => {
+      entry.action = null
+    })
+    entry.action = { name: what, promise }
+    return promise
+  }
+
+  return {
+    async start(config) {
+      assertRunnable(config)
+      makeRoom(entries)
+      const id = randomUUID()
+      const session = createRunSession(id, config, deps)
+      deps.onChange(session.recorder.run())
+      const ended = Promise.resolve().then(() => runCodeFlow(session, { openExternal, signInDeadlineMs }))
+      entries.set(id, { session, ended, action: null })
+      return session.recorder.run()
+    },
+    async finished(runId) {
+      const entry = entryOf(runId)
+      await entry.ended
+      return runOf(entry)
+    },
+    get: (runId) => runOf(entryOf(runId)),
+    list: () => [...entries.values()].map(runOf).reverse(),
+    cancel(runId) {
+      const { session } = entryOf(runId)
+      if (session.recorder.run().endedAt === null) session.controller.abort()
+    },
+    async openAgain(runId) {
+      await openExternal(waitingUrl(entryOf(runId).session))
+      entryOf(runId).session.recorder.update({ actionProblem: null })
+    },
+    authorizationUrl: (runId) => waitingUrl(entryOf(runId).session),
+    token: (runId, kind) => handOver(entryOf(runId).session, kind),
+    refresh: (runId) => act(runId, 'refresh', 'refresh', refreshTokens),
+    userinfo: (runId) => act(runId, 'userinfo', 'userinfo', fetchUserinfo),
+    revoke: (runId, kind) => act(runId, 'revoke', `revoke ${kind}`, (session) => revokeToken(session, kind)),
+    async close() {
+      for (const { session } of entries.values()) session.controller.abort()
+      await Promise.all([...entries.values()].flatMap(({ ended, action }) => [ended, action?.promise]))
+    },
+  }
+}
+
+async function perform(
+  session: RunSession,
+  name: 'refresh' | 'userinfo' | 'revoke',
+  action: (session: RunSession) => Promise<RunProblem | null>,
+): Promise<void> {
+  const { recorder } = session
+  recorder.update({ busy: name, actionProblem: null })
+  const found = await action(session).catch(problemOfError)
+  if (found !== null) recorder.failActive('failed')
+  recorder.update({ busy: null, actionProblem: found, can: followUpsOf(session) })
+}
+
+function waitingUrl(session: RunSession): string {
+  if (session.authorizationUrl === null || session.recorder.run().phase.kind !== 'waiting') {
+    throw new AppError('ERR_CONFLICT', 'this run is not waiting for the browser')
+  }
+  return session.authorizationUrl
+}
+
+function handOver(session: RunSession, kind: TokenKind): HandedToken {
+  const token = session.tokens.get(kind)
+  if (token === undefined) throw new AppError('ERR_NOT_FOUND', `this run holds no ${kind}`)
+  const { issuer, client_id } = session.config
+  if (kind === 'refresh_token') return { token }
+  // An access token's audience is an API's, which the run does not know.
+  if (kind === 'access_token') return { token, iss: issuer }
+  return { token, iss: issuer, aud: client_id, ...(session.nonce === null ? {} : { nonce: session.nonce }) }
+}
+
+/** Ended runs go first, the oldest of them before the others; a run under way is ended only when all are. */
+function makeRoom(entries: Map<string, Entry>): void {
+  while (entries.size >= keptRuns) {
+    const oldest = [...entries].find(([, { session }]) => session.recorder.run().endedAt !== null)
+    const [id, entry] = oldest ?? [...entries][0] ?? []
+    if (id === undefined) return
+    entry?.session.controller.abort()
+    entries.delete(id)
+  }
 }

@@ -86,6 +86,9 @@ export function createRunRecorder(first: Run, { now, onChange }: RecorderDeps): 
   }
 }
 
+/** Words of our own, never text from elsewhere: a client secret such as `token` must not rename a step. */
+const ours = new Set(['id', 'profileId', 'key', 'kind', 'status', 'from', 'to', 'busy', 'format', 'code'])
+
 /** Every string of a plain value, however deep. */
 function redactDeep<T>(value: T, redact: (text: string) => string): T {
   return mapStrings(value, redact) as T
@@ -95,7 +98,9 @@ function mapStrings(value: unknown, redact: (text: string) => string): unknown {
   if (typeof value === 'string') return redact(value)
   if (Array.isArray(value)) return value.map((item) => mapStrings(item, redact))
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapStrings(item, redact)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, ours.has(name) ? item : mapStrings(item, redact)]),
+    )
   }
   return value
 }

@@ -1,22 +1,17 @@
 import { AppError } from '../../shared/error.ts'
 import { type Redactor, secretsInJson } from '../../shared/oauth/redact.ts'
 import type { Exchange, HeaderPair, RecordedRequest, RecordedResponse } from '../../shared/oauth/run.ts'
+import { isLoopbackHost } from '../jose/fetchable-url.ts'
 import { type FetchLike, type FetchLimits, limitedFetch } from '../net/limited-fetch.ts'
+import type { RawAnswer } from './raw-answer.ts'
 
 /** Metadata, keys and token answers are small; a server that dribbles is cut off as a whole. */
 export const wireLimits: FetchLimits = { maxBytes: 1_000_000, deadlineMs: 15_000 }
 /** As much as a person reads; the rest is counted, not kept. */
 const keptCharacters = 64 * 1024
 
-/** An answer as the engine needs it: raw, and never handed outside the main process. */
-export type RawAnswer = {
-  readonly url: string
-  readonly status: number
-  readonly headers: Headers
-  readonly text: string
-  /** The body as JSON; undefined where it is none. */
-  readonly json: unknown
-}
+/** An answer, or the error that came instead of one. */
+export type WireOutcome = { readonly answer: RawAnswer } | { readonly answer: null; readonly error: unknown }
 
 export type WireTraceDeps = {
   readonly fetch: FetchLike
@@ -28,7 +23,7 @@ export type WireTraceDeps = {
   /** Throws AppError ERR_URL_REFUSED for an address this run must not talk to. */
   readonly assertAllowed: (url: string) => void
   /** Called before a request leaves; what it returns is called once with what became of it. */
-  readonly open: (url: string) => (exchange: Exchange, answer: RawAnswer | null) => void
+  readonly open: (url: string) => (exchange: Exchange, outcome: WireOutcome) => void
 }
 
 /**
@@ -59,12 +54,14 @@ export function createWireTrace(deps: WireTraceDeps): FetchLike {
         json: parseJson(text),
       }
       for (const secret of secretsInJson(answer.json)) deps.redactor.add(secret)
-      finish(record(redactResponse(answer, received.bytes.byteLength, deps.redactor)), answer)
+      finish(record(redactResponse(answer, received.bytes.byteLength, deps.redactor)), { answer })
       return toResponse(answer, received.bytes)
     } catch (error) {
-      const failure = deps.signal.aborted ? new AppError('ERR_CANCELLED', 'the run was cancelled') : error
-      finish(record(null), null)
-      throw failure
+      finish(record(null), { answer: null, error })
+      if (deps.signal.aborted) throw new AppError('ERR_CANCELLED', 'the run was cancelled')
+      // The caller's own deadline is for the caller to name.
+      if (init.signal?.aborted) throw init.signal.reason
+      throw error
     }
   }
 }
@@ -72,21 +69,17 @@ export function createWireTrace(deps: WireTraceDeps): FetchLike {
 /** Plain http only to loopback from a loopback issuer, or to the issuer's own host where the person allowed it. */
 export function createAddressRule(issuer: string, allowHttp: boolean): (url: string) => void {
   const own = URL.canParse(issuer) ? new URL(issuer) : null
-  const issuerOnLoopback = own !== null && isLoopback(own.hostname)
+  const issuerOnLoopback = own !== null && isLoopbackHost(own.hostname)
   return (text) => {
     if (!URL.canParse(text)) throw refusedAddress(text, 'it is not an address')
     const url = new URL(text)
     if (url.username !== '' || url.password !== '') throw refusedAddress(text, 'it holds credentials')
     if (url.protocol === 'https:') return
     if (url.protocol !== 'http:') throw refusedAddress(text, 'only https and http are spoken here')
-    if (issuerOnLoopback && isLoopback(url.hostname)) return
+    if (issuerOnLoopback && isLoopbackHost(url.hostname)) return
     if (allowHttp && own !== null && url.hostname === own.hostname) return
     throw refusedAddress(text, 'plain http is allowed on loopback only')
   }
-}
-
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
 }
 
 function refusedAddress(text: string, why: string): AppError {

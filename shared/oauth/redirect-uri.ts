@@ -5,7 +5,8 @@ import type { RedirectSettings } from '../profile/profile.ts'
  * `port` is the one that is listened on; without it the fixed port of the settings is meant.
  */
 export function redirectUri(settings: RedirectSettings, port: number = settings.port): string {
-  return `http://${settings.host}:${port}${settings.path}`
+  // 80 is left out because URL parsers leave it out, and both ends compare character by character.
+  return `http://${settings.host}${port === 80 ? '' : `:${port}`}${settings.path}`
 }
 
 /** What to register with the provider, for display. With a free port the provider must accept any (RFC 8252 §7.3). */

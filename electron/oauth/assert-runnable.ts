@@ -1,0 +1,29 @@
+import { AppError } from '../../shared/error.ts'
+import { redirectUri } from '../../shared/oauth/redirect-uri.ts'
+import { type RunConfig, reservedParameters } from '../../shared/oauth/run-config.ts'
+
+/** Refuses, before anything happens, what could not be run as it is written. Throws AppError ERR_INPUT. */
+export function assertRunnable(config: RunConfig): void {
+  if (config.client_id === '') throw refused('client_id', 'a client ID is needed')
+  if (config.token_endpoint_auth_method !== 'none' && !config.client_secret) {
+    throw refused('client_secret', `${config.token_endpoint_auth_method} needs a client secret`)
+  }
+  // Both ends compare redirect URIs character by character (RFC 6749 §3.1.2.3), so ours must survive a parser.
+  const uri = redirectUri(config.redirect, config.redirect.port === 0 ? 1 : config.redirect.port)
+  if (!URL.canParse(uri) || new URL(uri).href !== uri) {
+    throw refused('redirect', 'the redirect path must not hold . or .. segments')
+  }
+  for (const { name, value } of config.parameters) {
+    if (reservedParameters.includes(name)) throw refused(name, `${name} is set by the run itself`)
+    if (name === 'max_age' && !/^\d{1,9}$/.test(value)) {
+      throw refused(name, 'max_age is a number of seconds')
+    }
+  }
+  if (config.parameters.filter(({ name }) => name === 'max_age').length > 1) {
+    throw refused('max_age', 'max_age is given more than once')
+  }
+}
+
+function refused(field: string, message: string): AppError {
+  return new AppError('ERR_INPUT', message, { details: { field } })
+}

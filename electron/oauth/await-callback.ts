@@ -1,0 +1,150 @@
+import { AppError } from '../../shared/error.ts'
+import {
+  type CallbackReading,
+  type CallbackVerdict,
+  judgeCallback,
+  parseCallback,
+} from '../../shared/oauth/callback.ts'
+import {
+  answerPage,
+  type CallbackPage,
+  duplicateStatePage,
+  emptyPage,
+  providerErrorPage,
+  refusedPage,
+  strangerPage,
+} from './callback-page.ts'
+import type { CallbackDecision } from './loopback-server.ts'
+import type { RunSession } from './run-session.ts'
+
+/** Strangers' attempts are shown, but not without end. */
+const shownStrangers = 20
+
+export type CallbackOutcome = {
+  readonly query: string
+  readonly reading: CallbackReading
+  readonly verdict: Exclude<CallbackVerdict, { kind: 'ignored' }>
+}
+
+export type CallbackWait = {
+  /** For the loopback server: judges each callback as it comes in. */
+  readonly decide: (query: string) => CallbackDecision
+  /** Resolves with the answer, or null at the deadline; rejects with ERR_CANCELLED when the run is cancelled. */
+  readonly outcome: (deadlineMs: number) => Promise<CallbackOutcome | null>
+  /** The last ignored answer's reading; tells a deadline with a stranger from one without. */
+  readonly stranger: () => CallbackReading | null
+}
+
+export type CallbackExpected = {
+  readonly state: string
+  readonly issuer: string
+  readonly issAnnounced: boolean
+}
+
+/** One run's wait for its callback. Before `begin` was given the redirect URI nothing can be recorded. */
+export function createCallbackWait(
+  session: RunSession,
+  expected: CallbackExpected,
+  redirectUri: () => string,
+): CallbackWait {
+  let resolve: (outcome: CallbackOutcome) => void = () => undefined
+  const answered = new Promise<CallbackOutcome>((settle) => {
+    resolve = settle
+  })
+  let stranger: CallbackReading | null = null
+  let strangers = 0
+
+  return {
+    decide(query) {
+      const reading = parseCallback(query)
+      const verdict = judgeCallback(reading, expected)
+      if (verdict.kind === 'ignored') {
+        if (verdict.reason === 'empty') return { page: emptyPage, final: false }
+        stranger = reading
+        strangers++
+        if (strangers <= shownStrangers) recordCallback(session, redirectUri(), query, verdict)
+        return {
+          page: verdict.reason === 'state_twice' ? duplicateStatePage : strangerPage,
+          final: false,
+        }
+      }
+      if (reading.code !== null) session.recorder.redactor.add(reading.code)
+      recordCallback(session, redirectUri(), query, verdict)
+      resolve({ query, reading, verdict })
+      return { page: pageFor(verdict, reading), final: true }
+    },
+    outcome(deadlineMs) {
+      const { signal } = session.controller
+      let stop = (): void => undefined
+      const stopped = new Promise<null>((settle, reject) => {
+        const timer = setTimeout(() => settle(null), deadlineMs)
+        const cancel = (): void => reject(new AppError('ERR_CANCELLED', 'the run was cancelled'))
+        if (signal.aborted) cancel()
+        signal.addEventListener('abort', cancel, { once: true })
+        stop = () => {
+          clearTimeout(timer)
+          signal.removeEventListener('abort', cancel)
+        }
+      })
+      return Promise.race([answered, stopped]).finally(() => stop())
+    },
+    stranger: () => stranger,
+  }
+}
+
+function recordCallback(
+  session: RunSession,
+  redirectUri: string,
+  query: string,
+  verdict: CallbackVerdict,
+): void {
+  const { recorder } = session
+  const ignored = verdict.kind === 'ignored'
+  const key = recorder.begin(ignored ? 'ignored_callback' : 'callback', 'browser', 'claimscope')
+  const { redactor } = recorder
+  recorder.addExchange(key, {
+    request: { method: 'GET', url: redactor.url(`${redirectUri}?${query}`), headers: [], body: null },
+    response: null,
+    durationMs: 0,
+  })
+  recorder.end(key, {
+    status: verdict.kind === 'accepted' ? 'done' : 'failed',
+    note: noteFor(verdict),
+  })
+}
+
+function noteFor(verdict: CallbackVerdict): string {
+  switch (verdict.kind) {
+    case 'accepted':
+      return 'code, and the state of this run'
+    case 'provider_error':
+      return 'an error from the provider'
+    case 'ignored':
+      return verdict.reason === 'state_wrong'
+        ? 'ignored: another state'
+        : verdict.reason === 'state_twice'
+          ? 'ignored: state twice'
+          : 'ignored: no state'
+    case 'refused':
+      return `refused: ${refusalReasons[verdict.reason]}`
+  }
+}
+
+const refusalReasons = {
+  duplicates: 'a parameter came twice',
+  iss_wrong: 'iss names another provider',
+  iss_missing: 'iss is missing although announced',
+  unexpected: 'tokens in the front channel',
+  code_missing: 'neither code nor error',
+} as const
+
+function pageFor(verdict: CallbackOutcome['verdict'], reading: CallbackReading): CallbackPage {
+  switch (verdict.kind) {
+    case 'accepted':
+      return answerPage
+    case 'provider_error':
+      return providerErrorPage(reading.error ?? 'an error', reading.error_description)
+    case 'refused':
+      return refusedPage(`The answer cannot be used: ${refusalReasons[verdict.reason]}.`)
+  }
+}

@@ -1,0 +1,137 @@
+import * as client from 'openid-client'
+import { AppError } from '../../shared/error.ts'
+import { checkRefresh, checkUserinfo } from '../../shared/oauth/check-refresh.ts'
+import { findRefusal } from '../../shared/oauth/check-run.ts'
+import { checkTokenAnswer } from '../../shared/oauth/check-token-answer.ts'
+import { problemOfCheck } from '../../shared/oauth/explain-flow-check.ts'
+import { problem } from '../../shared/oauth/explain-problem.ts'
+import { readIdToken } from '../../shared/oauth/read-id-token.ts'
+import type { RunProblem } from '../../shared/oauth/run.ts'
+import type { Check } from '../../shared/verdict/check.ts'
+import { findSignature } from './find-signature.ts'
+import { keepTokens } from './keep-tokens.ts'
+import { challengeProblem, problemOfAnswer, problemOfError } from './problem-of-error.ts'
+import { dateOf, membersOf, type RawAnswer, stringMember } from './raw-answer.ts'
+import type { RunSession } from './run-session.ts'
+
+/** RFC 6749 §6, with the ID token rules of OIDC Core §12.2. Returns the problem, or null when all went well. */
+export async function refreshTokens(session: RunSession): Promise<RunProblem | null> {
+  const { recorder, provider, tokens } = session
+  const refreshToken = tokens.get('refresh_token')
+  if (provider === null || refreshToken === undefined) throw notPossible('refresh')
+  session.expect(recorder.begin('refresh', 'claimscope', 'provider'))
+  const clientError = await client
+    .refreshTokenGrant(provider.configuration, refreshToken)
+    .then(() => null)
+    .catch((error: unknown) => error ?? new Error('refused'))
+  const answer = session.seen()
+  if (answer === null) return problemOfError(clientError)
+  const formProblem = problemOfAnswer(answer, 'The token endpoint')
+  if (formProblem !== null) {
+    // The provider no longer accepts this session: keeping the token would only repeat the refusal.
+    if (stringMember(answer.json, 'error') === 'invalid_grant') dropRefreshToken(session)
+    return formProblem
+  }
+  const rotated = stringMember(answer.json, 'refresh_token')
+  if (rotated !== null) {
+    // Before anything else: the old one may be dead already (RFC 9700 §4.14.2).
+    recorder.redactor.add(rotated)
+    tokens.set('refresh_token', rotated)
+  }
+  const checks = await checksOfRefresh(session, answer)
+  replaceChecks(session, 'refresh_', checks)
+  const refusal = findRefusal(checks)
+  if (refusal === null && clientError === null) {
+    keepTokens(session, answer)
+    return null
+  }
+  dropRefreshToken(session)
+  return refusal === null ? problemOfError(clientError) : problemOfCheck(refusal)
+}
+
+async function checksOfRefresh(session: RunSession, answer: RawAnswer): Promise<readonly Check[]> {
+  const body = membersOf(answer.json)
+  const idToken = readIdToken(body.id_token)
+  const signature = await findSignature(session, body.id_token, idToken)
+  const answerChecks = checkTokenAnswer(body, session.config.scope)
+    .filter((check) => check.id === 'answer' || check.id === 'token_type')
+    .map((check) => ({ ...check, id: `refresh_${check.id}` }))
+  return [
+    ...answerChecks,
+    ...checkRefresh({
+      before: session.claims,
+      idToken,
+      signature,
+      now: Math.floor(session.now() / 1000),
+      serverDate: dateOf(answer),
+    }),
+  ]
+}
+
+function dropRefreshToken(session: RunSession): void {
+  session.tokens.delete('refresh_token')
+  const { recorder } = session
+  recorder.update({ tokens: recorder.run().tokens.filter((token) => token.kind !== 'refresh_token') })
+}
+
+/** OIDC Core §5.3: the answer counts only where its subject is the ID token's. */
+export async function fetchUserinfo(session: RunSession): Promise<RunProblem | null> {
+  const { recorder, provider, tokens } = session
+  const accessToken = tokens.get('access_token')
+  if (provider === null || accessToken === undefined) throw notPossible('userinfo')
+  const subject = typeof session.claims?.sub === 'string' ? session.claims.sub : null
+  session.expect(recorder.begin('userinfo', 'claimscope', 'provider'))
+  const clientError = await client
+    .fetchUserInfo(provider.configuration, accessToken, subject ?? client.skipSubjectCheck)
+    .then(() => null)
+    .catch((error: unknown) => error ?? new Error('refused'))
+  const answer = session.seen()
+  if (answer === null) return problemOfError(clientError)
+  const isJwt = answer.headers.get('content-type')?.startsWith('application/jwt') === true
+  const formProblem =
+    isJwt && answer.status === 200
+      ? null
+      : ((answer.status === 200 ? null : challengeProblem(answer)) ?? problemOfAnswer(answer, 'Userinfo'))
+  if (formProblem !== null) return formProblem
+  if (!isJwt) {
+    const check = checkUserinfo(subject, membersOf(answer.json))
+    replaceChecks(session, 'userinfo_', [check])
+    if (check.status === 'fail') return problemOfCheck(check)
+  }
+  return clientError === null ? null : problemOfError(clientError)
+}
+
+/** RFC 7009 §2. A provider that does not know the token answers 200 as well: what counts is that it is gone. */
+export async function revokeToken(
+  session: RunSession,
+  kind: 'access_token' | 'refresh_token',
+): Promise<RunProblem | null> {
+  const { recorder, provider, tokens } = session
+  const token = tokens.get(kind)
+  if (provider === null || token === undefined) throw notPossible('revoke')
+  session.expect(recorder.begin('revoke', 'claimscope', 'provider'))
+  const clientError = await client
+    .tokenRevocation(provider.configuration, token, { token_type_hint: kind })
+    .then(() => null)
+    .catch((error: unknown) => error ?? new Error('refused'))
+  const answer = session.seen()
+  if (answer === null) return problemOfError(clientError)
+  if (answer.status !== 200) {
+    return (
+      problemOfAnswer(answer, 'The revocation endpoint') ?? problem('HTTP_STATUS', `HTTP ${answer.status}.`)
+    )
+  }
+  recorder.update({
+    tokens: recorder.run().tokens.map((each) => (each.kind === kind ? { ...each, revoked: true } : each)),
+  })
+  return null
+}
+
+function replaceChecks(session: RunSession, prefix: string, checks: readonly Check[]): void {
+  const others = session.recorder.run().checks.filter((check) => !check.id.startsWith(prefix))
+  session.recorder.update({ checks: [...others, ...checks] })
+}
+
+function notPossible(action: string): AppError {
+  return new AppError('ERR_CONFLICT', `${action} is not possible for this run now`)
+}

@@ -1,0 +1,120 @@
+import { AppError, type ErrorCode } from '../../shared/error.ts'
+import { explainProviderError, problem } from '../../shared/oauth/explain-problem.ts'
+import { duration } from '../../shared/oauth/flow-check.ts'
+import { plainText } from '../../shared/oauth/plain-text.ts'
+import type { RunProblem } from '../../shared/oauth/run.ts'
+import type { VerdictCode } from '../../shared/verdict/check.ts'
+import { type RawAnswer, stringMember } from './raw-answer.ts'
+
+const codes: Partial<Record<ErrorCode, VerdictCode>> = {
+  ERR_NETWORK: 'NETWORK',
+  ERR_TIMEOUT: 'TIMEOUT',
+  ERR_TOO_LARGE: 'TOO_LARGE',
+  ERR_HTTP_STATUS: 'HTTP_STATUS',
+  ERR_REDIRECTED: 'REDIRECTED',
+  ERR_NOT_JSON: 'NOT_JSON',
+  ERR_METADATA: 'METADATA_INVALID',
+  ERR_METADATA_ISSUER: 'METADATA_ISSUER',
+  ERR_URL_REFUSED: 'URL_REFUSED',
+  ERR_PORT_IN_USE: 'PORT_IN_USE',
+  ERR_BROWSER: 'BROWSER',
+  ERR_CANCELLED: 'CANCELLED',
+}
+
+/** What openid-client throws carries one of these (its `code`), with the reason in `cause`. */
+const clientCodes: Readonly<Record<string, VerdictCode>> = {
+  OAUTH_JWT_TIMESTAMP_CHECK_FAILED: 'EXPIRED',
+  OAUTH_KEY_SELECTION_FAILED: 'KEY_NOT_FOUND',
+  OAUTH_UNSUPPORTED_OPERATION: 'ALG_UNSUPPORTED',
+  OAUTH_MISSING_SERVER_METADATA: 'METADATA_INVALID',
+  OAUTH_INVALID_SERVER_METADATA: 'METADATA_INVALID',
+  OAUTH_HTTP_REQUEST_FORBIDDEN: 'URL_REFUSED',
+  OAUTH_REQUEST_PROTOCOL_FORBIDDEN: 'URL_REFUSED',
+  OAUTH_RESPONSE_IS_NOT_JSON: 'NOT_JSON',
+  OAUTH_RESPONSE_IS_NOT_CONFORM: 'HTTP_STATUS',
+  OAUTH_PARSE_ERROR: 'MALFORMED',
+  OAUTH_INVALID_RESPONSE: 'MALFORMED',
+}
+
+/** A thrown error as a problem for people; the deepest error that knows something speaks. Never holds a stack. */
+export function problemOfError(error: unknown): RunProblem {
+  const chain = causes(error)
+  const own = chain.find((each) => each instanceof AppError)
+  if (own) return problem(codes[own.code] ?? 'INTERNAL', sentence(own.message))
+  const deepest = chain.findLast((each) => typeof codeOf(each) === 'string')
+  const code = clientCodes[String(codeOf(deepest))]
+  if (deepest && code) return problem(code, sentence(deepest.message))
+  return problem('INTERNAL', 'Something unforeseen happened while the run was under way.')
+}
+
+/**
+ * What is wrong with an answer's form, by what was received and not by what a parser made of it; null where
+ * it is a JSON object with status 200.
+ */
+export function problemOfAnswer(answer: RawAnswer, who: string): RunProblem | null {
+  const { status } = answer
+  if (status >= 300 && status < 400) {
+    const location = answer.headers.get('location')
+    const where = location === null ? 'without saying where to' : `to ${plainText(location, 300)}`
+    return problem('REDIRECTED', `${who} redirects (HTTP ${status}) ${where}. Redirects are not followed.`)
+  }
+  const error = stringMember(answer.json, 'error')
+  if (status >= 400 && error !== null) {
+    const { message, ...rest } = explainProviderError(error, stringMember(answer.json, 'error_description'))
+    return { ...rest, message: `${message}${waitText(answer)}` }
+  }
+  if (status !== 200) {
+    const empty = answer.text === '' ? ' and an empty body' : `: ${excerpt(answer)}`
+    return problem('HTTP_STATUS', `${who} answered with HTTP ${status}${empty}${waitText(answer)}`)
+  }
+  if (answer.json === undefined) {
+    return problem(
+      'NOT_JSON',
+      `${who} answered with ${mediaType(answer)} where JSON was expected: ${excerpt(answer)}`,
+    )
+  }
+  if (typeof answer.json !== 'object' || answer.json === null || Array.isArray(answer.json)) {
+    return problem('MALFORMED', `${who} answered with JSON that is not an object.`)
+  }
+  return null
+}
+
+/** The error that a WWW-Authenticate challenge names (RFC 6750 §3), for answers without a JSON body. */
+export function challengeProblem(answer: RawAnswer): RunProblem | null {
+  const header = answer.headers.get('www-authenticate')
+  const parameter = (name: string): string | null =>
+    new RegExp(`\\b${name}="([^"]{0,600})"`).exec(header ?? '')?.[1] ?? null
+  const error = parameter('error')
+  return error === null ? null : explainProviderError(error, parameter('error_description'))
+}
+
+function causes(error: unknown): readonly Error[] {
+  const chain: Error[] = []
+  for (let at = error; at instanceof Error && chain.length < 8; at = at.cause) chain.push(at)
+  return chain
+}
+
+function codeOf(error: Error | undefined): unknown {
+  return error !== undefined && 'code' in error ? error.code : undefined
+}
+
+/** 429 and 503 may say how long to wait; a code or refresh request is never repeated by itself. */
+function waitText(answer: RawAnswer): string {
+  const after = answer.headers.get('retry-after')
+  if (after === null || (answer.status !== 429 && answer.status !== 503)) return ''
+  const wait = /^\d{1,9}$/.test(after) ? duration(Number(after)) : `until ${plainText(after, 60)}`
+  return ` The provider asks to wait ${wait}.`
+}
+
+function mediaType(answer: RawAnswer): string {
+  return plainText(answer.headers.get('content-type')?.split(';')[0] ?? '', 80) || 'an unnamed type'
+}
+
+function excerpt(answer: RawAnswer): string {
+  return plainText(answer.text, 200) || 'nothing'
+}
+
+function sentence(message: string): string {
+  const text = plainText(message)
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?…]$/.test(text) ? '' : '.'}`
+}

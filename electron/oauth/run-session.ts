@@ -1,0 +1,173 @@
+import * as client from 'openid-client'
+import type { JsonObject } from '../../shared/oauth/read-id-token.ts'
+import type { Run, StepId, TokenKind } from '../../shared/oauth/run.ts'
+import type { RunConfig } from '../../shared/oauth/run-config.ts'
+import type { Discovery } from '../jose/discover-issuer.ts'
+import type { FetchLike } from '../net/limited-fetch.ts'
+import type { RawAnswer } from './raw-answer.ts'
+import { createRunRecorder, type RunRecorder } from './run-recorder.ts'
+import { createAddressRule, createWireTrace, type WireOutcome } from './wire-trace.ts'
+
+export type ProviderMetadata = Discovery['metadata']
+
+/** What one run keeps to itself: configuration with the secret, token texts, answers as they came. */
+export type RunSession = {
+  readonly config: RunConfig
+  readonly recorder: RunRecorder
+  readonly controller: AbortController
+  readonly now: () => number
+  /** The recording fetch; every request of the run goes through it. */
+  readonly wire: FetchLike
+  readonly assertAllowed: (url: string) => void
+  /** Requests are recorded into this step until another is expected; key sets have a step of their own. */
+  readonly expect: (stepKey: string) => void
+  /** The last answer that came for the expected step, and the last key set. */
+  readonly seen: () => RawAnswer | null
+  readonly keySet: () => WireOutcome | null
+  readonly tokens: Map<TokenKind, string>
+  /** Set once discovery is done. */
+  provider: { readonly metadata: ProviderMetadata; readonly configuration: client.Configuration } | null
+  authorizationUrl: string | null
+  nonce: string | null
+  /** Claims of the ID token whose signature was proved; null until then. */
+  claims: JsonObject | null
+}
+
+export type SessionDeps = {
+  readonly fetch: FetchLike
+  readonly now: () => number
+  readonly onChange: (run: Run) => void
+}
+
+export function createRunSession(id: string, config: RunConfig, deps: SessionDeps): RunSession {
+  const { fetch, now, onChange } = deps
+  const recorder = createRunRecorder(firstRun(id, config, now()), { now, onChange })
+  const controller = new AbortController()
+  const assertAllowed = createAddressRule(config.issuer, config.allowHttp)
+  let expected = ''
+  let seen: RawAnswer | null = null
+  let keySet: WireOutcome | null = null
+
+  for (const secret of secretsOf(config)) recorder.redactor.add(secret)
+
+  const session: RunSession = {
+    config,
+    recorder,
+    controller,
+    now,
+    assertAllowed,
+    wire: createWireTrace({
+      fetch,
+      now,
+      signal: controller.signal,
+      redactor: recorder.redactor,
+      assertAllowed,
+      open(url) {
+        const isKeySet = url === keySetAddress(session)
+        const key = isKeySet ? recorder.begin('jwks', 'claimscope', 'provider') : expected
+        return (exchange, outcome) => {
+          const { answer } = outcome
+          recorder.addExchange(key, exchange)
+          if (isKeySet) keySet = outcome
+          else seen = answer
+          if (stepOf(recorder.run(), key) === 'discovery') return
+          const ok = answer?.status === 200
+          const note =
+            answer === null ? 'no answer' : `${answer.status} · ${Math.round(exchange.durationMs)} ms`
+          recorder.end(key, { status: ok ? 'done' : 'failed', note })
+        }
+      },
+    }),
+    expect(stepKey) {
+      expected = stepKey
+      seen = null
+    },
+    seen: () => seen,
+    keySet: () => keySet,
+    tokens: new Map(),
+    provider: null,
+    authorizationUrl: null,
+    nonce: null,
+    claims: null,
+  }
+  return session
+}
+
+/**
+ * openid-client's view of the provider. The ID token's signature is always verified, also where TLS alone would
+ * do (OIDC Core §3.1.3.7 point 6), because a proof is what this app is asked for.
+ */
+export function createConfiguration(session: RunSession, metadata: ProviderMetadata): client.Configuration {
+  const { config, now, wire } = session
+  const configuration = new client.Configuration(
+    metadata as client.ServerMetadata,
+    config.client_id,
+    {
+      // The passed clock rules here too.
+      [client.clockSkew]: Math.round((now() - Date.now()) / 1000),
+      [client.clockTolerance]: 30,
+    },
+    clientAuthentication(config),
+  )
+  configuration[client.customFetch] = (url, options) =>
+    wire(url, {
+      method: options.method,
+      headers: options.headers,
+      body: options.body as BodyInit | null,
+      ...(options.signal ? { signal: options.signal } : {}),
+    })
+  // The wire has its own deadline and its own rule for plain http, narrower than this switch.
+  configuration.timeout = 0
+  client.allowInsecureRequests(configuration)
+  client.enableNonRepudiationChecks(configuration)
+  return configuration
+}
+
+function clientAuthentication(config: RunConfig): client.ClientAuth {
+  switch (config.token_endpoint_auth_method) {
+    case 'none':
+      return client.None()
+    case 'client_secret_basic':
+      return client.ClientSecretBasic(config.client_secret ?? '')
+    case 'client_secret_post':
+      return client.ClientSecretPost(config.client_secret ?? '')
+  }
+}
+
+function secretsOf({ client_id, client_secret }: RunConfig): readonly string[] {
+  if (client_secret === null || client_secret === '') return []
+  const plain = Buffer.from(`${client_id}:${client_secret}`).toString('base64')
+  const form = (text: string) => new URLSearchParams({ a: text }).toString().slice(2)
+  const encoded = Buffer.from(`${form(client_id)}:${form(client_secret)}`).toString('base64')
+  return [client_secret, plain, encoded]
+}
+
+function keySetAddress({ provider }: RunSession): string | null {
+  const address = provider?.metadata.jwks_uri
+  return address !== undefined && URL.canParse(address) ? new URL(address).href : null
+}
+
+function stepOf(run: Run, key: string): StepId | undefined {
+  return run.steps.find((step) => step.key === key)?.id
+}
+
+function firstRun(id: string, config: RunConfig, startedAt: number): Run {
+  return {
+    id,
+    profileId: config.profileId,
+    profileName: config.profileName,
+    issuer: config.issuer,
+    clientId: config.client_id,
+    redirectUri: null,
+    startedAt,
+    endedAt: null,
+    phase: { kind: 'preparing' },
+    steps: [],
+    checks: [],
+    tokens: [],
+    scope: config.scope === '' ? null : config.scope,
+    can: { refresh: false, userinfo: false, revoke: false },
+    busy: null,
+    actionProblem: null,
+  }
+}
