@@ -1,0 +1,101 @@
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
+import { AppError } from '../../shared/error.ts'
+import { createAccounts } from './accounts.ts'
+import { handleInteraction, isInteraction } from './interaction.ts'
+import { createClients, type ProviderClient } from './provider-clients.ts'
+import { createConfiguration } from './provider-configuration.ts'
+import { createSigningKeys } from './signing-keys.ts'
+
+const host = '127.0.0.1'
+
+export type StartedProvider = {
+  readonly issuer: string
+  readonly clients: readonly ProviderClient[]
+  readonly close: () => Promise<void>
+}
+
+/**
+ * An OpenID provider on this machine's loopback, with keys, client secrets and sessions of its own that end
+ * with it. `port` is tried first; when it is taken, a free one is used. Throws ERR_PORT_IN_USE, ERR_PROVIDER.
+ */
+export async function startProvider(options: { readonly port: number }): Promise<StartedProvider> {
+  const jwks = await createSigningKeys()
+  const server = createServer()
+  const port = await listen(server, options.port)
+  const authority = `${host}:${port}`
+  const issuer = `http://${authority}`
+  const clients = createClients()
+  const accounts = createAccounts()
+  const provider = new Provider(issuer, createConfiguration(clients, jwks, accounts))
+  provider.use(askForConsent)
+  const handle = provider.callback()
+  server.on('request', (request, response) => {
+    // A page on the internet can point its own name at 127.0.0.1 (DNS rebinding); it cannot change this header.
+    if (request.headers.host !== authority) return refuse(response, 421, 'wrong host')
+    if (!isInteraction(request.url ?? '')) return void handle(request, response)
+    handleInteraction(provider, accounts, request, response).catch(() =>
+      refuse(response, 500, 'server error'),
+    )
+  })
+  return {
+    issuer,
+    clients,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/**
+ * A refresh token needs consent (OpenID Connect Core §11), and without `prompt=consent` in the request the scope is
+ * passed over in silence. The sign-in page here always asks, so the prompt may as well be added.
+ */
+async function askForConsent(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
+  const { scope, prompt } = ctx.query
+  const isAsked =
+    ctx.path === '/auth' && typeof scope === 'string' && scope.split(' ').includes('offline_access')
+  if (isAsked && prompt === undefined) ctx.query = { ...ctx.query, prompt: 'consent' }
+  if (isAsked && (prompt === 'login' || prompt === 'select_account')) {
+    ctx.query = { ...ctx.query, prompt: `${prompt} consent` }
+  }
+  await next()
+}
+
+async function listen(server: Server, preferred: number): Promise<number> {
+  try {
+    await bind(server, preferred)
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code
+    // EACCES: a port below 1024, or one that Windows keeps for itself.
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') {
+      throw new AppError(
+        'ERR_PROVIDER',
+        `the provider cannot listen on ${host} (${code ?? 'no reason given'})`,
+        {
+          cause,
+        },
+      )
+    }
+    await bind(server, 0)
+  }
+  return (server.address() as AddressInfo).port
+}
+
+function bind(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function refuse(response: ServerResponse, status: number, reason: string): void {
+  if (!response.headersSent) response.writeHead(status, { 'content-type': 'text/plain', connection: 'close' })
+  response.end(reason)
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto'
+import type { ClientMetadata } from 'oidc-provider'
+import type { ProviderStatus } from '../../shared/provider-status.ts'
+
+export type RunningProvider = Extract<ProviderStatus, { kind: 'running' }>
+export type ProviderClient = RunningProvider['clients'][number]
+
+/** On any port: for native clients the provider compares loopback redirects without it (RFC 8252 §7.3). */
+const redirectUris = ['http://127.0.0.1/callback', 'http://[::1]/callback']
+const postLogoutRedirectUris = [...redirectUris, 'http://127.0.0.1/', 'http://[::1]/']
+
+/** The three ways to be a client, with secrets that are good until the next start. */
+export function createClients(): ProviderClient[] {
+  return [
+    {
+      client_id: 'claimscope-public',
+      token_endpoint_auth_method: 'none',
+      client_secret: null,
+      description: 'A public client, as a desktop or mobile app is: no secret, PKCE instead.',
+    },
+    {
+      client_id: 'claimscope-basic',
+      token_endpoint_auth_method: 'client_secret_basic',
+      client_secret: createSecret(),
+      description: 'A confidential client that sends its secret in the Authorization header.',
+    },
+    {
+      client_id: 'claimscope-post',
+      token_endpoint_auth_method: 'client_secret_post',
+      client_secret: createSecret(),
+      description: 'A confidential client that sends its secret in the body of the request.',
+    },
+  ]
+}
+
+/** The registration of a client, in the names of RFC 7591. */
+export function registrationOf(client: ProviderClient): ClientMetadata {
+  return {
+    client_id: client.client_id,
+    client_name: client.client_id,
+    ...(client.client_secret === null ? {} : { client_secret: client.client_secret }),
+    token_endpoint_auth_method: client.token_endpoint_auth_method as 'none',
+    application_type: 'native',
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    redirect_uris: redirectUris,
+    post_logout_redirect_uris: postLogoutRedirectUris,
+  }
+}
+
+/** 256 bits. */
+function createSecret(): string {
+  return randomBytes(32).toString('base64url')
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import type { Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider'
+import { type Accounts, claimsByScope, claimsOf, isOidcScope } from './accounts.ts'
+import { createBoundedAdapter } from './bounded-adapter.ts'
+import { renderLogout, renderLogoutDone, renderProblem } from './end-pages.ts'
+import { interactionPath } from './interaction.ts'
+import { type Html, pageHeaders, renderPage } from './page.ts'
+import { type ProviderClient, registrationOf } from './provider-clients.ts'
+
+const minute = 60
+const hour = 60 * minute
+const day = 24 * hour
+
+/** Seconds. Short, so that expiry and refresh can be watched. */
+const lifetimes = {
+  AccessToken: 5 * minute,
+  AuthorizationCode: minute,
+  IdToken: 10 * minute,
+  RefreshToken: day,
+  Grant: day,
+  Interaction: hour,
+  Session: hour,
+}
+
+export function createConfiguration(
+  clients: readonly ProviderClient[],
+  jwks: { keys: JWK[] },
+  accounts: Accounts,
+): Configuration {
+  return {
+    adapter: createBoundedAdapter(),
+    clients: clients.map(registrationOf),
+    jwks,
+    ttl: lifetimes,
+    cookies: {
+      keys: [randomBytes(32).toString('base64url')],
+      // Cookies know no ports: these names do not clash with another provider on this machine.
+      names: {
+        interaction: '_claimscope_interaction',
+        resume: '_claimscope_resume',
+        session: '_claimscope_session',
+      },
+      short: { httpOnly: true, sameSite: 'lax', signed: true },
+      long: { httpOnly: true, sameSite: 'lax', signed: true },
+    },
+    pkce: { required: (_ctx, client) => client.clientAuthMethod === 'none' },
+    responseTypes: ['code'],
+    scopes: Object.keys({ ...claimsByScope, offline_access: true }),
+    claims: claimsByScope,
+    // As most providers in the field do it: what the scope asks for is in the ID token too.
+    conformIdTokenClaims: false,
+    findAccount: (_ctx, sub) => {
+      const name = accounts.nameOf(sub)
+      return name === undefined ? undefined : { accountId: sub, claims: () => claimsOf(sub, name) }
+    },
+    issueRefreshToken: async (_ctx, client, code) =>
+      client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
+    rotateRefreshToken: true,
+    clientBasedCORS: () => false,
+    interactions: { url: (_ctx, interaction) => interactionPath(interaction.uid) },
+    features: {
+      devInteractions: { enabled: false },
+      introspection: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx, form) => {
+          answer(ctx, 'Sign out · Claimscope', renderLogout(form), ctx.oidc.params?.post_logout_redirect_uri)
+        },
+        postLogoutSuccessSource: (ctx) => {
+          const hasStayed = ctx.oidc.params?.client_id !== undefined
+          answer(ctx, 'Signed out · Claimscope', renderLogoutDone(hasStayed))
+        },
+      },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: (_ctx, _client, oneOf) => oneOf?.[0] ?? [],
+        useGrantedResource: () => true,
+        // Any resource may be asked for (RFC 8707): its access token is a JWT (RFC 9068) with that audience.
+        getResourceServerInfo: (ctx, resource) => ({
+          scope: resourceScope(ctx),
+          audience: resource,
+          accessTokenTTL: lifetimes.AccessToken,
+          accessTokenFormat: 'jwt',
+          jwt: { sign: { alg: 'RS256' } },
+        }),
+      },
+    },
+    renderError: (ctx, out) => {
+      answer(ctx, 'Refused · Claimscope', renderProblem(out.error, out.error_description))
+    },
+  }
+}
+
+/** What was asked of the resource in the authorization request; the token request usually repeats nothing. */
+function resourceScope(ctx: KoaContextWithOIDC): string {
+  const { AuthorizationCode: code, RefreshToken: refresh } = ctx.oidc.entities
+  const asked = String(ctx.oidc.params?.scope ?? code?.scope ?? refresh?.scope ?? '')
+  return asked
+    .split(' ')
+    .filter((scope) => !isOidcScope(scope))
+    .join(' ')
+}
+
+function answer(ctx: KoaContextWithOIDC, title: string, body: Html, returnTo?: unknown): void {
+  ctx.set(pageHeaders(typeof returnTo === 'string' ? returnTo : undefined))
+  ctx.body = renderPage(title, body)
+}
