@@ -11,7 +11,8 @@ main{background:var(--pane);border:1px solid var(--line);border-radius:10px;padd
 .brand{color:var(--ink-2);font-size:12px}
 h1{font-size:20px;line-height:1.3;font-weight:600}
 form{display:grid;gap:16px}
-label{display:grid;gap:4px;font-weight:600}
+label{display:block;font-size:13px;font-weight:600}
+.field{display:grid;gap:6px}
 .hint{color:var(--ink-2);font-size:12px}
 .problem{color:var(--fail);font-size:13px}
 input[type=text]{font:inherit;color:inherit;background:var(--bg);border:1px solid var(--line-strong);border-radius:6px;padding:8px 10px;width:100%;min-height:38px}
@@ -19,9 +20,10 @@ input[aria-invalid=true]{border-color:var(--fail)}
 section{display:grid;gap:8px}
 h2{font-size:13px;font-weight:600}
 ul{list-style:none;padding:0;border:1px solid var(--line);border-radius:6px}
-li{display:grid;grid-template-columns:minmax(88px,auto) 1fr;gap:12px;padding:6px 10px;border-top:1px solid var(--line)}
+li{display:grid;grid-template-columns:116px 1fr;align-items:baseline;gap:0 12px;padding:6px 10px;border-top:1px solid var(--line)}
 li:first-child{border-top:0}
-li span{color:var(--ink-2)}
+li span{color:var(--ink-2);font-size:13px}
+@media (max-width:420px){body{padding:12px}main{padding:16px}li{grid-template-columns:1fr}}
 code{font:500 12.5px/1.6 ui-monospace,"SF Mono","Cascadia Code","DejaVu Sans Mono",monospace}
 .buttons{display:flex;flex-wrap:wrap;gap:8px}
 button{font:inherit;font-weight:600;min-height:38px;padding:0 16px;border-radius:6px;border:1px solid var(--line-strong);background:var(--pane);color:var(--ink);cursor:pointer}

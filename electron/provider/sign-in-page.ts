@@ -18,14 +18,14 @@ const meanings: Readonly<Record<string, string>> = {
   email: 'your email address',
   phone: 'your phone number',
   address: 'your postal address',
-  offline_access: 'to stay signed in while you are away (a refresh token)',
+  offline_access: 'access while you are away: a refresh token',
 }
 
 /** Sign-in and consent in one: no password, any name will do. */
 export function renderSignIn(view: SignInView): Html {
   return html`<h1>Sign in to ${view.clientName}</h1>
 <form method="post" action="${view.action}" autocomplete="off">
-<div>
+<div class="field">
 <label for="name">Name</label>
 <input type="text" id="name" name="name" value="${view.name}" maxlength="100" required autofocus spellcheck="false" aria-describedby="name-hint${view.problem !== null && ' name-problem'}"${view.problem !== null && { html: ' aria-invalid="true"' }}>
 ${view.problem !== null && html`<p class="problem" id="name-problem" role="alert">${view.problem}</p>`}
