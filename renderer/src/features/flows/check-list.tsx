@@ -6,7 +6,7 @@ import { SpecLink } from '../../ui/spec-link.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './check-list.module.css'
-import { orderChecks } from './order-checks.ts'
+import { orderChecks, shortlistChecks } from './order-checks.ts'
 
 /** Every check of the run with what was expected and found; what needs attention first. */
 export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
@@ -66,7 +66,7 @@ export function CheckChips({
   readonly onShowAll: () => void
 }) {
   if (checks.length === 0) return null
-  const ordered = orderChecks(checks)
+  const ordered = shortlistChecks(checks)
   const shown = ordered.length <= most + 1 ? ordered : ordered.slice(0, most)
   const left = ordered.slice(shown.length)
   return (

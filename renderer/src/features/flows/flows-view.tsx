@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp, Route } from 'lucide-react'
+import { ChevronDown, ChevronUp, Play, Route } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Run, TokenKind } from '../../../../shared/oauth/run.ts'
@@ -51,7 +51,7 @@ export function FlowsView({ store, actions }: { readonly store: FlowsStore; read
     <Split
       id="flows"
       label="Width of the profile summary"
-      firstSize={320}
+      firstSize={336}
       firstMin={270}
       secondMin={480}
       first={<RunColumn state={state} start={start} actions={actions} />}
@@ -72,6 +72,7 @@ function RunColumn({ state, start, actions }: SideProps) {
     <Pane label="Run a flow">
       <PaneBar
         title="Run a flow"
+        level={1}
         end={
           profile && (
             <Button variant="ghost" onClick={start.onEditProfile}>
@@ -111,6 +112,7 @@ function RunStrip({ state, start, actions }: SideProps) {
   const busy = state.attempt.kind === 'busy' ? state.attempt.what : null
   return (
     <section className={formStyles.strip} aria-label="Run a flow">
+      <h1 className="visually-hidden">Run a flow</h1>
       <div className={formStyles.stripRow}>
         <ProfileSelect state={state} actions={actions} />
         <Button
@@ -265,15 +267,16 @@ function FirstRun({ state, start }: { readonly state: FlowsState; readonly start
         title="See a sign-in from the inside"
         actions={
           precondition.kind === 'provider_stopped' ? (
-            <Button disabled={busy} onClick={start.onStartProvider}>
+            <Button
+              variant="primary"
+              icon={<Play size={13} aria-hidden />}
+              disabled={busy}
+              onClick={start.onStartProvider}
+            >
               Start the built-in provider
             </Button>
           ) : (
-            <Button
-              keys={['Mod', 'Enter']}
-              disabled={busy || precondition.kind !== 'ready'}
-              onClick={start.onStart}
-            >
+            <Button disabled={busy || precondition.kind !== 'ready'} onClick={start.onStart}>
               Sign in with browser
             </Button>
           )

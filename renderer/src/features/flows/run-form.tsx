@@ -11,7 +11,7 @@ export function ProfileSummary({ profile }: { readonly profile: Profile }) {
   return (
     <>
       <dl className={styles.summary}>
-        <Item label="Issuer" wire="iss" value={profile.issuer} mono />
+        <Item label="Issuer" wire="issuer" value={profile.issuer} mono />
         <Item label="Client ID" wire="client_id" value={profile.client_id} mono />
         <Item label="Grant" wire="grant_type" value="Authorization code with PKCE S256" />
         <Item

@@ -38,7 +38,7 @@ export function RunHeader({
     <header className={styles.header}>
       <StatusIcon status={icons[summary.tone]} label={null} size={18} />
       <div className={styles.what}>
-        <h1 className={styles.title}>{summary.title}</h1>
+        <h2 className={styles.title}>{summary.title}</h2>
         <span className={styles.sub}>
           <Aside run={run} nowMs={nowMs} />
         </span>

@@ -19,7 +19,7 @@ export function RunHistory({
   if (runs.length === 0) return null
   return (
     <section className={styles.history} aria-label="Runs since the app started">
-      <h3>Runs since the app started</h3>
+      <h2>Runs since the app started</h2>
       <ul>
         {runs.map((run) => {
           const { title, tone } = summariseRun(run)

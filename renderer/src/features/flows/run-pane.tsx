@@ -35,7 +35,7 @@ export function RunPane({
     <div className={styles.run}>
       <RunHeader run={run} nowMs={nowMs} actions={actions} />
       <Problems run={run} />
-      <CheckChips checks={run.checks} most={8} onShowAll={() => setTab('checks')} />
+      <CheckChips checks={run.checks} most={6} onShowAll={() => setTab('checks')} />
       <TokenStrip run={run} nowSeconds={Math.floor(nowMs / 1000)} actions={actions} />
       <div className={styles.body}>
         <Tabs

@@ -18,7 +18,6 @@ export function StepDetail({ step }: { readonly step: Step }) {
   // The last exchange is the one that counted; the ones before it are attempts.
   const place = chosen?.step === step.key ? chosen.place : step.exchanges.length - 1
   const exchange = step.exchanges[place]
-  const shown = exchange ? form : 'facts'
   const frontChannel = step.from === 'browser' || step.to === 'browser'
   const duration = step.durationMs === null ? '' : durationText(step.durationMs)
   return (
@@ -35,45 +34,47 @@ export function StepDetail({ step }: { readonly step: Step }) {
         </span>
         <p className={styles.meaning}>{meaning}</p>
       </div>
-      <Tabs
-        label="Form of the details"
-        tabs={[
-          ...(exchange
-            ? [
-                { id: 'parsed' as const, label: 'Parsed' },
-                { id: 'raw' as const, label: 'Raw' },
-              ]
-            : []),
-          { id: 'facts' as const, label: 'Facts', count: step.facts.length },
-        ]}
-        value={shown}
-        onValueChange={setForm}
-        end={
-          <>
-            {exchange && <span className={styles.hint}>Secrets were hidden when recorded</span>}
-            {step.exchanges.length > 1 && (
-              <Select
-                className={classNames(styles.choice)}
-                aria-label="Request of this step"
-                options={step.exchanges.map((each, index) => ({
-                  value: String(index),
-                  label: exchangeName(each, index),
-                }))}
-                value={String(place)}
-                onValueChange={(value) => setChosen({ step: step.key, place: Number(value) })}
-              />
+      {exchange ? (
+        <Tabs
+          label="Form of the details"
+          tabs={[
+            { id: 'parsed', label: 'Parsed' },
+            { id: 'raw', label: 'Raw' },
+            { id: 'facts', label: 'Facts', count: step.facts.length },
+          ]}
+          value={form}
+          onValueChange={setForm}
+          end={
+            <>
+              <span className={styles.hint}>Secrets were hidden when recorded</span>
+              {step.exchanges.length > 1 && (
+                <Select
+                  className={classNames(styles.choice)}
+                  aria-label="Request of this step"
+                  options={step.exchanges.map((each, index) => ({
+                    value: String(index),
+                    label: exchangeName(each, index),
+                  }))}
+                  value={String(place)}
+                  onValueChange={(value) => setChosen({ step: step.key, place: Number(value) })}
+                />
+              )}
+            </>
+          }
+        >
+          <TabPanel id={form}>
+            {form === 'facts' ? (
+              <Facts step={step} />
+            ) : (
+              <ExchangeView exchange={exchange} form={form} frontChannel={frontChannel} />
             )}
-          </>
-        }
-      >
-        <TabPanel id={shown}>
-          {shown === 'facts' || !exchange ? (
-            <Facts step={step} />
-          ) : (
-            <ExchangeView exchange={exchange} form={shown} frontChannel={frontChannel} />
-          )}
-        </TabPanel>
-      </Tabs>
+          </TabPanel>
+        </Tabs>
+      ) : (
+        <div className={styles.panel}>
+          <Facts step={step} />
+        </div>
+      )}
     </section>
   )
 }

@@ -46,10 +46,11 @@ export const tokenNames: Readonly<Record<TokenKind, string>> = {
   refresh_token: 'Refresh token',
 }
 
-/** `RS256 · 834 characters`, `opaque · 43 characters`. */
+/** `JWT RS256`, `opaque, 43 characters`. */
 export function tokenForm(token: ReceivedToken): string {
-  const form = token.format === 'jwt' ? `JWT ${token.alg ?? 'without alg'}` : 'opaque'
-  return `${form} · ${token.characters} characters`
+  return token.format === 'jwt'
+    ? `JWT ${token.alg ?? 'without alg'}`
+    : `opaque, ${token.characters} characters`
 }
 
 /** `expires in 9 min 58 s`, `expired 3 s ago`; null where no expiry is known. */

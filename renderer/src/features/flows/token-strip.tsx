@@ -1,7 +1,7 @@
 import { Copy, Ellipsis, ScanSearch, Undo2 } from 'lucide-react'
 import type { ReceivedToken, Run, TokenKind } from '../../../../shared/oauth/run.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { Chip, type Tone } from '../../ui/chip.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { expiryText, tokenForm, tokenNames, tokenStanding } from './token-standing.ts'
@@ -33,12 +33,6 @@ export function TokenStrip({
   )
 }
 
-const tones: Readonly<Record<'pass' | 'fail' | 'not_checked', Tone>> = {
-  pass: 'pass',
-  fail: 'fail',
-  not_checked: 'none',
-}
-
 function TokenCard({
   run,
   token,
@@ -56,18 +50,15 @@ function TokenCard({
   const expired = token.expiresAt !== null && token.expiresAt <= nowSeconds
   return (
     <li className={styles.token}>
-      <div className={styles.name}>
+      <h3 className={styles.name}>
+        <StatusIcon status={standing.status} label={null} size={14} />
         {name}
-        <span title={standing.why}>
-          <Chip
-            tone={tones[standing.status]}
-            icon={<StatusIcon status={standing.status} label={null} size={12} />}
-          >
-            {standing.text}
-          </Chip>
-        </span>
-      </div>
+      </h3>
       <p className={styles.facts}>
+        <span className={classNames(styles.standing, styles[standing.status])} title={standing.why}>
+          {standing.text}
+        </span>
+        {' · '}
         {tokenForm(token)}
         {expiry !== null && (
           <>

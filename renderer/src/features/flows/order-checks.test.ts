@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import type { Check, CheckStatus } from '../../../../shared/verdict/check.ts'
+import { orderChecks, shortlistChecks } from './order-checks.ts'
+
+function check(id: string, status: CheckStatus): Check {
+  return { id, status, spec: 'RFC 7519' }
+}
+const checks = [
+  check('answer', 'pass'),
+  check('pkce', 'not_checked'),
+  check('nonce', 'pass'),
+  check('at_hash', 'fail'),
+  check('signature', 'pass'),
+  check('state', 'fail'),
+]
+
+test('what failed comes first, then what was not checked; the order within stays', () => {
+  expect(orderChecks(checks).map(({ id }) => id)).toEqual([
+    'at_hash',
+    'state',
+    'pkce',
+    'answer',
+    'nonce',
+    'signature',
+  ])
+})
+
+test('of the passed ones the short list names what proves most', () => {
+  expect(shortlistChecks(checks).map(({ id }) => id)).toEqual([
+    'at_hash',
+    'state',
+    'pkce',
+    'signature',
+    'nonce',
+    'answer',
+  ])
+})
