@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../../shared/error.ts'
 import type { Run, RunProblem, TokenKind } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
-import type { FetchLike } from '../net/limited-fetch.ts'
+import type { FetchLike, FetchLimits } from '../net/limited-fetch.ts'
 import { assertRunnable } from './assert-runnable.ts'
 import { runCodeFlow } from './code-flow.ts'
 import { fetchUserinfo, refreshTokens, revokeToken } from './follow-ups.ts'
@@ -25,6 +25,8 @@ export type FlowEngineDeps = {
   readonly onChange: (run: Run) => void
   /** How long the person may take in the browser. Default: 5 minutes. */
   readonly signInDeadlineMs?: number
+  /** For each request. Default: 1 MB and 15 seconds. */
+  readonly limits?: FetchLimits
 }
 
 /** A received token with what the run knows to expect of it. */

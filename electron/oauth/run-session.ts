@@ -3,7 +3,7 @@ import type { JsonObject } from '../../shared/oauth/read-id-token.ts'
 import type { Run, StepId, TokenKind } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import type { Discovery } from '../jose/discover-issuer.ts'
-import type { FetchLike } from '../net/limited-fetch.ts'
+import type { FetchLike, FetchLimits } from '../net/limited-fetch.ts'
 import type { RawAnswer } from './raw-answer.ts'
 import { createRunRecorder, type RunRecorder } from './run-recorder.ts'
 import { createAddressRule, createWireTrace, type WireOutcome } from './wire-trace.ts'
@@ -37,10 +37,11 @@ export type SessionDeps = {
   readonly fetch: FetchLike
   readonly now: () => number
   readonly onChange: (run: Run) => void
+  readonly limits?: FetchLimits
 }
 
 export function createRunSession(id: string, config: RunConfig, deps: SessionDeps): RunSession {
-  const { fetch, now, onChange } = deps
+  const { fetch, now, onChange, limits } = deps
   const recorder = createRunRecorder(firstRun(id, config, now()), { now, onChange })
   const controller = new AbortController()
   const assertAllowed = createAddressRule(config.issuer, config.allowHttp)
@@ -62,6 +63,7 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
       signal: controller.signal,
       redactor: recorder.redactor,
       assertAllowed,
+      ...(limits ? { limits } : {}),
       open(url) {
         const isKeySet = url === keySetAddress(session)
         const key = isKeySet ? recorder.begin('jwks', 'claimscope', 'provider') : expected

@@ -22,6 +22,7 @@ export type WireTraceDeps = {
   readonly redactor: Redactor
   /** Throws AppError ERR_URL_REFUSED for an address this run must not talk to. */
   readonly assertAllowed: (url: string) => void
+  readonly limits?: FetchLimits
   /** Called before a request leaves; what it returns is called once with what became of it. */
   readonly open: (url: string) => (exchange: Exchange, outcome: WireOutcome) => void
 }
@@ -44,7 +45,7 @@ export function createWireTrace(deps: WireTraceDeps): FetchLike {
     })
     try {
       const signal = init.signal ? AbortSignal.any([init.signal, deps.signal]) : deps.signal
-      const received = await limitedFetch(deps.fetch, url, { ...init, signal }, wireLimits)
+      const received = await limitedFetch(deps.fetch, url, { ...init, signal }, deps.limits ?? wireLimits)
       const text = new TextDecoder().decode(received.bytes)
       const answer: RawAnswer = {
         url,

@@ -8,9 +8,3 @@ export function redirectUri(settings: RedirectSettings, port: number = settings.
   // 80 is left out because URL parsers leave it out, and both ends compare character by character.
   return `http://${settings.host}${port === 80 ? '' : `:${port}`}${settings.path}`
 }
-
-/** What to register with the provider, for display. With a free port the provider must accept any (RFC 8252 §7.3). */
-export function registeredRedirectUri(settings: RedirectSettings): string {
-  if (settings.port === 0) return `http://${settings.host}${settings.path} (any port)`
-  return redirectUri(settings)
-}

@@ -1,0 +1,65 @@
+/** What an endpoint answers instead of its real answer. */
+export type AnswerFault =
+  | 'html'
+  | 'not_json'
+  | 'array'
+  | 'redirect'
+  | 'not_found'
+  | 'empty_500'
+  | 'busy_429'
+  | 'unauthorized'
+  | 'huge'
+  | 'endless'
+  | 'slow'
+  | 'silent'
+  | 'reset'
+  | 'echo_secrets'
+
+export type Endpoint = 'metadata' | 'jwks' | 'token' | 'userinfo' | 'revoke'
+
+/** How the issuer misbehaves. Nothing set: it behaves. `undefined` as a claim's or member's value leaves it out. */
+export type Faults = {
+  /** Whole answers, by endpoint. */
+  readonly answers: Partial<Record<Endpoint, AnswerFault>>
+  /** Members of the metadata, over the real ones. */
+  readonly metadata: Readonly<Record<string, unknown>>
+  /** The metadata stands at the RFC 8414 address only. */
+  readonly onlyOauthMetadata: boolean
+  /** Parameters of the callback, over the real ones; undefined leaves one out, an array repeats it. */
+  readonly callback: Readonly<Record<string, string | readonly string[] | undefined>>
+  /** The answer comes in the fragment. */
+  readonly fragment: boolean
+  /** Claims of the ID token, over the real ones. */
+  readonly idToken: Readonly<Record<string, unknown>>
+  /** Members of the ID token's header, over the real ones. */
+  readonly idTokenHeader: Readonly<Record<string, unknown>>
+  readonly signing: 'RS256' | 'ES256' | 'none' | 'hs256_public_key' | 'wrong_key' | 'damaged' | 'encrypted'
+  /** Members of the token answer, over the real ones. */
+  readonly token: Readonly<Record<string, unknown>>
+  /** Claims of ID tokens that come with a refresh, over those of the sign-in. */
+  readonly refreshedIdToken: Readonly<Record<string, unknown>>
+  /** Error of the token endpoint. */
+  readonly tokenError: Readonly<Record<string, unknown>> | null
+  readonly refreshError: Readonly<Record<string, unknown>> | null
+  /** Claims of userinfo, over the real ones. */
+  readonly userinfo: Readonly<Record<string, unknown>>
+  /** The key set, over the real one. */
+  readonly jwks: Readonly<Record<string, unknown>> | null
+}
+
+export const noFaults: Faults = {
+  answers: {},
+  metadata: {},
+  onlyOauthMetadata: false,
+  callback: {},
+  fragment: false,
+  idToken: {},
+  idTokenHeader: {},
+  signing: 'RS256',
+  token: {},
+  refreshedIdToken: {},
+  tokenError: null,
+  refreshError: null,
+  userinfo: {},
+  jwks: null,
+}

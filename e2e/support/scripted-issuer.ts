@@ -1,0 +1,256 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { sendFault, sendJson } from './scripted-answers.ts'
+import { type Endpoint, type Faults, noFaults } from './scripted-faults.ts'
+import { scriptedKeys, withoutUndefined } from './scripted-keys.ts'
+
+export type SeenRequest = {
+  readonly method: string
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly headers: IncomingMessage['headers']
+  readonly form: URLSearchParams
+}
+
+export type ScriptedIssuer = {
+  readonly issuer: string
+  /** Confidential: client_secret_basic or client_secret_post. */
+  readonly clientId: string
+  readonly clientSecret: string
+  /** Public: none. */
+  readonly publicClientId: string
+  /** Replaces all faults; without an argument it behaves again. */
+  readonly setFaults: (faults?: Partial<Faults>) => void
+  /** Every request so far, in order. */
+  readonly requests: readonly SeenRequest[]
+  readonly close: () => Promise<void>
+}
+
+type Grant = {
+  readonly clientId: string
+  readonly redirectUri: string
+  readonly challenge: string
+  readonly nonce: string | null
+  readonly scope: string
+  readonly authTime: number
+}
+
+const clientId = 'scripted-client'
+const publicClientId = 'scripted-public'
+const now = () => Math.floor(Date.now() / 1000)
+const random = () => randomBytes(24).toString('base64url')
+
+/**
+ * A real OpenID provider on loopback that signs everyone in at once, without a page, and misbehaves on demand.
+ * It checks what a provider must (PKCE, redirect URI, client authentication, one use of a code) so that a flow
+ * against it proves something.
+ */
+export async function startScriptedIssuer(
+  options: { readonly faults?: Partial<Faults> } = {},
+): Promise<ScriptedIssuer> {
+  const keys = await scriptedKeys()
+  const clientSecret = `canary-secret/${random()}+&="é`
+  const codes = new Map<string, Grant>()
+  const refreshTokens = new Map<string, Grant>()
+  const accessTokens = new Map<string, Grant>()
+  const requests: SeenRequest[] = []
+  let faults: Faults = { ...noFaults, ...options.faults }
+  let issuer = ''
+
+  const metadata = () =>
+    withoutUndefined({
+      issuer,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      userinfo_endpoint: `${issuer}/userinfo`,
+      revocation_endpoint: `${issuer}/revoke`,
+      jwks_uri: `${issuer}/jwks`,
+      scopes_supported: ['openid', 'profile', 'offline_access'],
+      response_types_supported: ['code'],
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: ['RS256', 'ES256'],
+      token_endpoint_auth_methods_supported: ['none', 'client_secret_basic', 'client_secret_post'],
+      code_challenge_methods_supported: ['S256'],
+      authorization_response_iss_parameter_supported: true,
+      ...faults.metadata,
+    })
+
+  const authorize = (query: URLSearchParams, response: ServerResponse): void => {
+    const redirectUri = query.get('redirect_uri') ?? ''
+    const code = random()
+    codes.set(code, {
+      clientId: query.get('client_id') ?? '',
+      redirectUri,
+      challenge: query.get('code_challenge') ?? '',
+      nonce: query.get('nonce'),
+      scope: query.get('scope') ?? '',
+      authTime: now(),
+    })
+    const parameters = new URLSearchParams()
+    const answer = { code, state: query.get('state') ?? undefined, iss: issuer, ...faults.callback }
+    for (const [name, value] of Object.entries(answer)) {
+      for (const each of value === undefined ? [] : [value].flat()) parameters.append(name, each)
+    }
+    response.writeHead(302, { Location: `${redirectUri}${faults.fragment ? '#' : '?'}${parameters}` })
+    response.end()
+  }
+
+  const tokenAnswer = async (grant: Grant, refreshed: boolean): Promise<Record<string, unknown>> => {
+    const accessToken = `canary-at.${random()}`
+    const refreshToken = `canary-rt.${random()}`
+    accessTokens.set(accessToken, grant)
+    if (grant.scope.includes('offline_access')) refreshTokens.set(refreshToken, grant)
+    const claims = withoutUndefined({
+      iss: issuer,
+      sub: 'ada',
+      aud: grant.clientId,
+      exp: now() + 600,
+      iat: now(),
+      auth_time: grant.authTime,
+      nonce: grant.nonce ?? undefined,
+      at_hash: createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url'),
+      ...faults.idToken,
+      ...(refreshed ? faults.refreshedIdToken : {}),
+    })
+    return withoutUndefined({
+      access_token: accessToken,
+      token_type: 'Bearer',
+      expires_in: 3600,
+      scope: grant.scope,
+      refresh_token: grant.scope.includes('offline_access') ? refreshToken : undefined,
+      id_token: grant.scope.includes('openid') ? await keys.sign(claims, faults) : undefined,
+      ...faults.token,
+    })
+  }
+
+  const token = async (form: URLSearchParams, response: ServerResponse): Promise<void> => {
+    if (form.get('grant_type') === 'refresh_token') {
+      const old = form.get('refresh_token') ?? ''
+      const grant = refreshTokens.get(old)
+      refreshTokens.delete(old)
+      if (faults.refreshError) return sendJson(response, 400, faults.refreshError)
+      if (!grant) return sendJson(response, 400, { error: 'invalid_grant' })
+      return sendJson(response, 200, await tokenAnswer(grant, true))
+    }
+    if (faults.tokenError) return sendJson(response, 400, faults.tokenError)
+    const code = form.get('code') ?? ''
+    const grant = codes.get(code)
+    codes.delete(code)
+    const challenge = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url')
+    if (!grant || grant.challenge !== challenge || grant.redirectUri !== form.get('redirect_uri')) {
+      return sendJson(response, 400, { error: 'invalid_grant', error_description: 'unknown code' })
+    }
+    return sendJson(response, 200, await tokenAnswer(grant, false))
+  }
+
+  const revoke = (form: URLSearchParams, response: ServerResponse): void => {
+    refreshTokens.delete(form.get('token') ?? '')
+    accessTokens.delete(form.get('token') ?? '')
+    response.writeHead(200).end()
+  }
+
+  const userinfo = (authorization: string, response: ServerResponse): void => {
+    if (!accessTokens.has(authorization.replace(/^Bearer /, ''))) {
+      sendFault(response, 'unauthorized', [])
+      return
+    }
+    sendJson(response, 200, withoutUndefined({ sub: 'ada', name: 'Ada Lovelace', ...faults.userinfo }))
+  }
+
+  const answer = async (seen: SeenRequest, response: ServerResponse): Promise<void> => {
+    const authorization = seen.headers.authorization ?? ''
+    const endpoint = endpointOf(seen.path)
+    const fault = endpoint === null ? undefined : faults.answers[endpoint]
+    if (fault) return sendFault(response, fault, secretsOf(seen, authorization))
+    if (faults.onlyOauthMetadata && seen.path === '/.well-known/openid-configuration') {
+      return sendFault(response, 'not_found', [])
+    }
+    switch (endpoint) {
+      case 'metadata':
+        return sendJson(response, 200, metadata())
+      case 'jwks':
+        return sendJson(response, 200, { ...keys.jwks, ...faults.jwks })
+      case 'token':
+      case 'revoke':
+        if (!isAuthenticated(seen.form, authorization, clientSecret)) {
+          return sendJson(response, 401, { error: 'invalid_client', error_description: 'unknown client' })
+        }
+        return endpoint === 'token' ? token(seen.form, response) : revoke(seen.form, response)
+      case 'userinfo':
+        return userinfo(authorization, response)
+      default:
+        if (seen.path === '/authorize') return authorize(seen.query, response)
+        return sendFault(response, 'not_found', [])
+    }
+  }
+
+  const server = createServer((request, response) => {
+    response.on('error', () => undefined)
+    readRequest(request)
+      .then((seen) => {
+        requests.push(seen)
+        return answer(seen, response)
+      })
+      .catch(() => response.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    publicClientId,
+    setFaults(next = {}) {
+      faults = { ...noFaults, ...next }
+    },
+    requests,
+    close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeAllConnections()
+      return closed
+    },
+  }
+}
+
+async function readRequest(request: IncomingMessage): Promise<SeenRequest> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(Buffer.from(chunk))
+  const url = new URL(request.url ?? '/', 'http://scripted.invalid')
+  return {
+    method: request.method ?? '',
+    path: url.pathname,
+    query: url.searchParams,
+    headers: request.headers,
+    form: new URLSearchParams(Buffer.concat(chunks).toString()),
+  }
+}
+
+function endpointOf(path: string): Endpoint | null {
+  if (path.startsWith('/.well-known/')) return 'metadata'
+  const name = path.slice(1)
+  return name === 'jwks' || name === 'token' || name === 'userinfo' || name === 'revoke' ? name : null
+}
+
+/** RFC 6749 §2.3.1: both halves of Basic credentials are form-encoded first. */
+function isAuthenticated(form: URLSearchParams, authorization: string, secret: string): boolean {
+  if (authorization.startsWith('Basic ')) {
+    const pair = Buffer.from(authorization.slice(6), 'base64').toString()
+    const [id = '', password = ''] = pair
+      .split(':')
+      .map((half) => decodeURIComponent(half.replaceAll('+', ' ')))
+    return id === clientId && password === secret
+  }
+  if (form.get('client_id') === publicClientId) return !form.has('client_secret')
+  return form.get('client_id') === clientId && form.get('client_secret') === secret
+}
+
+function secretsOf(seen: SeenRequest, authorization: string): readonly string[] {
+  const names = ['client_secret', 'code', 'code_verifier', 'refresh_token', 'token']
+  return [
+    ...names.flatMap((name) => seen.form.getAll(name)),
+    ...(authorization === '' ? [] : [authorization.replace(/^\w+ /, '')]),
+  ]
+}
