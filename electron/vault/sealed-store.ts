@@ -14,9 +14,10 @@ export const recordTable = `CREATE TABLE record (
 
 /**
  * Records in the vault file. The file is the only truth: nothing is cached, so a failed write leaves nothing
- * behind in memory, and a second process sees the same.
+ * behind in memory, and a second process sees the same. `isInPlace` says whether the open file is still the one
+ * under the vault's name: what is written to a file without a name is gone with the process.
  */
-export function createSealedStore(database: Database, key: Buffer): RecordStore {
+export function createSealedStore(database: Database, key: Buffer, isInPlace: () => boolean): RecordStore {
   let isOpen = true
   const assertOpen = () => {
     if (!isOpen) throw new AppError('ERR_VAULT_UNAVAILABLE', 'the vault is closed')
@@ -34,6 +35,12 @@ export function createSealedStore(database: Database, key: Buffer): RecordStore 
     read: (kind, id) => inspect().find((record) => record.kind === kind && record.id === id)?.bytes ?? null,
     write: (changes) => {
       assertOpen()
+      if (!isInPlace()) {
+        throw new AppError(
+          'ERR_VAULT_WRITE',
+          'nothing was saved: the vault file was moved, removed or replaced',
+        )
+      }
       transact(database, () => applyChanges(database, key, changes))
     },
     close: () => {

@@ -49,7 +49,7 @@ export async function openVaultFile(
       await createVault(place)
     }
   } catch (cause) {
-    const reason = `The vault file cannot be made: ${diskFact(cause)}. Profiles and secrets are kept in memory until you quit.`
+    const reason = `The vault file cannot be made: ${diskFact(cause)}.`
     return { kind: 'memory', reason }
   }
   try {
@@ -94,7 +94,7 @@ async function lookInto({ file, sealer, canSeal }: Place): Promise<Look> {
   const { manifest, good, lost } = inspectRecords(opened.key, rows)
   if (manifest && lost.length === 0 && isWhole) {
     if (opened.shouldReseal) await reseal(database, meta, sealer, opened.key)
-    return { kind: 'sealed', store: createSealedStore(database, opened.key), notice: null }
+    return { kind: 'sealed', store: createSealedStore(database, opened.key, watchPlace(file)), notice: null }
   }
   database.close()
   opened.key.fill(0)
@@ -154,7 +154,7 @@ function explainNoSealing(backend: string): string {
   const cause = isNone
     ? 'No key store of the operating system was found'
     : `The key store ${backend} is not available`
-  return `${cause}, so nothing can be sealed. Profiles and secrets are kept in memory until you quit.`
+  return `${cause}, so nothing can be sealed.`
 }
 
 function refuse(code: ErrorCode, reason: string): OpenedFile {
@@ -164,6 +164,14 @@ function refuse(code: ErrorCode, reason: string): OpenedFile {
 function restrictModes({ directory, file }: Place): void {
   if ((statSync(directory).mode & 0o077) !== 0) chmodSync(directory, 0o700)
   if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600)
+}
+
+function watchPlace(file: string): () => boolean {
+  const opened = statSync(file)
+  return () => {
+    const current = statSync(file, { throwIfNoEntry: false })
+    return current !== undefined && current.ino === opened.ino && current.dev === opened.dev
+  }
 }
 
 function diskFact(cause: unknown): string {
