@@ -1,3 +1,4 @@
+import { namesNoSignature } from '../../shared/token/read-token.ts'
 import { algorithmNeeds } from './algorithms.ts'
 import type { Finding } from './verify-job.ts'
 
@@ -13,7 +14,7 @@ export function checkHeader(
   const alg = header.get('alg')
   if (typeof alg !== 'string') return { status: 'fail', code: 'MALFORMED', found: 'no alg' }
   const expected = accepted ? { expected: accepted.join(' or ') } : {}
-  if (/^\W*none\W*$/i.test(alg)) {
+  if (namesNoSignature(alg)) {
     return {
       status: 'fail',
       code: 'UNSECURED',

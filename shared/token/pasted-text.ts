@@ -17,8 +17,8 @@ export type Unwrapped = {
 const edge = /[\s\u200b-\u200f\u2060\ufeff\u0000]/
 const prefixes = [
   { pattern: /^(?:proxy-)?authorization[ \t]{0,20}[:=][ \t]{0,20}/i, name: 'Authorization header' },
-  { pattern: /^bearer[ \t]/i, name: 'Bearer' },
-  { pattern: /^dpop[ \t]/i, name: 'DPoP' },
+  { pattern: /^bearer(?:[ \t]|$)/i, name: 'Bearer' },
+  { pattern: /^dpop(?:[ \t]|$)/i, name: 'DPoP' },
 ]
 const quotes: Record<string, string> = { '"': 'double quotes', "'": 'single quotes', '`': 'back quotes' }
 

@@ -1,4 +1,4 @@
-import { encodeBase64url, readBase64url } from './base64url.ts'
+import { readBase64url } from './base64url.ts'
 import { readJson } from './json-text.ts'
 import type { Problem, Segment, SegmentName } from './reading.ts'
 
@@ -180,15 +180,18 @@ function createBytePosition(text: string): (offset: number) => number {
   return (offset) => encoder.encode(text.slice(0, offset)).length + Math.max(0, offset - text.length)
 }
 
-/** True where the first characters of a segment decode to something that begins like a JSON object. */
+/**
+ * True where the first characters of a segment decode to something that begins like a JSON object. The brace alone
+ * would not do: `example` decodes to one.
+ */
 export function beginsLikeObject(segment: string): boolean {
   const { bytes } = readBase64url(segment.slice(0, 64))
+  const isSpace = (byte: number | undefined) => byte === 9 || byte === 10 || byte === 13 || byte === 32
   let index = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
-  while (index < bytes.length && [9, 10, 13, 32].includes(bytes[index] ?? 0)) index++
-  return bytes[index] === 0x7b
-}
-
-/** Exact text of decoded bytes back to base64url, for a segment that is shown decoded. */
-export function encodeText(text: string): string {
-  return encodeBase64url(new TextEncoder().encode(text))
+  while (isSpace(bytes[index])) index++
+  if (bytes[index] !== 0x7b) return false
+  index++
+  while (isSpace(bytes[index])) index++
+  const next = bytes[index]
+  return next === undefined || next === 0x22 || next === 0x7d
 }

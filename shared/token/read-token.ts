@@ -92,8 +92,7 @@ function looksLikeToken(texts: readonly string[], count: number): boolean {
 function formatOf(segments: readonly Segment[], count: number): TokenFormat {
   if (count === 5) return 'jwe'
   const alg = segments[0]?.members?.findLast(({ name }) => name === 'alg')?.value
-  const unsigned = typeof alg === 'string' && alg.trim().toLowerCase() === 'none'
-  return unsigned && count === 3 && segments[2]?.text === '' ? 'unsecured' : 'jws'
+  return namesNoSignature(alg) && count === 3 && segments[2]?.text === '' ? 'unsecured' : 'jws'
 }
 
 function segmentCountProblem(count: number, span: { start: number; end: number }): Problem {
@@ -117,4 +116,9 @@ function opaqueProblems(token: string, toInput: (offset: number) => number): rea
       message: 'This is JSON text, not a token in compact form.',
     },
   ]
+}
+
+/** `none` in any case and with anything invisible or punctuating around it: someone's reader will take it for none. */
+export function namesNoSignature(alg: unknown): boolean {
+  return typeof alg === 'string' && /^\W{0,20}none\W{0,20}$/i.test(alg)
 }

@@ -42,7 +42,7 @@ type Explain = (found: string, expected: string) => string
 const explanations: Partial<Record<VerdictCode, Explain>> = {
   NOT_VERIFIED: () => 'Nothing was proved here. Choose where the key comes from and verify.',
   MALFORMED: (found) =>
-    `The token is not well formed${found ? `: ${found}` : '.'}${found && !found.endsWith('.') ? '.' : ''} An application should refuse it; look at the marked places.`,
+    `The token is not well formed${found ? `: ${found}` : ''}. An application should refuse it; look at the marked places.`,
   TOO_LARGE: (found, expected) =>
     `It is larger than this check takes${limits(found, expected)}. Cut it down or check it elsewhere.`,
   ENCRYPTED: () =>
@@ -54,19 +54,19 @@ const explanations: Partial<Record<VerdictCode, Explain>> = {
   ALG_NOT_ALLOWED: (found, expected) =>
     `The token is signed with ${code(found)}; ${expected ? `${code(expected)} is expected` : 'this is not expected'}. Accepting another algorithm opens the door to forged tokens.`,
   KEY_INVALID: (found) =>
-    `The key cannot be used${found ? `: ${found}` : ''}${endStop(found)} Check that it was copied whole.`,
+    `The key cannot be used${found ? `: ${found}` : ''}. Check that it was copied whole.`,
   KEY_TYPE_MISMATCH: (found, expected) =>
     `The algorithm needs ${expected || 'another kind of key'}; the key is ${found || 'of another kind'}. Never verify with a key of the wrong kind.`,
   KEY_NOT_FOUND: (found, expected) =>
     `No key fits ${expected ? `${expected}` : 'the token'}${found ? `; there is ${found}` : ''}. The keys may have been rotated, or the token comes from another issuer.`,
   KEY_AMBIGUOUS: (found) =>
-    `More than one key answers to this token${found ? `: ${found}` : ''}${endStop(found)} A key identifier must name exactly one key.`,
+    `More than one key answers to this token${found ? `: ${found}` : ''}. A key identifier must name exactly one key.`,
   KEY_UNTRUSTED: (found) =>
     `The key came from ${found || 'the token itself'}, so whoever made the token chose it. Use the issuer’s own keys.`,
   SIGNATURE_INVALID: () =>
     'The signature does not fit: the token was changed, cut, or signed with another key. Check that the token is whole and the key is the issuer’s.',
   CRIT: (found) =>
-    `The header demands something that is not understood or not allowed here${found ? `: ${found}` : ''}${endStop(found)} Such a token must be refused.`,
+    `The header demands something that is not understood or not allowed here${found ? `: ${found}` : ''}. Such a token must be refused.`,
   EXPIRED: (found, expected) =>
     `The token ${found || 'has expired'}${expected ? `; it had to be ${expected}` : ''}. Get a new one, or set the instant to check for.`,
   NOT_YET_VALID: (found) =>
@@ -89,22 +89,19 @@ const explanations: Partial<Record<VerdictCode, Explain>> = {
     `The value is ${found || 'of the wrong type'}; ${expected || 'another type'} is expected.`,
   METADATA_ISSUER: (found, expected) =>
     `The server calls itself ${code(found)}; you asked for ${code(expected)}. Tokens from it cannot be trusted as the issuer you named.`,
-  METADATA_INVALID: (found) =>
-    `The provider’s metadata cannot be used${found ? `: ${found}` : ''}${endStop(found)}`,
-  JWKS_INVALID: (found) => `The key set cannot be used${found ? `: ${found}` : ''}${endStop(found)}`,
+  METADATA_INVALID: (found) => `The provider’s metadata cannot be used${found ? `: ${found}` : ''}.`,
+  JWKS_INVALID: (found) => `The key set cannot be used${found ? `: ${found}` : ''}.`,
   URL_REFUSED: (found) =>
-    `This address is not fetched${found ? `: ${found}` : ''}${endStop(found)} Use https, or http on this machine only.`,
+    `This address is not fetched${found ? `: ${found}` : ''}. Use https, or http on this machine only.`,
   NETWORK: (found) =>
-    `The keys could not be fetched${found ? `: ${found}` : ''}${endStop(found)} Check the address and the connection, then try again.`,
-  TIMEOUT: (found) =>
-    `There was no complete answer in time${found ? `: ${found}` : ''}${endStop(found)} Try again.`,
+    `The keys could not be fetched${found ? `: ${found}` : ''}. Check the address and the connection, then try again.`,
+  TIMEOUT: (found) => `There was no complete answer in time${found ? `: ${found}` : ''}. Try again.`,
   CANCELLED: () => 'It was cancelled before it was finished.',
-  HTTP_STATUS: (found) =>
-    `The server refused${found ? `: ${found}` : ''}${endStop(found)} Check the address.`,
+  HTTP_STATUS: (found) => `The server refused${found ? `: ${found}` : ''}. Check the address.`,
   REDIRECTED: (found) =>
-    `The address redirects${found ? `: ${found}` : ''}${endStop(found)} Redirects are not followed; enter the final address if you trust it.`,
+    `The address redirects${found ? `: ${found}` : ''}. Redirects are not followed; enter the final address if you trust it.`,
   NOT_JSON: (found) =>
-    `The answer is not JSON${found ? `: ${found}` : ''}${endStop(found)} The address may be that of a web page.`,
+    `The answer is not JSON${found ? `: ${found}` : ''}. The address may be that of a web page.`,
   STATE: (found, expected) =>
     `The state is ${code(found)}; expected is ${code(expected)}. The answer does not belong to this request.`,
   HASH: (found, expected) =>
@@ -116,7 +113,8 @@ const explanations: Partial<Record<VerdictCode, Explain>> = {
 
 /** One or two sentences for people: what was expected, what was found, what to do. Made from the check alone. */
 export function explainCheck(check: Check): string {
-  const found = check.found ?? ''
+  // A fact may be a whole sentence already; the explanation sets its own full stop.
+  const found = (check.found ?? '').replace(/\.$/, '')
   const expected = check.expected ?? ''
   const note = check.note ? ` ${sentence(check.note)}` : ''
   if (check.status === 'pass') {
@@ -140,10 +138,6 @@ export function explainCheck(check: Check): string {
 
 function code(value: string): string {
   return value === '' ? 'missing' : `\`${value}\``
-}
-
-function endStop(text: string): string {
-  return text.endsWith('.') ? '' : '.'
 }
 
 function sentence(text: string): string {

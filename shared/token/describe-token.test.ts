@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { claimInfo, headerInfo, isTimeClaim } from './claims.ts'
+import { describeToken } from './describe-token.ts'
+import { readToken } from './read-token.ts'
+
+const now = 1_800_000_000
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const token = (header: object, claims: unknown) =>
+  `${encode({ alg: 'RS256', ...header })}.${encode(claims)}.c2ln`
+const about = (text: string) => describeToken(readToken(text), now)
+const base = { iss: 'https://login.acme.test/realms/x', sub: 'u', aud: 'a', iat: now - 5, exp: now + 2580 }
+
+describe('describeToken', () => {
+  it.each([
+    ['typ at+jwt', token({ typ: 'at+jwt' }, base), 'access_token', 'Access token (RFC 9068)'],
+    [
+      'typ as a media type',
+      token({ typ: 'application/AT+jwt' }, base),
+      'access_token',
+      'Access token (RFC 9068)',
+    ],
+    ['nonce', token({}, { ...base, nonce: 'n' }), 'id_token', 'ID token'],
+    ['auth_time without scope', token({}, { ...base, auth_time: 1 }), 'id_token', 'ID token'],
+    ['scope', token({}, { ...base, scope: 'a' }), 'access_token', 'Access token'],
+    [
+      'Keycloak Bearer',
+      token({ typ: 'JWT' }, { ...base, typ: 'Bearer', azp: 'x' }),
+      'access_token',
+      'Access token',
+    ],
+    ['Cognito id', token({}, { ...base, token_use: 'id' }), 'id_token', 'ID token'],
+    [
+      'logout event',
+      token({}, { events: { 'http://schemas.openid.net/event/backchannel-logout': {} } }),
+      'logout_token',
+      'Logout token',
+    ],
+    ['typ dpop+jwt', token({ typ: 'dpop+jwt' }, {}), 'dpop_proof', 'DPoP proof'],
+    [
+      'request object',
+      token({}, { response_type: 'code', client_id: 'c' }),
+      'request_object',
+      'Request object',
+    ],
+    [
+      'client assertion',
+      token({}, { ...base, iss: 'c', sub: 'c', jti: '1' }),
+      'client_assertion',
+      'Client assertion',
+    ],
+    ['claims of no kind', token({}, { hello: 1 }), 'jwt', 'JWT'],
+    ['text', token({}, 'text'), 'jws', 'Signed text (JWS)'],
+    ['typ __proto__', token({ typ: '__proto__' }, { hello: 1 }), 'jwt', 'JWT'],
+    ['unsecured', `${encode({ alg: 'none' })}.${encode(base)}.`, 'unsecured', 'Unsecured token'],
+    ['encrypted', `${encode({ alg: 'dir', enc: 'A128GCM' })}..AA.AA.AA`, 'jwe', 'Encrypted token (JWE)'],
+    ['opaque', 'ya29.x', 'opaque', 'Opaque text'],
+    ['nothing', '', 'empty', 'Nothing yet'],
+  ])('%s', (_name, text, kind, title) => {
+    expect(about(text)).toMatchObject({ kind, title })
+    expect(about(text).reason).toMatch(/\.$/)
+  })
+
+  it('sums up in one line', () => {
+    const text = token({}, base)
+    expect(about(text).summary).toBe(`RS256 · login.acme.test · expires in 43 min · ${text.length} bytes`)
+    expect(about(token({}, { ...base, exp: now - 60 })).summary).toContain('expired 1 min ago')
+    expect(about(token({}, { ...base, nbf: now + 60 })).summary).toContain('valid in 1 min')
+  })
+
+  it('reads no instant from what is no number', () => {
+    expect(about(token({}, { exp: '1', iat: null, nbf: true }))).toMatchObject({
+      expiresAt: null,
+      issuedAt: null,
+      notBefore: null,
+    })
+  })
+
+  it('describes anything', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (header, claims) => {
+        expect(about(`${encode(header)}.${encode(claims)}.AA`).byteLength).toBeGreaterThan(0)
+        about(token({}, claims))
+      }),
+    )
+  })
+})
+
+describe('registered names', () => {
+  it('are explained', () => {
+    for (const name of [
+      'iss',
+      'aud',
+      'exp',
+      'nonce',
+      'at_hash',
+      'act',
+      'cnf',
+      'sid',
+      'events',
+      'email_verified',
+    ]) {
+      expect(claimInfo(name)?.explanation).toMatch(/\.$/)
+    }
+    for (const name of ['alg', 'kid', 'jku', 'x5t#S256', 'crit', 'p2c'])
+      expect(headerInfo(name)?.title).toBeTruthy()
+    expect(claimInfo('toString')).toBeNull()
+    expect(headerInfo('__proto__')).toBeNull()
+    expect([isTimeClaim('exp'), isTimeClaim('expires_in')]).toEqual([true, false])
+  })
+})

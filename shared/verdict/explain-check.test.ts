@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import type { Check } from './check.ts'
+import { errorNames } from './error-names.ts'
+import { checkTitle, explainCheck } from './explain-check.ts'
+import { specUrl } from './spec-url.ts'
+
+describe('explainCheck', () => {
+  it.each<readonly [Check, RegExp]>([
+    [
+      {
+        id: 'audience',
+        status: 'fail',
+        code: 'AUDIENCE',
+        expected: 'api://billing',
+        found: 'api://orders',
+        spec: 's',
+      },
+      /The audience is `api:\/\/orders`; expected is `api:\/\/billing`. Was the token asked for/,
+    ],
+    [
+      { id: 'issuer', status: 'fail', code: 'ISSUER', expected: 'https://a/', found: 'https://a', spec: 's' },
+      /only by the slash at the end/,
+    ],
+    [{ id: 'nonce', status: 'not_checked', spec: 's' }, /not checked/],
+    [
+      { id: 'nonce', status: 'not_checked', note: 'No nonce was expected', spec: 's' },
+      /^No nonce was expected\.$/,
+    ],
+    [{ id: 'signature', status: 'pass', found: 'RS256', expected: 'RS256', spec: 's' }, /^Found RS256\.$/],
+    [
+      { id: 'x', status: 'fail', code: 'CALLBACK', expected: 'a', found: 'b', spec: 's' },
+      /found b, expected a/i,
+    ],
+    [{ id: 'x', status: 'fail', spec: 's' }, /does not hold/],
+  ])('%j', (check, words) => expect(explainCheck(check)).toMatch(words))
+
+  it('never exclaims and always ends its sentences', () => {
+    const codes = [
+      'UNSECURED',
+      'EXPIRED',
+      'KEY_NOT_FOUND',
+      'CRIT',
+      'NETWORK',
+      'METADATA_ISSUER',
+      'CLAIM_MISSING',
+    ] as const
+    for (const code of codes) {
+      for (const facts of [{}, { found: 'f' }, { found: 'f', expected: 'e' }, { found: 'f.', note: 'n' }]) {
+        const text = explainCheck({ id: 'x', status: 'fail', code, spec: 's', ...facts })
+        expect(text).toMatch(/[.?]$/)
+        expect(text).not.toMatch(/!|\.\.|undefined/)
+      }
+    }
+  })
+})
+
+it('titles are those of the ladder, and readable for any other check', () => {
+  expect(
+    ['parsed', 'signature', 'key', 'time', 'issuer', 'audience', 'type', 'nonce'].map(checkTitle),
+  ).toEqual(['Parsed', 'Signature', 'Key came from', 'Time', 'Issuer', 'Audience', 'Type', 'Nonce'])
+  expect(checkTitle('id_token_present')).toBe('Id token present')
+  expect(checkTitle('constructor')).toBe('Constructor')
+})
+
+it('names failures as libraries do', () => {
+  expect(errorNames('EXPIRED')).toEqual({
+    pyjwt: 'ExpiredSignatureError',
+    authlib: 'ExpiredTokenError',
+    jose: 'JWTExpired',
+  })
+  expect(errorNames('PKCE')).toEqual({ pyjwt: null, authlib: null, jose: null })
+})
+
+describe('specUrl', () => {
+  it.each([
+    ['RFC 7519 §4.1.3', 'https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3'],
+    ['RFC 7636', 'https://www.rfc-editor.org/rfc/rfc7636'],
+    ['RFC 7515 §A.1', 'https://www.rfc-editor.org/rfc/rfc7515#appendix-A.1'],
+    ['OIDC Core §3.1.3.7', 'https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation'],
+    [
+      'OIDC Discovery §4.3',
+      'https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation',
+    ],
+  ])('%s', (label, url) => expect(specUrl(label)).toBe(url))
+
+  it.each([
+    '',
+    'https://evil.test',
+    'RFC 7519 §4.1.3"><script>',
+    'RFC 7519 §../../x',
+    'RFC x',
+    'RFC 7519\n',
+    'toString',
+    '__proto__ §1',
+    'constructor',
+    'OIDC Core §3.1.3.7@evil.test',
+    'RFC 123456789',
+  ])('gives no address for %j', (label) => expect(specUrl(label)).toBeNull())
+})
