@@ -1,7 +1,7 @@
 import { readdirSync, readlinkSync } from 'node:fs'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { AppError } from '../../shared/error.ts'
-import { connect, selectRows, selectValue, writeError } from './database.ts'
+import { connect, selectRows, selectValue, sqliteCode, unavailableReason, writeError } from './database.ts'
 import { releaseFiles } from './release-files.ts'
 import { createTestFolder } from './test-vault.ts'
 
@@ -60,4 +60,28 @@ it.skipIf(process.platform !== 'linux')('lets go of a closed file', async () => 
   expect(isOpen()).toBe(true)
   await releaseFiles()
   expect(isOpen()).toBe(false)
+})
+
+it.each([
+  [{ rawCode: 13, code: 'SQLITE_FULL' }, 'FULL', 'the disk is full'],
+  [{ rawCode: 266, code: 'UNKNOWN_SQLITE_ERROR_266' }, 'IOERR', 'the disk refused to read or write'],
+  [
+    { rawCode: 1544, code: 'UNKNOWN_SQLITE_ERROR_1544' },
+    'READONLY',
+    'the vault file or its folder is read-only',
+  ],
+  [{ rawCode: 261 }, 'BUSY', 'another program is holding the vault file'],
+  [{ rawCode: 779 }, 'CORRUPT', null],
+  [{ rawCode: 26 }, 'NOTADB', null],
+  [{ rawCode: 1 }, 'OTHER', null],
+  [
+    new Error('ConnectionFailed("Unable to open connection to local database /x: 14")'),
+    'CANTOPEN',
+    expect.any(String),
+  ],
+  [new TypeError('The database connection is not open'), 'OTHER', null],
+  [null, 'OTHER', null],
+])('tells a file that is at fault from a disk that is: %o', (error, code, reason) => {
+  expect(sqliteCode(error)).toBe(code)
+  expect(unavailableReason(sqliteCode(error))).toEqual(reason)
 })

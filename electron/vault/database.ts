@@ -16,16 +16,21 @@ export function connect(file: string): Database {
   // side file whose damage SQLite would take for the end of the log.
   // EXTRA syncs the folder too once the journal is gone, so a power cut cannot bring it back and undo
   // an acknowledged write.
-  for (const setting of [
-    `busy_timeout = ${busyTimeoutMs}`,
-    'journal_mode = DELETE',
-    'synchronous = EXTRA',
-    'secure_delete = ON',
-    'temp_store = MEMORY',
-    'trusted_schema = OFF',
-    'cell_size_check = ON',
-  ]) {
-    database.pragma(setting)
+  try {
+    for (const setting of [
+      `busy_timeout = ${busyTimeoutMs}`,
+      'journal_mode = DELETE',
+      'synchronous = EXTRA',
+      'secure_delete = ON',
+      'temp_store = MEMORY',
+      'trusted_schema = OFF',
+      'cell_size_check = ON',
+    ]) {
+      database.pragma(setting)
+    }
+  } catch (cause) {
+    database.close()
+    throw cause
   }
   return database
 }
@@ -50,35 +55,65 @@ export function isIntact(database: Database): boolean {
   return counts?.[0] === 1 && counts[1] === 1
 }
 
-/** SQLite's own name for what went wrong, such as `SQLITE_FULL`; empty for anything else. */
-export function sqliteCode(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' && code.startsWith('SQLITE_') ? code : ''
-}
+/** The result codes that mean something here, by SQLite's numbers (sqlite.org/rescode.html). */
+const resultCodes = {
+  3: 'PERM',
+  5: 'BUSY',
+  6: 'LOCKED',
+  7: 'NOMEM',
+  8: 'READONLY',
+  10: 'IOERR',
+  11: 'CORRUPT',
+  13: 'FULL',
+  14: 'CANTOPEN',
+  15: 'PROTOCOL',
+  23: 'AUTH',
+  26: 'NOTADB',
+} as const
+export type SqliteCode = (typeof resultCodes)[keyof typeof resultCodes] | 'OTHER'
 
-export function isDamageCode(code: string): boolean {
-  return code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')
+/** What went wrong by its primary result code; libsql has names for some of the extended ones only. */
+export function sqliteCode(error: unknown): SqliteCode {
+  const { rawCode, message } = (error ?? {}) as { rawCode?: unknown; message?: unknown }
+  // A failed open has no code of its own, only SQLite's number at the end of the text.
+  const opening = /^ConnectionFailed\(.*: (\d+)"\)$/s.exec(String(message))?.[1]
+  const number = typeof rawCode === 'number' ? rawCode : Number(opening ?? 0)
+  // The primary code is the low byte of an extended one.
+  return resultCodes[(number & 0xff) as keyof typeof resultCodes] ?? 'OTHER'
 }
 
 /** A failed write as a fact for people. The values that were to be written are never part of it. */
 export function writeError(cause: unknown): AppError {
   const code = sqliteCode(cause)
-  if (isDamageCode(code)) {
+  if (code === 'CORRUPT' || code === 'NOTADB') {
     return new AppError('ERR_VAULT_DAMAGED', 'the vault file is damaged; nothing was saved', { cause })
   }
-  return new AppError('ERR_VAULT_WRITE', `nothing was saved: ${diskReason(code)}`, {
-    cause,
-    details: { sqlite: code || null },
-  })
+  const reason = unavailableReason(code) ?? 'the vault file could not be written'
+  return new AppError('ERR_VAULT_WRITE', `nothing was saved: ${reason}`, { cause, details: { sqlite: code } })
 }
 
-function diskReason(code: string): string {
-  if (code.startsWith('SQLITE_FULL')) return 'the disk is full'
-  if (code.startsWith('SQLITE_READONLY')) return 'the vault file or its folder is read-only'
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return 'another program is holding the vault file'
+/** Why the file cannot be used now, as long as that says nothing about its content; null when it is at fault itself. */
+export function unavailableReason(code: SqliteCode): string | null {
+  switch (code) {
+    case 'BUSY':
+    case 'LOCKED':
+    case 'PROTOCOL':
+      return 'another program is holding the vault file'
+    case 'FULL':
+      return 'the disk is full'
+    case 'IOERR':
+      return 'the disk refused to read or write'
+    case 'READONLY':
+      return 'the vault file or its folder is read-only'
+    case 'CANTOPEN':
+    case 'PERM':
+    case 'AUTH':
+      return 'the vault file or its folder cannot be opened'
+    case 'NOMEM':
+      return 'there is not enough memory'
+    case 'CORRUPT':
+    case 'NOTADB':
+    case 'OTHER':
+      return null
   }
-  if (code.startsWith('SQLITE_CANTOPEN')) return 'the vault file or its folder cannot be opened'
-  if (code.startsWith('SQLITE_IOERR')) return 'the disk refused the write'
-  return 'the vault file could not be written'
 }

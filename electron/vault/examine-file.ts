@@ -1,4 +1,4 @@
-import { connect, type Database, isIntact, selectRows, sqliteCode } from './database.ts'
+import { connect, type Database, isIntact, selectRows, sqliteCode, unavailableReason } from './database.ts'
 import { vaultFormat } from './record-cipher.ts'
 import type { SealedRow } from './sealed-records.ts'
 import { parseRow, readRows, selectRecords } from './sealed-store.ts'
@@ -39,7 +39,7 @@ export function examineFile(file: string): ExaminedFile {
     return { kind: 'readable', database, meta, ...collectRows(database) }
   } catch (cause) {
     database?.close()
-    const reason = unavailableReason(cause)
+    const reason = unavailableReason(sqliteCode(cause))
     return reason ? { kind: 'unavailable', reason } : { kind: 'damaged' }
   }
 }
@@ -49,7 +49,7 @@ function collectRows(database: Database): { rows: readonly SealedRow[]; isWhole:
     const isWhole = isIntact(database)
     return { rows: readRows(database), isWhole }
   } catch (cause) {
-    if (unavailableReason(cause)) throw cause
+    if (unavailableReason(sqliteCode(cause))) throw cause
     return { rows: rowsAroundDamage(database), isWhole: false }
   }
 }
@@ -71,19 +71,4 @@ function rowsAroundDamage(database: Database): SealedRow[] {
     }
   }
   return [...rows.values()]
-}
-
-/** Null where the content itself is at fault. */
-function unavailableReason(cause: unknown): string | null {
-  const code = sqliteCode(cause)
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return 'another program is holding it'
-  }
-  if (code.startsWith('SQLITE_IOERR')) return 'the disk could not be read'
-  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY')) return 'it cannot be opened'
-  if (code.startsWith('SQLITE_PERM') || code.startsWith('SQLITE_AUTH')) return 'it may not be accessed'
-  // libsql reports a failed open without a code, with SQLite's number at the end (14: SQLITE_CANTOPEN).
-  return /Unable to open connection to local database .*: 14\b/s.test(String(cause))
-    ? 'it cannot be opened'
-    : null
 }

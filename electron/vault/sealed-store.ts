@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/error.ts'
-import { type Database, isDamageCode, selectRows, sqliteCode, writeError } from './database.ts'
+import { type Database, selectRows, sqliteCode, unavailableReason, writeError } from './database.ts'
 import { sealRecord } from './record-cipher.ts'
 import type { RecordChange, RecordStore } from './record-store.ts'
 import { inspectRecords, openManifest, recordKey, type SealedRow, sealManifest } from './sealed-records.ts'
@@ -115,9 +115,8 @@ function readOrThrow(database: Database): SealedRow[] {
   try {
     return readRows(database)
   } catch (cause) {
-    if (isDamageCode(sqliteCode(cause))) {
-      throw new AppError('ERR_VAULT_DAMAGED', 'the vault file is damaged and cannot be read', { cause })
-    }
-    throw new AppError('ERR_VAULT_UNAVAILABLE', 'the vault file cannot be read at the moment', { cause })
+    const reason = unavailableReason(sqliteCode(cause))
+    if (reason) throw new AppError('ERR_VAULT_UNAVAILABLE', `the vault cannot be read: ${reason}`, { cause })
+    throw new AppError('ERR_VAULT_DAMAGED', 'the vault file is damaged and cannot be read', { cause })
   }
 }

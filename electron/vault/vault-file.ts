@@ -43,14 +43,17 @@ export async function openVaultFile(
 ): Promise<OpenedFile> {
   const canSeal = await sealer.canSeal().catch(() => false)
   const place = { directory, file: join(directory, 'vault.db'), sealer, canSeal, now }
+  let isThere: boolean
   try {
-    if (!statSync(place.file, { throwIfNoEntry: false })) {
-      if (!canSeal) return { kind: 'memory', reason: explainNoSealing(sealer.backend()) }
-      await createVault(place)
-    }
+    isThere = statSync(place.file, { throwIfNoEntry: false }) !== undefined
   } catch (cause) {
-    const reason = `The vault file cannot be made: ${diskFact(cause)}.`
-    return { kind: 'memory', reason }
+    return refuse('ERR_VAULT_UNAVAILABLE', `The vault file cannot be reached: ${diskFact(cause)}.`)
+  }
+  if (!isThere && !canSeal) return { kind: 'memory', reason: explainNoSealing(sealer.backend()) }
+  try {
+    if (!isThere) await createVault(place)
+  } catch (cause) {
+    return { kind: 'memory', reason: `The vault file cannot be made: ${diskFact(cause)}.` }
   }
   try {
     accessSync(place.file, constants.R_OK | constants.W_OK)
@@ -76,7 +79,7 @@ async function lookInto({ file, sealer, canSeal }: Place): Promise<Look> {
   const examined = examineFile(file)
   switch (examined.kind) {
     case 'unavailable':
-      return refuse('ERR_VAULT_UNAVAILABLE', `The vault file cannot be used: ${examined.reason}.`)
+      return refuse('ERR_VAULT_UNAVAILABLE', `The vault cannot be used: ${examined.reason}.`)
     case 'newer':
       return refuse(
         'ERR_VAULT_NEWER',
