@@ -16,7 +16,9 @@ export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
       {orderChecks(checks).map((check) => (
         <li key={check.id} className={classNames(styles.row, styles[check.status])}>
           <StatusIcon status={check.status} />
-          <span className={styles.title}>{flowCheckTitle(check.id)}</span>
+          <span className={styles.title}>
+            <VisibleText text={flowCheckTitle(check.id)} />
+          </span>
           <div className={styles.text}>
             <VisibleText text={explainFlowCheck(check)} />
             {check.status === 'pass' && <Values check={check} />}

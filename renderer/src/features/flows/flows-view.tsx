@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp, Play, Route } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import { plainText } from '../../../../shared/oauth/plain-text.ts'
 import type { Run, TokenKind } from '../../../../shared/oauth/run.ts'
 import type { AppActions } from '../../app-actions.ts'
 import { Button } from '../../ui/button.tsx'
@@ -133,7 +134,10 @@ function RunStrip({ state, start, actions }: SideProps) {
       </div>
       <LoadProblem state={state} />
       <AttemptProblem state={state} />
-      <StartObstacle precondition={precondition} busy={busy} actions={start} />
+      {/* Before the first run the lesson below has this button already. */}
+      {(state.runs.length > 0 || precondition.kind !== 'provider_stopped') && (
+        <StartObstacle precondition={precondition} busy={busy} actions={start} />
+      )}
       {open && (
         <div className={formStyles.fold}>
           {profile && (
@@ -167,7 +171,7 @@ function ProfileSelect({
   return (
     <Select
       {...(control ?? { 'aria-label': 'Profile' })}
-      options={(profiles ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      options={(profiles ?? []).map(({ id, name }) => ({ value: id, label: plainText(name) }))}
       value={state.profileId ?? ''}
       onValueChange={state.selectProfile}
     />

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Check, CheckStatus } from '../../../../shared/verdict/check.ts'
-import { orderChecks, shortlistChecks } from './order-checks.ts'
+import { checksAsText, orderChecks, shortlistChecks } from './order-checks.ts'
 
 function check(id: string, status: CheckStatus): Check {
   return { id, status, spec: 'RFC 7519' }
@@ -34,4 +34,13 @@ test('of the passed ones the short list names what proves most', () => {
     'nonce',
     'answer',
   ])
+})
+
+test('as text it is one line a check, whatever the values hold', () => {
+  const text = checksAsText([
+    { ...check('state', 'fail'), expected: 'a', found: 'x\ty\nz' },
+    check('nonce', 'pass'),
+  ])
+  expect(text.split('\n').map((line) => line.split('\t').length)).toEqual([6, 6, 6])
+  expect(text).toContain('fail\tstate\ta\tx y z\t\tRFC 7519')
 })

@@ -1,3 +1,4 @@
+import { flowCheckTitle } from '../../../../shared/oauth/explain-flow-check.ts'
 import type { Check, CheckStatus } from '../../../../shared/verdict/check.ts'
 
 const rank: Readonly<Record<CheckStatus, number>> = { fail: 0, not_checked: 1, pass: 2 }
@@ -27,4 +28,21 @@ export function shortlistChecks(checks: readonly Check[]): readonly Check[] {
     return check.status !== 'pass' || place < 0 ? telling.length : place
   }
   return orderChecks(checks.toSorted((a, b) => weight(a) - weight(b)))
+}
+
+/** The checks as a table for the clipboard: tab-separated, a line each, with a head line. */
+export function checksAsText(checks: readonly Check[]): string {
+  const lines = orderChecks(checks).map((check) => [
+    check.status,
+    flowCheckTitle(check.id),
+    check.expected ?? '',
+    check.found ?? '',
+    check.note ?? '',
+    check.spec,
+  ])
+  // A tab or line end inside a value would move it into another cell.
+  const cell = (text: string) => text.replace(/[\t\r\n]+/g, ' ')
+  return [['status', 'check', 'expected', 'found', 'note', 'specification'], ...lines]
+    .map((line) => line.map(cell).join('\t'))
+    .join('\n')
 }

@@ -55,7 +55,11 @@ function Item({
           </>
         )}
       </dt>
-      <dd className={classNames(mono && styles.mono)}>
+      <dd
+        className={classNames(mono && styles.mono)}
+        // Long values scroll by themselves; then the keyboard must reach them.
+        {...(value.length > 160 ? { tabIndex: 0 } : {})}
+      >
         <VisibleText text={value} />
       </dd>
     </div>

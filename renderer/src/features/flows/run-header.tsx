@@ -4,6 +4,7 @@ import { summariseRun } from '../../../../shared/oauth/summarise-run.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { type IconStatus, StatusIcon } from '../../ui/status-icon.tsx'
+import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './run-header.module.css'
 import { progressText, timingText } from './run-progress.ts'
 import { countdownText } from './step-text.ts'
@@ -39,7 +40,7 @@ export function RunHeader({
       <StatusIcon status={icons[summary.tone]} label={null} size={18} />
       <div className={styles.what}>
         <h2 className={styles.title}>{summary.title}</h2>
-        <span className={styles.sub}>
+        <span className={styles.sub} title={run.profileName}>
           <Aside run={run} nowMs={nowMs} />
         </span>
       </div>
@@ -57,7 +58,7 @@ function Aside({ run, nowMs }: { readonly run: Run; readonly nowMs: number }) {
   if (run.phase.kind === 'waiting') {
     return (
       <>
-        {run.profileName} ·{' '}
+        <VisibleText text={run.profileName} /> ·{' '}
         <span role="timer" aria-label="Time left to sign in" className={styles.timer}>
           {countdownText(run.phase.deadline - nowMs)}
         </span>{' '}
@@ -65,7 +66,13 @@ function Aside({ run, nowMs }: { readonly run: Run; readonly nowMs: number }) {
       </>
     )
   }
-  return [run.profileName, timingText(run)].filter(Boolean).join(' · ')
+  const timing = timingText(run)
+  return (
+    <>
+      <VisibleText text={run.profileName} />
+      {timing !== null && ` · ${timing}`}
+    </>
+  )
 }
 
 function Actions({ run, actions }: { readonly run: Run; readonly actions: RunActions }) {

@@ -2,6 +2,7 @@ import type { Run } from '../../../../shared/oauth/run.ts'
 import { summariseRun } from '../../../../shared/oauth/summarise-run.ts'
 import { describeInstant } from '../../../../shared/time/instant.ts'
 import { StatusIcon } from '../../ui/status-icon.tsx'
+import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './run-history.module.css'
 
 const icons = { pass: 'pass', fail: 'fail', none: 'not_checked', info: 'info' } as const
@@ -34,7 +35,7 @@ export function RunHistory({
               >
                 <StatusIcon status={icons[tone]} label={null} size={14} />
                 <span className={styles.name}>
-                  {run.profileName}
+                  <VisibleText text={run.profileName} />
                   <span className={styles.title}>{title}</span>
                 </span>
                 <span className={styles.time}>{clockText(run.startedAt)}</span>

@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import type { Run } from '../../../../shared/oauth/run.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { Split } from '../../ui/split.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import { CheckChips, CheckList } from './check-list.tsx'
+import { checksAsText } from './order-checks.ts'
 import headerStyles from './run-header.module.css'
 import { type RunActions, RunHeader } from './run-header.tsx'
 import styles from './run-pane.module.css'
@@ -47,10 +49,14 @@ export function RunPane({
           value={tab}
           onValueChange={setTab}
           end={
-            run.redirectUri !== null && (
-              <span className={styles.redirect} title={run.redirectUri}>
-                answer at {run.redirectUri}
-              </span>
+            tab === 'checks' ? (
+              <CopyButton label="Copy the checks as a table" text={checksAsText(run.checks)} />
+            ) : (
+              run.redirectUri !== null && (
+                <span className={styles.redirect} title={run.redirectUri}>
+                  answer at {run.redirectUri}
+                </span>
+              )
             )
           }
         >
@@ -105,8 +111,15 @@ function Problems({ run }: { readonly run: Run }) {
         </InlineProblem>
       )}
       {actionProblem && (
-        <InlineProblem title={actionProblem.message}>
-          {actionProblem.advice && <VisibleText text={actionProblem.advice} />}
+        <InlineProblem title="The last request did not work">
+          <p>
+            <VisibleText text={actionProblem.message} />
+          </p>
+          {actionProblem.advice && (
+            <p>
+              <VisibleText text={actionProblem.advice} />
+            </p>
+          )}
         </InlineProblem>
       )}
     </div>

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import type { Step } from '../../../../shared/oauth/run.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { StatusIcon } from '../../ui/status-icon.tsx'
+import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './sequence-diagram.module.css'
 import { durationText, parties, partyNames, stepName, stepText } from './step-text.ts'
 
@@ -19,12 +20,13 @@ export function SequenceDiagram({
   readonly onShow: (key: string) => void
 }) {
   const id = useId()
+  const box = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const place = steps.findIndex((step) => step.key === shownKey)
 
   useEffect(() => {
     const row = place < 0 ? null : list.current?.children[place]
-    row?.scrollIntoView({ block: 'nearest' })
+    if (row instanceof HTMLElement && box.current && list.current) keepInView(box.current, list.current, row)
   }, [place])
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -35,7 +37,7 @@ export function SequenceDiagram({
     onShow(step.key)
   }
   return (
-    <div className={styles.diagram}>
+    <div ref={box} className={styles.diagram}>
       <div className={styles.parties} aria-hidden>
         <ol>
           {parties.map((party) => (
@@ -108,9 +110,20 @@ function Note({ step }: { readonly step: Step }) {
     <div className={styles.note} title={words}>
       {step.status === 'failed' && <StatusIcon status="fail" label={null} size={13} />}
       {step.status === 'active' && <span className={styles.pulse} />}
-      <span className={styles.words}>{words}</span>
+      <span className={styles.words}>
+        <VisibleText text={words} />
+      </span>
     </div>
   )
+}
+
+/** Scrolls the diagram alone; `scrollIntoView` would move the run's head out of sight as well. */
+function keepInView(box: HTMLElement, list: HTMLElement, row: HTMLElement): void {
+  const frame = box.getBoundingClientRect()
+  const { top, bottom } = row.getBoundingClientRect()
+  const head = list.getBoundingClientRect().top - frame.top + box.scrollTop
+  if (top < frame.top + head) box.scrollTop -= frame.top + head - top
+  else if (bottom > frame.bottom) box.scrollTop += bottom - frame.bottom
 }
 
 /** The middle of a party's lane. */

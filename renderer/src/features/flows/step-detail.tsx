@@ -3,6 +3,7 @@ import type { Exchange, Step } from '../../../../shared/oauth/run.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Select } from '../../ui/select.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
+import { VisibleText } from '../../ui/visible-text.tsx'
 import { ExchangeView } from './exchange-view.tsx'
 import { MarkedText } from './marked-text.tsx'
 import styles from './step-detail.module.css'
@@ -20,6 +21,7 @@ export function StepDetail({ step }: { readonly step: Step }) {
   const exchange = step.exchanges[place]
   const frontChannel = step.from === 'browser' || step.to === 'browser'
   const duration = step.durationMs === null ? '' : durationText(step.durationMs)
+  const words = [step.status === 'failed' ? 'failed' : '', step.note, duration].filter(Boolean).join(' · ')
   return (
     <section className={styles.detail} aria-label="Details of the step">
       <div className={styles.head}>
@@ -29,8 +31,8 @@ export function StepDetail({ step }: { readonly step: Step }) {
             ? partyNames[step.from]
             : `${partyNames[step.from]} → ${partyNames[step.to]}`}
         </span>
-        <span className={classNames(styles.note, step.status === 'failed' && styles.failed)}>
-          {[step.status === 'failed' ? 'failed' : '', step.note, duration].filter(Boolean).join(' · ')}
+        <span className={classNames(styles.note, step.status === 'failed' && styles.failed)} title={words}>
+          <VisibleText text={words} />
         </span>
         <p className={styles.meaning}>{meaning}</p>
       </div>
@@ -102,7 +104,9 @@ function Facts({ step }: { readonly step: Step }) {
 function FactLine({ label, value }: { readonly label: string; readonly value: string }) {
   return (
     <>
-      <dt>{label}</dt>
+      <dt>
+        <VisibleText text={label} />
+      </dt>
       <dd>
         <MarkedText text={value} />
       </dd>

@@ -1,5 +1,6 @@
 import { CopyPlus, Ellipsis, Play, Trash2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { plainText } from '../../../../shared/oauth/plain-text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
@@ -29,7 +30,7 @@ export function ProfileEditor({ state, onDelete, onRun }: Props) {
   return (
     <Pane label="Edit profile">
       <PaneBar
-        title={form.name.trim() || 'New profile'}
+        title={plainText(form.name) || 'New profile'}
         end={
           profile && (
             <>

@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Pane, PaneBar, PaneScroll } from '../../ui/pane.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './profile-list.module.css'
 import { foundProfiles, newProfileKey, type ProfilesState } from './profiles-state.ts'
 
@@ -93,11 +94,15 @@ function Row({
     <li>
       <button type="button" className={styles.profile} aria-current={current} title={name} onClick={onOpen}>
         <span className={styles.name}>
-          <span className={styles.text}>{name}</span>
+          <span className={styles.text}>
+            <VisibleText text={name} />
+          </span>
           {unsaved && <Chip tone="warn">unsaved</Chip>}
           {builtIn && <Chip>built-in</Chip>}
         </span>
-        <span className={styles.issuer}>{issuer}</span>
+        <span className={styles.issuer}>
+          <VisibleText text={issuer} />
+        </span>
       </button>
     </li>
   )

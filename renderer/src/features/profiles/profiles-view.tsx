@@ -1,6 +1,7 @@
 import { Plus, UserRoundKey } from 'lucide-react'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
+import { plainText } from '../../../../shared/oauth/plain-text.ts'
 import type { AppActions } from '../../app-actions.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -71,12 +72,13 @@ export function ProfilesView({
 function ListStrip({ state }: { readonly state: ProfilesState & ProfilesActions }) {
   const profiles = state.profiles ?? []
   const mark = (key: string) => (state.edits[key] ? ' (unsaved)' : '')
-  const options = profiles.map(({ id, name }) => ({ value: id, label: `${name}${mark(id)}` }))
+  const options = profiles.map(({ id, name }) => ({ value: id, label: `${plainText(name)}${mark(id)}` }))
   if (state.edits[newProfileKey]) {
     options.unshift({ value: newProfileKey, label: `New profile${mark(newProfileKey)}` })
   }
   return (
     <div className={styles.strip}>
+      <h1 className="visually-hidden">Profiles</h1>
       <Select aria-label="Profile" options={options} value={state.openKey ?? ''} onValueChange={state.open} />
       <Button icon={<Plus size={14} aria-hidden />} onClick={state.create}>
         New
@@ -119,7 +121,7 @@ function NothingOpen({ state }: { readonly state: ProfilesState & ProfilesAction
 async function removeWithUndo(store: ProfilesStore, actions: AppActions): Promise<void> {
   const removed = await store.getState().remove()
   if (!removed) return
-  actions.notify(`Deleted “${removed.name}”`, () => void store.getState().restore(removed.id))
+  actions.notify(`Deleted “${plainText(removed.name)}”`, () => void store.getState().restore(removed.id))
 }
 
 /** What runs is what is on the screen: unsaved edits are saved first, and a wrong field stops it. */

@@ -98,7 +98,11 @@ function StateCard({ state, actions }: { readonly state: ProviderState; readonly
         )}
       </div>
       {running && profileId !== null && (
-        <Button icon={<Route size={14} aria-hidden />} onClick={() => actions.runProfile(profileId)}>
+        <Button
+          variant="primary"
+          icon={<Route size={14} aria-hidden />}
+          onClick={() => actions.runProfile(profileId)}
+        >
           Run a flow
         </Button>
       )}
