@@ -115,7 +115,7 @@ export function createConfiguration(session: RunSession, metadata: ProviderMetad
     wire(url, {
       method: options.method,
       headers: options.headers,
-      body: options.body as BodyInit | null,
+      body: options.body as Exclude<RequestInit['body'], undefined>,
       ...(options.signal ? { signal: options.signal } : {}),
     })
   // The wire has its own deadline and its own rule for plain http, narrower than this switch.

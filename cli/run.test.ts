@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type ScriptedIssuer, startScriptedIssuer } from '../e2e/support/scripted-issuer.ts'
+import { splitCommand } from './browser-command.ts'
+import type { CliIo } from './io.ts'
+import { runCommand } from './run.ts'
+
+let op: ScriptedIssuer
+beforeAll(async () => {
+  op = await startScriptedIssuer()
+})
+beforeEach(() => op.setFaults())
+afterAll(() => op.close())
+
+/** A browser without a window: follows the redirects to the end. */
+const browser = `"${process.execPath}" -e "fetch(process.argv[1]).catch(()=>0)"`
+
+async function run(argv: readonly string[], change: Partial<CliIo> = {}) {
+  const written = { out: '', err: '' }
+  const io: CliIo = {
+    stdout: async (text) => {
+      written.out += text
+    },
+    stderr: async (text) => {
+      written.err += text
+    },
+    readStdin: async function* () {},
+    readFile: () => Promise.reject(new Error('no files here')),
+    env: { SCRIPTED_SECRET: op.clientSecret },
+    now: Date.now,
+    fetch: (url, init) => fetch(url, init),
+    signal: new AbortController().signal,
+    ...change,
+  }
+  const code = await runCommand(argv, io)
+  return { code, ...written }
+}
+
+const required = () => [
+  '--issuer',
+  op.issuer,
+  '--client-id',
+  op.clientId,
+  '--client-secret-env',
+  'SCRIPTED_SECRET',
+]
+const usual = () => [...required(), '--browser-command', browser, '--json', '--timeout', '5']
+
+test('signs in and prints the tokens with every check', async () => {
+  const { code, out } = await run([...usual(), '--scope', 'openid offline_access'])
+  const value = JSON.parse(out)
+  expect(code).toBe(0)
+  expect(value).toMatchObject({ ok: true, code: 'OK', issuer: op.issuer })
+  expect(Object.keys(value.tokens)).toEqual(['id_token', 'access_token', 'refresh_token'])
+  expect(value.tokens.id_token).toMatch(/^eyJ/)
+  expect(value.checks).toContainEqual(
+    expect.objectContaining({
+      id: 'signature',
+      status: 'pass',
+      expected: null,
+      found: null,
+      spec: 'RFC 7515 §5.2',
+    }),
+  )
+  expect(value.steps.map(({ id }: { id: string }) => id)).toContain('jwks')
+  expect(out).not.toContain(op.clientSecret)
+  expect(JSON.stringify(value.steps)).not.toContain(value.tokens.access_token)
+})
+
+test.each([['client_secret_post'], ['client_secret_basic']])('authenticates with %s', async (method) => {
+  expect((await run([...usual(), '--auth-method', method])).code).toBe(0)
+})
+
+test('a public client', async () => {
+  const { code } = await run([
+    '--issuer',
+    op.issuer,
+    '--client-id',
+    op.publicClientId,
+    '--browser-command',
+    browser,
+    '--json',
+  ])
+  expect(code).toBe(0)
+})
+
+test('a refused answer: its tokens stand under another name', async () => {
+  op.setFaults({ idToken: { nonce: 'other' } })
+  const { code, out } = await run(usual())
+  const value = JSON.parse(out)
+  expect(code).toBe(1)
+  expect(value).toMatchObject({ ok: false, code: 'NONCE', tokens: {} })
+  expect(value.untrusted_tokens.id_token).toMatch(/^eyJ/)
+})
+
+test.each<[string, Parameters<ScriptedIssuer['setFaults']>[0], string, number, string?]>([
+  ['access_denied', { callback: { code: undefined, error: 'access_denied' } }, 'PROVIDER_ERROR', 1],
+  ['another state', { callback: { state: 'wrong' } }, 'STATE', 1, '1'],
+  ['another iss', { callback: { iss: 'https://evil.example' } }, 'ISSUER', 1],
+  ['another metadata issuer', { metadata: { issuer: 'https://evil.example' } }, 'METADATA_ISSUER', 2],
+  ['no answer', { fragment: true }, 'TIMEOUT', 2, '1'],
+])('%s', async (_, faults, expected, exit, timeout) => {
+  op.setFaults(faults)
+  const argv = usual()
+  const { code, out } = await run(timeout ? [...argv.slice(0, -1), timeout] : argv)
+  expect([JSON.parse(out).ok, JSON.parse(out).code, code]).toEqual([false, expected, exit])
+})
+
+test('--no-browser prints the address to standard error', async () => {
+  let answered = false
+  const { code } = await run([...required(), '--no-browser', '--json'], {
+    stderr: async (text) => {
+      const url = /http\S+/.exec(text)?.[0] ?? ''
+      answered = (await fetch(url)).ok
+    },
+  })
+  expect([code, answered]).toEqual([0, true])
+})
+
+test('for people: the outcome, the checks, the steps', async () => {
+  const { code, out } = await run(usual().filter((word) => word !== '--json'))
+  expect(code).toBe(0)
+  expect(out).toMatch(/^Signed in, \d+ of \d+ checks passed\n/)
+  expect(out).toContain('ID token signature')
+  expect(out).not.toContain(op.clientSecret)
+})
+
+test('a browser that cannot be started ends the run', async () => {
+  const { code, out } = await run([...required(), '--browser-command', 'no-such-browser', '--json'])
+  expect([JSON.parse(out).code, code]).toEqual(['BROWSER', 2])
+})
+
+test('a browser that gives up at once ends the run', async () => {
+  const { code, out } = await run([
+    ...required(),
+    '--browser-command',
+    `"${process.execPath}" -e "process.exit(3)"`,
+    '--json',
+  ])
+  expect([JSON.parse(out).code, code]).toEqual(['BROWSER', 2])
+})
+
+test('Ctrl+C cancels', async () => {
+  const cancel = new AbortController()
+  const { code, out } = await run([...required(), '--no-browser', '--json'], {
+    stderr: async () => cancel.abort(),
+    signal: cancel.signal,
+  })
+  expect([JSON.parse(out).code, code]).toEqual(['CANCELLED', 2])
+})
+
+describe('usage', () => {
+  test.each<[string, readonly string[]]>([
+    ['no issuer', ['--client-id', 'a']],
+    ['no client ID', ['--issuer', 'https://a.example']],
+    [
+      'a secret as an argument',
+      ['--issuer', 'https://a.example', '--client-id', 'a', '--client-secret', 's'],
+    ],
+    [
+      'a variable that is not set',
+      ['--issuer', 'https://a.example', '--client-id', 'a', '--client-secret-env', 'NOPE'],
+    ],
+    ['an unknown method', ['--issuer', 'https://a.example', '--client-id', 'a', '--auth-method', 'magic']],
+    [
+      'a method without a secret',
+      ['--issuer', 'https://a.example', '--client-id', 'a', '--auth-method', 'client_secret_post'],
+    ],
+    [
+      'another host',
+      ['--issuer', 'https://a.example', '--client-id', 'a', '--redirect-uri', 'http://localhost/cb'],
+    ],
+    [
+      'a port out of range',
+      ['--issuer', 'https://a.example', '--client-id', 'a', '--redirect-uri', 'http://127.0.0.1:99999/'],
+    ],
+    ['a timeout in words', ['--issuer', 'https://a.example', '--client-id', 'a', '--timeout', 'soon']],
+    [
+      'both browsers',
+      ['--issuer', 'https://a.example', '--client-id', 'a', '--no-browser', '--browser-command', 'x'],
+    ],
+    ['a parameter of the run', ['--issuer', 'https://a.example', '--client-id', 'a', '--param', 'state=x']],
+    ['a positional', ['--issuer', 'https://a.example', '--client-id', 'a', 'x']],
+  ])('%s', async (_, argv) => {
+    await expect(run(argv)).rejects.toMatchObject({ name: 'UsageError' })
+  })
+
+  test('--help', async () => {
+    expect(await run(['--help'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('--browser-command'),
+    })
+  })
+})
+
+describe('a browser command', () => {
+  test.each([
+    ['firefox', ['firefox']],
+    ['  chromium   --new-window ', ['chromium', '--new-window']],
+    ['"/opt/my browser/run" -a', ['/opt/my browser/run', '-a']],
+    [`sh -c 'echo "$1"' x`, ['sh', '-c', 'echo "$1"', 'x']],
+    ['a\\ b "c \\" d" \'e\\ f\'', ['a b', 'c " d', 'e\\ f']],
+    ['C:\\browser\\run.exe', ['C:\\browser\\run.exe']],
+    ['a "" b', ['a', '', 'b']],
+    ['a; rm -rf $HOME', ['a;', 'rm', '-rf', '$HOME']],
+  ])('%s', (text, words) => {
+    expect(splitCommand(text)).toEqual(words)
+  })
+
+  test.each(['', '   ', '"open', "it's"])('refuses %j', (text) => {
+    expect(() => splitCommand(text)).toThrow(expect.objectContaining({ name: 'UsageError' }))
+  })
+})

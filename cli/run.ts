@@ -1,0 +1,110 @@
+import { createFlowEngine, type FlowEngine } from '../electron/oauth/flow-engine.ts'
+import { AppError } from '../shared/error.ts'
+import { problem } from '../shared/oauth/explain-problem.ts'
+import type { Run, RunProblem, TokenKind } from '../shared/oauth/run.ts'
+import { openWithCommand, systemBrowser } from './browser-command.ts'
+import { type CliIo, exitCode, UsageError } from './io.ts'
+import { type RunOptions, readRunOptions } from './run-options.ts'
+import { exitCodeOf, formatRunJson, formatRunText, type RunOutcome } from './run-output.ts'
+
+const help = `claimscope run --issuer URL --client-id ID [options]
+
+Signs in with the browser (authorization code, PKCE S256) and checks everything that comes back.
+
+  --client-secret-env VAR   the environment variable that holds the client secret; it is never taken as an argument
+  --auth-method METHOD      none, client_secret_basic or client_secret_post
+  --scope SCOPE             default: openid
+  --redirect-uri URI        http://127.0.0.1[:port]/path or http://[::1][:port]/path; default: any free port, /callback
+  --param NAME=VALUE        one more authorization request parameter; may be repeated
+  --allow-http              plain http to the issuer's own host, although it is not on this machine
+  --browser-command CMD     starts CMD with the authorization URL as its last argument, without a shell
+  --no-browser              prints the authorization URL to standard error instead
+  --timeout SECONDS         how long to wait for the sign-in; default: 300
+  --json                    one JSON object with ok, code, tokens, checks and steps
+
+Tokens are printed. Exit code: 0 signed in and accepted, 1 the answer was refused, 2 the run could not be made.
+`
+
+export async function runCommand(argv: readonly string[], io: CliIo): Promise<number> {
+  const options = readRunOptions(argv, io.env)
+  if (options === null) {
+    await io.stdout(help)
+    return exitCode.valid
+  }
+  const outcome = await runOnce(options, io)
+  await io.stdout(options.json ? formatRunJson(outcome) : formatRunText(outcome))
+  return exitCodeOf(outcome)
+}
+
+async function runOnce(options: RunOptions, io: CliIo): Promise<RunOutcome> {
+  let browserProblem: RunProblem | null = null
+  let runId: string | null = null
+  const engine = createFlowEngine({
+    fetch: io.fetch,
+    now: () => io.now(),
+    onChange: () => undefined,
+    signInDeadlineMs: options.timeoutMs,
+    async openExternal(url) {
+      try {
+        await openBrowser(options, url, io)
+      } catch (error) {
+        // Nobody is there to copy a link from a window: without a browser the run cannot be made. A command
+        // that ended badly after it brought an answer has done its work.
+        if (runId === null || hasAnswer(engine.get(runId))) return
+        const reason = error instanceof AppError ? error.message : 'unknown reason'
+        browserProblem = problem(
+          'BROWSER',
+          `The browser could not be opened: ${reason}.`,
+          'Use --no-browser and open the address yourself.',
+        )
+        engine.cancel(runId)
+      }
+    },
+  })
+  const cancel = (): void => {
+    if (runId !== null) engine.cancel(runId)
+  }
+  io.signal.addEventListener('abort', cancel, { once: true })
+  try {
+    const started = await engine.start(options.config)
+    runId = started.id
+    if (io.signal.aborted) cancel()
+    const run = await engine.finished(runId)
+    return { run, tokens: tokensOf(engine, run), problem: browserProblem ?? problemOf(run) }
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'ERR_INPUT') throw new UsageError(error.message)
+    throw error
+  } finally {
+    io.signal.removeEventListener('abort', cancel)
+    await engine.close()
+  }
+}
+
+function hasAnswer({ phase, steps }: Run): boolean {
+  return phase.kind !== 'waiting' || steps.some(({ id }) => id === 'ignored_callback')
+}
+
+async function openBrowser(options: RunOptions, url: string, io: CliIo): Promise<void> {
+  if (options.browser === null) {
+    await io.stderr(`Open this address in a browser:\n${url}\n`)
+    return
+  }
+  await openWithCommand(options.browser === 'system' ? systemBrowser(process.platform) : options.browser, url)
+}
+
+function tokensOf(engine: FlowEngine, run: Run): RunOutcome['tokens'] {
+  const kinds: readonly TokenKind[] = run.tokens.map(({ kind }) => kind)
+  return Object.fromEntries(kinds.map((kind) => [kind, engine.token(run.id, kind).token]))
+}
+
+function problemOf({ phase }: Run): RunProblem | null {
+  switch (phase.kind) {
+    case 'done':
+      return null
+    case 'refused':
+    case 'failed':
+      return phase.problem
+    default:
+      return problem('CANCELLED', 'The run was cancelled.')
+  }
+}
