@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, clipboard, utilityProcess } from 'electron'
+import { app, clipboard, dialog, utilityProcess } from 'electron'
 import { AppError } from '../shared/error.ts'
 import { specUrl } from '../shared/verdict/spec-url.ts'
 import { createCancellableJobs } from './ipc/cancellable-jobs.ts'
@@ -28,11 +28,13 @@ const providerPort = 47_811
 
 let mainWindow: MainWindow | null = null
 
-app.enableSandbox()
+// Every renderer is sandboxed, also one that forgets to ask. Chromium cannot do it as root: there the launcher
+// says --no-sandbox, and insisting would only end every child process.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 registerAppScheme()
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => mainWindow?.focus())
-  void app.whenReady().then(start)
+  void app.whenReady().then(start).catch(sayWhyNot)
 } else {
   app.quit()
 }
@@ -139,4 +141,12 @@ async function openSpec(spec: string): Promise<void> {
   const url = specUrl(spec)
   if (!url) throw new AppError('ERR_NOT_FOUND', 'there is no page for this specification')
   await openInBrowser(url)
+}
+
+/** Without this a failed start would be a process without a window. */
+function sayWhyNot(error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`claimscope: could not start: ${reason}\n`)
+  dialog.showErrorBox('Claimscope could not start', reason)
+  app.exit(1)
 }

@@ -105,7 +105,7 @@ function makeBareApp(from: Runtime): { executable: string; args: string[]; folde
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>bare</title><h1>bare</h1>')
   writeFileSync(
     join(folder, 'main.js'),
-    "const { app, BrowserWindow } = require('electron')\napp.enableSandbox()\napp.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800 }).loadFile('index.html'))\napp.on('window-all-closed', () => app.quit())\n",
+    "const { app, BrowserWindow } = require('electron')\napp.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800 }).loadFile('index.html'))\napp.on('window-all-closed', () => app.quit())\n",
   )
   if (from.kind !== 'fallback')
     return {

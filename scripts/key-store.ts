@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 
 /** Environment and argument that let Electron find a key store. */
 export type KeyStore = {
@@ -25,10 +26,10 @@ export async function startKeyStore(): Promise<KeyStore> {
   const withBus = { ...env, DBUS_SESSION_BUS_ADDRESS: address }
   const keyring = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
     env: { ...process.env, ...withBus },
-    stdio: ['pipe', 'pipe', 'ignore'],
+    stdio: ['pipe', 'ignore', 'ignore'],
   })
   keyring.stdin?.end('test password\n')
-  await firstOutput(keyring, 'gnome-keyring-daemon')
+  await untilOwned('org.freedesktop.secrets', address)
   return {
     env: { DBUS_SESSION_BUS_ADDRESS: address },
     args: ['--password-store=gnome-libsecret'],
@@ -53,4 +54,22 @@ function firstOutput(child: ChildProcess, name: string): Promise<string> {
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)))
     child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim().split('\n')[0] ?? ''))
   })
+}
+
+/** The daemon says nothing when it is ready; the bus knows. */
+async function untilOwned(name: string, address: string): Promise<void> {
+  const ask = [
+    '--print-reply=literal',
+    '--dest=org.freedesktop.DBus',
+    '/',
+    'org.freedesktop.DBus.NameHasOwner',
+    `string:${name}`,
+  ]
+  const end = performance.now() + 10_000
+  while (performance.now() < end) {
+    const answer = spawnSync('dbus-send', [`--bus=${address}`, ...ask], { encoding: 'utf8' })
+    if (answer.stdout?.includes('true')) return
+    await wait(50)
+  }
+  throw new Error(`${name} did not appear on the bus within 10 s`)
 }

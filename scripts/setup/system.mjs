@@ -43,7 +43,10 @@ export function installSystemPackages() {
     return { did: false, what: `without ${missing.join(', ')}` }
   }
   if (process.getuid?.() !== 0) {
-    throw new SetupError(`these system packages are missing: ${missing.join(', ')}.`, `sudo apt-get update && sudo ${command}`)
+    throw new SetupError(
+      `these system packages are missing: ${missing.join(', ')}.`,
+      `sudo apt-get update && sudo ${command}`,
+    )
   }
   say(`installing ${missing.join(', ')}`)
   apt(['update', '-qq'])
