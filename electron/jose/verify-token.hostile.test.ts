@@ -559,7 +559,14 @@ const hostile: readonly Hostile[] = [
 ]
 
 describe('hostile tokens and keys are never accepted', () => {
-  it.each(hostile)('%s', async (_name, token, source, code, expectations) => {
+  const cases = hostile.map(([name, token, source, code, expectations]) => ({
+    name,
+    token,
+    source,
+    code,
+    expectations,
+  }))
+  it.each(cases)('$name', async ({ token, source, code, expectations }) => {
     const result = await verify(token, source, expectations)
     expect(result.verdict).not.toBe('valid')
     expect(result.code).toBe(code)

@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest'
+import { encode, jws, rsaKey } from '../electron/jose/test-tokens.ts'
+import { decodeCommand } from './decode.ts'
+import { type CliIo, UsageError } from './io.ts'
+import { verifyCommand } from './verify.ts'
+
+const now = 1_800_000_000
+const rsa = rsaKey()
+const jwk = { ...rsa.jwk, kid: 'k1', alg: 'RS256' }
+const claims = { iss: 'https://issuer.test', aud: 'api', exp: now + 600 }
+const token = jws({ alg: 'RS256', kid: 'k1' }, claims, rsa.privateKey)
+const secret = 'x'.repeat(64)
+const hmac = jws({ alg: 'HS256' }, claims, secret)
+
+type World = {
+  readonly stdin?: readonly string[]
+  readonly files?: Readonly<Record<string, string | Uint8Array>>
+}
+
+function world({ stdin = [], files = {} }: World = {}) {
+  const out: string[] = []
+  const err: string[] = []
+  const io: CliIo = {
+    stdout: async (text) => void out.push(text),
+    stderr: async (text) => void err.push(text),
+    readStdin: async function* () {
+      yield* stdin
+    },
+    readFile: async (path) => {
+      const file = files[path]
+      if (file === undefined) throw Object.assign(new Error('no'), { code: 'ENOENT' })
+      return Buffer.from(file as string)
+    },
+    env: {},
+    now: () => now * 1000,
+    fetch: () => Promise.reject(new TypeError('fetch failed')),
+    signal: new AbortController().signal,
+  }
+  return { io, text: () => out.join(''), json: () => JSON.parse(out.join('')), err: () => err.join('') }
+}
+const files = {
+  'jwk.json': JSON.stringify(jwk),
+  'jwks.json': JSON.stringify({ keys: [jwk] }),
+  'key.pem': rsa.publicKey.export({ format: 'pem', type: 'spki' }) as string,
+  'other.json': JSON.stringify(rsaKey().jwk),
+  secret: `${secret}\n`,
+  'secret.hex': `${Buffer.from(secret).toString('hex')}\n`,
+}
+
+describe('decode', () => {
+  it('prints JSON with the claims as they are written', async () => {
+    const big = `${encode('{"alg":"RS256"}')}.${encode('{"n":123456789012345678901234567890}')}.AA`
+    const { io, text } = world()
+    expect(await decodeCommand([big, '--json'], io)).toBe(0)
+    expect(text()).toContain('"claims": {"n":123456789012345678901234567890}')
+    expect(JSON.parse(text())).toMatchObject({ format: 'jws', header: { alg: 'RS256' }, verified: false })
+  })
+
+  it('reads standard input, with or without a dash', async () => {
+    for (const argv of [[], ['-']]) {
+      const { io, text } = world({ stdin: ['Bearer ', token, '\n'] })
+      expect(await decodeCommand(argv, io)).toBe(0)
+      expect(text()).toMatch(/expires in 10 min/)
+    }
+  })
+
+  it('shows what can be read of a broken token, and exits 1', async () => {
+    const { io, text } = world()
+    expect(await decodeCommand([token.slice(0, 90)], io)).toBe(1)
+    expect(text()).toMatch(/alg +"RS256"[\s\S]*Problems/)
+  })
+
+  it('exits 2 without a token', async () => {
+    expect(await decodeCommand([], world().io)).toBe(2)
+  })
+
+  it('lets no token move the cursor', async () => {
+    const evil = `${encode({ alg: 'RS256\u001b[2J\u009b1A' })}.${encode('{"a\u202eb":"\u009b2J","iss":"\u001b]0;x\u0007"}')}.AA`
+    for (const argv of [[evil], [evil, '--json']]) {
+      const { io, text } = world()
+      await decodeCommand(argv, io)
+      expect(text()).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+    }
+  })
+})
+
+describe('verify', () => {
+  it.each([
+    ['JWK', ['--key', 'jwk.json'], token, 0],
+    ['JWKS', ['--jwks', 'jwks.json'], token, 0],
+    ['JWKS as key', ['--key', 'jwks.json'], token, 0],
+    [
+      'PEM',
+      ['--key', 'key.pem', '--alg', 'ES256,RS256', '--iss', 'https://issuer.test', '--aud', 'api'],
+      token,
+      0,
+    ],
+    ['secret with a line break at its end', ['--secret-file', 'secret'], hmac, 0],
+    ['secret in hex', ['--secret-file', 'secret.hex', '--secret-encoding', 'hex'], hmac, 0],
+    ['one of two audiences', ['--key', 'jwk.json', '--aud', 'x', '--aud', 'api'], token, 0],
+    ['another key', ['--key', 'other.json'], token, 1],
+    ['another audience', ['--key', 'jwk.json', '--aud', 'other'], token, 1],
+    ['another algorithm', ['--key', 'jwk.json', '--alg', 'PS256'], token, 1],
+    ['later', ['--key', 'jwk.json', '--at', '2027-06-01T00:00:00Z'], token, 1],
+    ['at expiry', ['--key', 'jwk.json', '--at', String(now + 600)], token, 1],
+    ['at expiry with tolerance', ['--key', 'jwk.json', '--at', String(now + 600), '--skew', '30'], token, 0],
+    ['the PEM as secret', ['--secret-file', 'key.pem'], jws({ alg: 'HS256' }, claims, files['key.pem']), 1],
+    ['no connection', ['--issuer', 'https://issuer.test'], token, 2],
+    ['http', ['--jwks', 'http://issuer.test/jwks'], token, 2],
+  ])('%s', async (_name, options, text, code) => {
+    const { io, json } = world({ files })
+    expect(await verifyCommand([text, ...options, '--json'], io)).toBe(code)
+    expect(json().valid).toBe(code === 0)
+    expect(json().checks).toHaveLength(8)
+    for (const check of json().checks) {
+      expect(Object.keys(check)).toEqual(
+        expect.arrayContaining(['id', 'status', 'expected', 'found', 'spec']),
+      )
+    }
+  })
+
+  it('tells people rung by rung', async () => {
+    const { io, text } = world({ files })
+    await verifyCommand([token, '--key', 'jwk.json', '--aud', 'other'], io)
+    expect(text()).toMatch(/^Invalid \(AUDIENCE\)/)
+    expect(text()).toMatch(/✓ Signature +RS256\n/)
+    expect(text()).toMatch(/✗ Audience +The audience is `api`; expected is `other`/)
+    expect(text()).toMatch(/○ Nonce/)
+  })
+
+  it.each([
+    ['no key', [token]],
+    ['two keys', [token, '--key', 'jwk.json', '--jwks', 'jwks.json']],
+    ['a missing file', [token, '--key', 'nowhere']],
+    ['an unknown option', [token, '--key', 'jwk.json', '--audience', 'x']],
+    ['two tokens', [token, token, '--key', 'jwk.json']],
+    ['a bad instant', [token, '--key', 'jwk.json', '--at', 'soon']],
+    ['a bad skew', [token, '--key', 'jwk.json', '--skew=-1']],
+    ['an empty algorithm', [token, '--key', 'jwk.json', '--alg', '']],
+    ['an unknown encoding', [token, '--secret-file', 'secret', '--secret-encoding', 'rot13']],
+    ['an encoding without a secret', [token, '--key', 'jwk.json', '--secret-encoding', 'hex']],
+    ['batch with more', ['--batch', '--key', 'jwk.json']],
+    ['no token', ['--key', 'jwk.json']],
+  ])('refuses %s as wrong usage', async (_name, argv) => {
+    await expect(verifyCommand(argv, world({ files }).io)).rejects.toBeInstanceOf(UsageError)
+  })
+})
+
+describe('verify --batch', () => {
+  const run = async (lines: readonly (string | object)[], chunk = 50) => {
+    const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')
+    const stdin = text.match(new RegExp(`[\\s\\S]{1,${chunk}}`, 'g')) ?? []
+    const { io, text: out } = world({ stdin })
+    const code = await verifyCommand(['--batch'], io)
+    return {
+      code,
+      answers: out()
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    }
+  }
+  const pem = files['key.pem']
+
+  it('answers each line with one line, in order, and goes on after a bad one', async () => {
+    const { code, answers } = await run([
+      { id: 1, token, key: jwk },
+      'not json',
+      { id: 'a', token, jwks: { keys: [jwk] }, iss: 'https://issuer.test', aud: ['x', 'api'] },
+      '',
+      { id: 2, token, pem, alg: 'RS256' },
+      { id: 3, token: hmac, secret },
+      { id: 4, token: hmac, secret: Buffer.from(secret).toString('hex'), secret_encoding: 'hex' },
+      { id: 5, token, key: JSON.stringify(jwk), at: '2027-06-01T00:00:00Z' },
+      { id: 6, token: 5, key: jwk },
+      { token, key: jwk, aud: null, comment: 'x' },
+    ])
+    expect(answers.map(({ id, valid, code }) => [id, valid, code])).toEqual([
+      [1, true, 'OK'],
+      [null, false, 'INPUT'],
+      ['a', true, 'OK'],
+      [null, false, 'INPUT'],
+      [2, true, 'OK'],
+      [3, true, 'OK'],
+      [4, true, 'OK'],
+      [5, false, 'EXPIRED'],
+      [6, false, 'INPUT'],
+      [null, true, 'OK'],
+    ])
+    expect(answers[9].ignored).toEqual(['comment'])
+    expect(answers[8].error).toMatch(/^token/)
+    expect(code).toBe(2)
+  })
+
+  it.each([
+    ['a name that would check nothing', { id: 1, token, key: jwk, audience: 'other' }, 'INPUT'],
+    ['two keys', { id: 1, token, key: jwk, secret: 'x' }, 'INPUT'],
+    ['an address instead of keys', { id: 1, token, jwks: 'https://issuer.test/jwks' }, 'INPUT'],
+    ['a bad instant', { id: 1, token, key: jwk, at: 'soon' }, 'INPUT'],
+    ['a list', [], 'INPUT'],
+    ['no key', { id: 1, token }, 'NOT_VERIFIED'],
+    ['a line break after the token', { id: 1, token: `${token}\n`, key: jwk }, 'MALFORMED'],
+    ['Bearer before the token', { id: 1, token: `Bearer ${token}`, key: jwk }, 'MALFORMED'],
+    [
+      'a public key as secret',
+      { id: 1, token: jws({ alg: 'HS256' }, claims, pem), secret: pem },
+      'KEY_INVALID',
+    ],
+    ['an algorithm not agreed', { id: 1, token, key: jwk, alg: ['ES256'] }, 'ALG_NOT_ALLOWED'],
+  ])('does not accept %s', async (_name, line, code) => {
+    const { answers } = await run([line])
+    expect(answers).toMatchObject([{ valid: false, code }])
+  })
+
+  it('exits 0 when all are valid, 1 when one is not, and never repeats a secret', async () => {
+    expect((await run([{ token, key: jwk }])).code).toBe(0)
+    expect(
+      (
+        await run([
+          { token, key: jwk },
+          { token, key: jwk, aud: 'x' },
+        ])
+      ).code,
+    ).toBe(1)
+    const { answers } = await run([
+      { token: hmac, secret: 's3cr3t-wrong' },
+      { token: hmac, secret: { s3cr3t: 1 } },
+    ])
+    expect(JSON.stringify(answers)).not.toContain('s3cr3t')
+  })
+
+  it('answers a line that is too long without keeping it', async () => {
+    const { answers } = await run(
+      [`{"token":"${'x'.repeat(4_100_000)}"}`, { id: 1, token, key: jwk }],
+      60_000,
+    )
+    expect(answers.map(({ code }) => code)).toEqual(['INPUT', 'OK'])
+  })
+})
