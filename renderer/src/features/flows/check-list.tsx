@@ -13,8 +13,9 @@ export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
   if (checks.length === 0) return <p className={styles.empty}>Nothing was checked.</p>
   return (
     <ul aria-label="Checks of the run">
-      {orderChecks(checks).map((check) => (
-        <li key={check.id} className={classNames(styles.row, styles[check.status])}>
+      {orderChecks(checks).map((check, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a second refresh makes the same checks again
+        <li key={`${check.id} ${place}`} className={classNames(styles.row, styles[check.status])}>
           <StatusIcon status={check.status} />
           <span className={styles.title}>
             <VisibleText text={flowCheckTitle(check.id)} />
@@ -73,8 +74,9 @@ export function CheckChips({
   const left = ordered.slice(shown.length)
   return (
     <ul className={styles.chips} aria-label="Checks in short">
-      {shown.map((check) => (
-        <li key={check.id}>
+      {shown.map((check, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a second refresh makes the same checks again
+        <li key={`${check.id} ${place}`}>
           <Chip tone={tones[check.status]} icon={<StatusIcon status={check.status} size={12} />}>
             {flowCheckTitle(check.id)}
           </Chip>

@@ -4,7 +4,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './sequence-diagram.module.css'
-import { durationText, parties, partyNames, stepName, stepText } from './step-text.ts'
+import { parties, partyNames, stepName, stepNote, stepText } from './step-text.ts'
 
 /**
  * The run as a sequence diagram. A list of steps for the keyboard and for screen readers: arrow keys, Home
@@ -103,9 +103,7 @@ function Arrow({ step }: { readonly step: Step }) {
 }
 
 function Note({ step }: { readonly step: Step }) {
-  const words = [step.note, step.durationMs === null ? '' : durationText(step.durationMs)]
-    .filter(Boolean)
-    .join(' · ')
+  const words = stepNote(step)
   return (
     <div className={styles.note} title={words}>
       {step.status === 'failed' && <StatusIcon status="fail" label={null} size={13} />}

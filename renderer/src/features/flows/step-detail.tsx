@@ -7,7 +7,7 @@ import { VisibleText } from '../../ui/visible-text.tsx'
 import { ExchangeView } from './exchange-view.tsx'
 import { MarkedText } from './marked-text.tsx'
 import styles from './step-detail.module.css'
-import { durationText, partyNames, stepText } from './step-text.ts'
+import { partyNames, stepNote, stepText } from './step-text.ts'
 
 type Form = 'parsed' | 'raw' | 'facts'
 
@@ -19,9 +19,9 @@ export function StepDetail({ step }: { readonly step: Step }) {
   // The last exchange is the one that counted; the ones before it are attempts.
   const place = chosen?.step === step.key ? chosen.place : step.exchanges.length - 1
   const exchange = step.exchanges[place]
-  const frontChannel = step.from === 'browser' || step.to === 'browser'
-  const duration = step.durationMs === null ? '' : durationText(step.durationMs)
-  const words = [step.status === 'failed' ? 'failed' : '', step.note, duration].filter(Boolean).join(' · ')
+  const frontChannel = (step.from === 'browser' || step.to === 'browser') && exchange?.response === null
+  const shown = form === 'facts' && step.facts.length === 0 ? 'parsed' : form
+  const words = step.status === 'failed' ? `failed · ${stepNote(step)}` : stepNote(step)
   return (
     <section className={styles.detail} aria-label="Details of the step">
       <div className={styles.head}>
@@ -42,9 +42,11 @@ export function StepDetail({ step }: { readonly step: Step }) {
           tabs={[
             { id: 'parsed', label: 'Parsed' },
             { id: 'raw', label: 'Raw' },
-            { id: 'facts', label: 'Facts', count: step.facts.length },
+            ...(step.facts.length > 0
+              ? [{ id: 'facts' as const, label: 'Facts', count: step.facts.length }]
+              : []),
           ]}
-          value={form}
+          value={shown}
           onValueChange={setForm}
           end={
             <>
@@ -64,11 +66,11 @@ export function StepDetail({ step }: { readonly step: Step }) {
             </>
           }
         >
-          <TabPanel id={form}>
-            {form === 'facts' ? (
+          <TabPanel id={shown}>
+            {shown === 'facts' ? (
               <Facts step={step} />
             ) : (
-              <ExchangeView exchange={exchange} form={form} frontChannel={frontChannel} />
+              <ExchangeView exchange={exchange} form={shown} frontChannel={frontChannel} />
             )}
           </TabPanel>
         </Tabs>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Step } from '../../../../shared/oauth/run.ts'
-import { countdownText, durationText, stepName } from './step-text.ts'
+import { countdownText, durationText, stepName, stepNote } from './step-text.ts'
 
 const step: Step = {
   key: 's1',
@@ -22,6 +22,16 @@ test('a step is named with its place, parties, status and note', () => {
   expect(stepName({ ...step, id: 'listen', to: 'claimscope', status: 'active', note: '' }, 1, 1)).toBe(
     'Step 1 of 1, Claimscope: Listen for the answer, under way',
   )
+})
+
+test.each([
+  ['', 57, '57\u00a0ms'],
+  ['listening', 0, 'listening'],
+  ['200', 57, '200 · 57\u00a0ms'],
+  ['200 · 44 ms', 57, '200 · 44\u00a0ms'],
+  ['state and iss match', null, 'state and iss match'],
+])('note “%s” after %s ms reads %s', (note, durationMs, words) => {
+  expect(stepNote({ ...step, note, durationMs })).toBe(words)
 })
 
 test.each([

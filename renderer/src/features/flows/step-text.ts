@@ -109,6 +109,15 @@ export function stepName(step: Step, position: number, count: number): string {
   return parts.join(', ')
 }
 
+/** The end of a step's line: its note, and how long it took where the note does not say so itself. */
+export function stepNote(step: Step): string {
+  const duration = step.durationMs === null || step.durationMs < 0.5 ? '' : durationText(step.durationMs)
+  const parts = / (ms|s)$/.test(step.note) ? [step.note] : [step.note, duration]
+  const words = parts.filter((part) => part !== '').join(' · ')
+  // A number and its unit stay on one line.
+  return words.replace(/(\d) (ms|s|min)\b/g, '$1\u00a0$2')
+}
+
 /** Milliseconds as `41 ms`, `1.31 s`, `2 min 5 s`. */
 export function durationText(ms: number): string {
   if (ms < 999.5) return `${Math.round(ms)} ms`

@@ -66,7 +66,10 @@ test.each<[string, RunPhase, readonly Check[], Partial<ReceivedToken>, string]>(
 
 test('says form and expiry', () => {
   expect(tokenForm(idToken)).toBe('JWT RS256')
-  expect(tokenForm({ ...idToken, format: 'opaque', characters: 43 })).toBe('opaque, 43 characters')
+  expect(tokenForm({ ...idToken, format: 'opaque', expiresAt: null, characters: 43 })).toBe(
+    'opaque, 43 characters',
+  )
+  expect(tokenForm({ ...idToken, format: 'opaque' })).toBe('opaque')
   expect(expiryText(idToken, 940)).toBe('expires in 1 min')
   expect(expiryText(idToken, 1_003)).toBe('expired 3 s ago')
   expect(expiryText({ ...idToken, expiresAt: null }, 0)).toBeNull()

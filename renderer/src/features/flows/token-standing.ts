@@ -46,11 +46,10 @@ export const tokenNames: Readonly<Record<TokenKind, string>> = {
   refresh_token: 'Refresh token',
 }
 
-/** `JWT RS256`, `opaque, 43 characters`. */
+/** `JWT RS256`, `opaque`; how long it is where that is all there is to say. */
 export function tokenForm(token: ReceivedToken): string {
-  return token.format === 'jwt'
-    ? `JWT ${token.alg ?? 'without alg'}`
-    : `opaque, ${token.characters} characters`
+  if (token.format === 'jwt') return `JWT ${token.alg ?? 'without alg'}`
+  return token.expiresAt === null ? `opaque, ${token.characters} characters` : 'opaque'
 }
 
 /** `expires in 9 min 58 s`, `expired 3 s ago`; null where no expiry is known. */

@@ -54,7 +54,7 @@ function TokenCard({
         <StatusIcon status={standing.status} label={null} size={14} />
         {name}
       </h3>
-      <p className={styles.facts}>
+      <p className={styles.facts} title={`${token.characters} characters`}>
         <span className={classNames(styles.standing, styles[standing.status])} title={standing.why}>
           {standing.text}
         </span>
