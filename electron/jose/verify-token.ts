@@ -111,7 +111,10 @@ async function proveSignature(
   if (signal?.aborted) throw new AppError('ERR_CANCELLED', 'the verification was cancelled')
   const resolved = await resolveKeySource(source, { fetch, signal })
   if (!resolved.material) {
-    const note = source.kind === 'none' ? 'No key was chosen.' : 'There is no key to check it with.'
+    const note =
+      source.kind === 'none'
+        ? 'Choose where the key comes from, then verify.'
+        : 'There is no key to check it with.'
     return {
       signature: { status: 'not_checked', code: 'NOT_VERIFIED', note },
       outcome: null,

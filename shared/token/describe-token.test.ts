@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { specUrl } from '../verdict/spec-url.ts'
 import { claimInfo, headerInfo, isTimeClaim } from './claims.ts'
 import { describeToken } from './describe-token.ts'
 import { readToken } from './read-token.ts'
+import { registeredClaims } from './registered-claims.ts'
+import { registeredHeaders } from './registered-headers.ts'
 
 const now = 1_800_000_000
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -107,5 +110,11 @@ describe('registered names', () => {
     expect(claimInfo('toString')).toBeNull()
     expect(headerInfo('__proto__')).toBeNull()
     expect([isTimeClaim('exp'), isTimeClaim('expires_in')]).toEqual([true, false])
+  })
+
+  it('lead to the page of their specification', () => {
+    for (const [name, { spec }] of [...registeredClaims, ...registeredHeaders]) {
+      expect(specUrl(spec), `${name}: ${spec}`).toMatch(/^https:/)
+    }
   })
 })

@@ -74,6 +74,7 @@ it('names failures as libraries do', () => {
 describe('specUrl', () => {
   it.each([
     ['RFC 7519 §4.1.3', 'https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3'],
+    ['OpenID Connect Core 1.0 §2', 'https://openid.net/specs/openid-connect-core-1_0.html#IDToken'],
     ['RFC 7636', 'https://www.rfc-editor.org/rfc/rfc7636'],
     ['RFC 7515 §A.1', 'https://www.rfc-editor.org/rfc/rfc7515#appendix-A.1'],
     ['OIDC Core §3.1.3.7', 'https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation'],

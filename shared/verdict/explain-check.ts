@@ -40,7 +40,7 @@ export function checkTitle(id: string): string {
 type Explain = (found: string, expected: string) => string
 
 const explanations: Partial<Record<VerdictCode, Explain>> = {
-  NOT_VERIFIED: () => 'Nothing was proved here. Choose where the key comes from and verify.',
+  NOT_VERIFIED: () => 'Nothing was proved here.',
   MALFORMED: (found) =>
     `The token is not well formed${found ? `: ${found}` : ''}. An application should refuse it; look at the marked places.`,
   TOO_LARGE: (found, expected) =>
@@ -97,7 +97,8 @@ const explanations: Partial<Record<VerdictCode, Explain>> = {
     `The keys could not be fetched${found ? `: ${found}` : ''}. Check the address and the connection, then try again.`,
   TIMEOUT: (found) => `There was no complete answer in time${found ? `: ${found}` : ''}. Try again.`,
   CANCELLED: () => 'It was cancelled before it was finished.',
-  HTTP_STATUS: (found) => `The server refused${found ? `: ${found}` : ''}. Check the address.`,
+  HTTP_STATUS: (found) =>
+    `The server did not give what was asked for${found ? `: ${found}` : ''}. Check the address.`,
   REDIRECTED: (found) =>
     `The address redirects${found ? `: ${found}` : ''}. Redirects are not followed; enter the final address if you trust it.`,
   NOT_JSON: (found) =>

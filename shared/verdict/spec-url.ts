@@ -1,25 +1,24 @@
 const openid = 'https://openid.net/specs'
 
+type Anchors = Readonly<Record<string, string>>
+
 /** Specifications that are not RFCs, by the name used in labels; sections are anchors of the page. */
 const others: Readonly<Record<string, (section: string | null) => string>> = {
-  'OIDC Core': (section) => `${openid}/openid-connect-core-1_0.html${openIdAnchor(section)}`,
-  'OIDC Discovery': (section) => `${openid}/openid-connect-discovery-1_0.html${openIdAnchor(section)}`,
-  'OIDC Registration': (section) => `${openid}/openid-connect-registration-1_0.html${openIdAnchor(section)}`,
-  'OIDC RP-Initiated Logout': (section) =>
-    `${openid}/openid-connect-rpinitiated-1_0.html${openIdAnchor(section)}`,
-  'OIDC Back-Channel Logout': (section) =>
-    `${openid}/openid-connect-backchannel-1_0.html${openIdAnchor(section)}`,
-  'OIDC Front-Channel Logout': (section) =>
-    `${openid}/openid-connect-frontchannel-1_0.html${openIdAnchor(section)}`,
-  'OIDC Session Management': (section) => `${openid}/openid-connect-session-1_0.html${openIdAnchor(section)}`,
-  'OAuth Form Post': (section) =>
-    `${openid}/oauth-v2-form-post-response-mode-1_0.html${openIdAnchor(section)}`,
-  'OAuth Multiple Response Types': (section) =>
-    `${openid}/oauth-v2-multiple-response-types-1_0.html${openIdAnchor(section)}`,
+  'OIDC Core': (section) => `${openid}/openid-connect-core-1_0.html${anchor(coreAnchors, section)}`,
+  'OIDC Discovery': (section) =>
+    `${openid}/openid-connect-discovery-1_0.html${anchor(discoveryAnchors, section)}`,
+  'OIDC Registration': () => `${openid}/openid-connect-registration-1_0.html`,
+  'OIDC RP-Initiated Logout': () => `${openid}/openid-connect-rpinitiated-1_0.html`,
+  'OIDC Back-Channel Logout': () => `${openid}/openid-connect-backchannel-1_0.html`,
+  'OIDC Front-Channel Logout': () => `${openid}/openid-connect-frontchannel-1_0.html`,
+  'OIDC Session Management': () => `${openid}/openid-connect-session-1_0.html`,
+  'OAuth Form Post': () => `${openid}/oauth-v2-form-post-response-mode-1_0.html`,
+  'OAuth Multiple Response Types': () => `${openid}/oauth-v2-multiple-response-types-1_0.html`,
   'FAPI 1.0 Advanced': (section) =>
     `${openid}/openid-financial-api-part-2-1_0.html${fragment('section', section)}`,
-  JARM: (section) => `${openid}/oauth-v2-jarm.html${openIdAnchor(section)}`,
-  'OpenID Federation': (section) => `${openid}/openid-federation-1_0.html${openIdAnchor(section)}`,
+  'FAPI 1.0': () => `${openid}/openid-financial-api-part-1-1_0.html`,
+  JARM: () => `${openid}/oauth-v2-jarm.html`,
+  'OpenID Federation': () => `${openid}/openid-federation-1_0.html`,
   'SD-JWT VC': (section) =>
     `https://datatracker.ietf.org/doc/html/draft-ietf-oauth-sd-jwt-vc${fragment('section', section)}`,
   'Token Status List': (section) =>
@@ -38,10 +37,11 @@ export function specUrl(label: string): string | null {
   if (!parts || /[\r\n]/.test(label)) return null
   const [, name = '', rfc, section = null] = parts
   if (rfc) {
-    const anchor = section !== null && /^[A-Z]/.test(section) ? 'appendix' : 'section'
-    return `https://www.rfc-editor.org/rfc/rfc${Number(rfc)}${fragment(anchor, section)}`
+    const kind = section !== null && /^[A-Z]/.test(section) ? 'appendix' : 'section'
+    return `https://www.rfc-editor.org/rfc/rfc${Number(rfc)}${fragment(kind, section)}`
   }
-  return Object.hasOwn(others, name) ? (others[name]?.(section) ?? null) : null
+  const short = name.replace(/^OpenID Connect /, 'OIDC ').replace(/^(OIDC .*) 1\.0$/, '$1')
+  return Object.hasOwn(others, short) ? (others[short]?.(section) ?? null) : null
 }
 
 function fragment(kind: string, section: string | null): string {
@@ -49,7 +49,7 @@ function fragment(kind: string, section: string | null): string {
 }
 
 /** The OpenID pages name their anchors rather than number them; these are the sections this app refers to. */
-const openIdAnchors: Readonly<Record<string, string>> = {
+const coreAnchors: Anchors = {
   '2': 'IDToken',
   '3.1.2.1': 'AuthRequest',
   '3.1.2.5': 'AuthResponse',
@@ -66,9 +66,14 @@ const openIdAnchors: Readonly<Record<string, string>> = {
   '5.1.1': 'AddressClaim',
   '5.3': 'UserInfo',
   '5.3.2': 'UserInfoResponse',
+  '5.3.4': 'UserInfoResponseValidation',
   '5.6.2': 'AggregatedDistributedClaims',
+  '7.4': 'SelfIssuedResponse',
   '10.1': 'Signing',
   '12.2': 'RefreshTokenResponse',
+}
+
+const discoveryAnchors: Anchors = {
   '3': 'ProviderMetadata',
   '4': 'ProviderConfig',
   '4.1': 'ProviderConfigurationRequest',
@@ -76,8 +81,7 @@ const openIdAnchors: Readonly<Record<string, string>> = {
   '4.3': 'ProviderConfigurationValidation',
 }
 
-function openIdAnchor(section: string | null): string {
-  if (section === null) return ''
-  const name = Object.hasOwn(openIdAnchors, section) ? openIdAnchors[section] : undefined
+function anchor(anchors: Anchors, section: string | null): string {
+  const name = section !== null && Object.hasOwn(anchors, section) ? anchors[section] : undefined
   return name ? `#${name}` : ''
 }
