@@ -4,7 +4,18 @@ import type { ProviderStatus } from '../../../../shared/provider-status.ts'
 import { checkPrecondition } from './precondition.ts'
 
 const stopped: ProviderStatus = { kind: 'stopped' }
-const running: ProviderStatus = { kind: 'running', issuer: 'http://127.0.0.1:9000', clients: [] }
+const running: ProviderStatus = {
+  kind: 'running',
+  issuer: 'http://127.0.0.1:9000',
+  clients: [
+    {
+      client_id: 'confidential',
+      token_endpoint_auth_method: 'client_secret_basic',
+      client_secret: 'made afresh',
+      description: '',
+    },
+  ],
+}
 
 function profile(change: Partial<Profile> = {}): Profile {
   return {
@@ -37,6 +48,24 @@ test.each<[string, Profile | null, ProviderStatus, string]>([
     'a confidential client without its secret',
     profile({ token_endpoint_auth_method: 'client_secret_basic' }),
     stopped,
+    'secret_missing',
+  ],
+  [
+    'a client of the built-in provider, whose secret is made at each start',
+    profile({ builtIn: true, client_id: 'confidential', token_endpoint_auth_method: 'client_secret_basic' }),
+    running,
+    'ready',
+  ],
+  [
+    'a client that the built-in provider does not know',
+    profile({ builtIn: true, client_id: 'unknown', token_endpoint_auth_method: 'client_secret_basic' }),
+    running,
+    'secret_missing',
+  ],
+  [
+    'another profile with the same client ID',
+    profile({ client_id: 'confidential', token_endpoint_auth_method: 'client_secret_basic' }),
+    running,
     'secret_missing',
   ],
   [

@@ -26,7 +26,11 @@ export function checkPrecondition(profile: Profile | null, provider: ProviderSta
       reason: 'The issuer is reached over plain http, which this profile does not allow.',
     }
   }
-  if (profile.token_endpoint_auth_method !== 'none' && !profile.hasSecret) {
+  if (
+    profile.token_endpoint_auth_method !== 'none' &&
+    !profile.hasSecret &&
+    !lendsSecret(profile, provider)
+  ) {
     return {
       kind: 'secret_missing',
       reason: `${profile.token_endpoint_auth_method} needs a client secret, and this profile has none.`,
@@ -47,6 +51,14 @@ function builtInNotRunning(provider: ProviderStatus): Precondition {
     default:
       return { kind: 'provider_stopped', reason: 'The built-in provider is not running.' }
   }
+}
+
+/** The built-in provider's own clients have secrets made at each start; its profile uses those. */
+function lendsSecret(profile: Profile, provider: ProviderStatus): boolean {
+  if (!profile.builtIn || provider.kind !== 'running') return false
+  return provider.clients.some(
+    (client) => client.client_id === profile.client_id && client.client_secret !== null,
+  )
 }
 
 function hostOf(issuer: string): string {

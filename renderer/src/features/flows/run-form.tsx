@@ -80,7 +80,8 @@ function RedirectCard({ profile }: { readonly profile: Profile }) {
   )
 }
 
-function authMethodText({ token_endpoint_auth_method: method, hasSecret }: Profile): string {
+function authMethodText({ token_endpoint_auth_method: method, hasSecret, builtIn }: Profile): string {
   if (method === 'none') return 'none (public client)'
+  if (builtIn && !hasSecret) return `${method} · secret of the provider’s own client`
   return `${method} · ${hasSecret ? 'secret kept' : 'no secret yet'}`
 }

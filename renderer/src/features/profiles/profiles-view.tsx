@@ -79,7 +79,16 @@ function ListStrip({ state }: { readonly state: ProfilesState & ProfilesActions 
   return (
     <div className={styles.strip}>
       <h1 className="visually-hidden">Profiles</h1>
-      <Select aria-label="Profile" options={options} value={state.openKey ?? ''} onValueChange={state.open} />
+      {options.length === 0 ? (
+        <span />
+      ) : (
+        <Select
+          aria-label="Profile"
+          options={options}
+          value={state.openKey ?? ''}
+          onValueChange={state.open}
+        />
+      )}
       <Button icon={<Plus size={14} aria-hidden />} onClick={state.create}>
         New
       </Button>
@@ -136,6 +145,8 @@ function useSaveShortcut(store: ProfilesStore) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey) return
+      // The command palette is in front.
+      if (document.querySelector('dialog[open]')) return
       event.preventDefault()
       const state = store.getState()
       if (isDirty(state)) void state.save()

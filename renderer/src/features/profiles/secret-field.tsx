@@ -33,7 +33,11 @@ export function SecretField({
 }) {
   const kept = profile?.hasSecret ?? false
   const typed = edit.kind === 'replace' ? edit.text : ''
-  const hint = used ? undefined : 'Not sent while client authentication is none.'
+  const hint = !used
+    ? 'Not sent while client authentication is none.'
+    : profile?.builtIn
+      ? 'Left empty, the secret that the built-in provider made for this client is used.'
+      : undefined
   if (edit.kind === 'remove') {
     return (
       <Field label="Client secret" wire="client_secret" hint="It is removed when you save.">

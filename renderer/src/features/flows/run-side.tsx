@@ -1,0 +1,103 @@
+import { Play, Route } from 'lucide-react'
+import type { Run, TokenKind } from '../../../../shared/oauth/run.ts'
+import type { AppActions } from '../../app-actions.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Pane } from '../../ui/pane.tsx'
+import { chosenProfile, type FlowsState } from './flows-store.ts'
+import styles from './flows-view.module.css'
+import { checkPrecondition } from './precondition.ts'
+import type { SideProps } from './run-column.tsx'
+import { RunPane } from './run-pane.tsx'
+import type { StartActions } from './run-start.tsx'
+import { tokenNames } from './token-standing.ts'
+
+/** The run that is looked at, or what a run is. */
+export function RunSide({ state, start, actions }: SideProps) {
+  const run = state.runs.find(({ id }) => id === state.runId)
+  return (
+    <Pane label="The run">
+      {run ? (
+        <RunPane
+          run={run}
+          stepKey={state.stepKey}
+          now={state.now}
+          onShowStep={state.selectStep}
+          actions={runActions(state, run, actions)}
+        />
+      ) : (
+        <FirstRun state={state} start={start} />
+      )}
+    </Pane>
+  )
+}
+
+function runActions(state: FlowsState, run: Run, actions: AppActions) {
+  const { id } = run
+  return {
+    onCancel: () => void state.cancel(id),
+    onOpenAgain: () => void state.openAgain(id),
+    onCopyLink: () => state.copyLink(id),
+    onRefresh: () => void state.refresh(id),
+    onUserinfo: () => void state.userinfo(id),
+    onRevoke: (kind: 'access_token' | 'refresh_token') => void state.revoke(id, kind),
+    onCopy: async (kind: TokenKind) => {
+      if (await state.copyToken(id, kind)) actions.notify(`${tokenNames[kind]} copied`)
+    },
+    onInspect: async (kind: TokenKind) => {
+      const handed = await state.token(id, kind)
+      if (!handed) return
+      const { token, iss, aud, nonce } = handed
+      actions.openInInspect({
+        token,
+        ...(iss === undefined ? {} : { iss }),
+        ...(aud === undefined ? {} : { aud }),
+        ...(nonce === undefined ? {} : { nonce }),
+        from: `${tokenNames[kind]} from “${run.profileName}”`,
+      })
+    },
+  }
+}
+
+/** Before the first run: what a flow is and what will be seen here. */
+function FirstRun({ state, start }: { readonly state: FlowsState; readonly start: StartActions }) {
+  const profile = chosenProfile(state)
+  const precondition = checkPrecondition(profile, state.provider)
+  const busy = state.attempt.kind === 'busy'
+  return (
+    <div className={styles.empty}>
+      <EmptyState
+        icon={<Route size={18} aria-hidden />}
+        title="See a sign-in from the inside"
+        actions={
+          precondition.kind === 'provider_stopped' ? (
+            <Button
+              variant="primary"
+              icon={<Play size={13} aria-hidden />}
+              disabled={busy}
+              onClick={start.onStartProvider}
+            >
+              Start the built-in provider
+            </Button>
+          ) : (
+            <Button disabled={busy || precondition.kind !== 'ready'} onClick={start.onStart}>
+              Sign in with browser
+            </Button>
+          )
+        }
+      >
+        <ol className={styles.lesson}>
+          <li>
+            Your browser opens the provider’s page. You sign in there; Claimscope never sees a password.
+          </li>
+          <li>The answer comes back to this machine, and the code is exchanged for tokens.</li>
+          <li>
+            Every request and answer appears here as it happens, and everything that makes the answer
+            trustworthy is checked and listed.
+          </li>
+        </ol>
+        <p>No account at hand? The built-in provider takes any name.</p>
+      </EmptyState>
+    </div>
+  )
+}
