@@ -4,7 +4,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright'
-import { launchApp, type RunningApp } from '../e2e/support/app.ts'
+import { goTo, launchApp, pasteFromClipboard, type RunningApp, readClipboard } from '../e2e/support/app.ts'
 import { signIn, startUserBrowser } from '../e2e/support/user-browser.ts'
 import { build } from './build.ts'
 import { openDisplay } from './display.ts'
@@ -13,6 +13,7 @@ import { readRuntime, root } from './runtime.ts'
 
 const output = join(root, 'demo-output')
 const closing: (() => unknown)[] = []
+const shown: Page[] = []
 let count = 0
 
 rmSync(output, { recursive: true, force: true })
@@ -23,6 +24,7 @@ try {
   console.log(`\nAll ${count} steps passed. Screenshots are in demo-output/`)
 } catch (error) {
   console.error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}`)
+  await shown[0]?.screenshot({ path: join(output, 'failed.png') }).catch(() => {})
   process.exitCode = 1
 } finally {
   for (const close of closing.reverse()) await close()
@@ -48,6 +50,7 @@ async function demo(): Promise<void> {
     async () => {
       const running = await launchApp({ keyStore })
       closing.push(() => running.close())
+      shown.push(running.window)
       return running
     },
     () => 'Inspect is ready',
@@ -91,7 +94,10 @@ async function runFlow(app: RunningApp, browser: Browser): Promise<void> {
     'Press “Sign in with browser”',
     async () => {
       await goTo(window, 'Flows')
-      await window.getByRole('button', { name: /sign in with browser/i }).click()
+      await window
+        .getByRole('button', { name: /sign in with browser/i })
+        .first()
+        .click()
       return links.next()
     },
     (url) => `the app opened ${new URL(url).origin}${new URL(url).pathname}`,
@@ -116,31 +122,29 @@ async function runFlow(app: RunningApp, browser: Browser): Promise<void> {
 
 async function verifyInInspect(app: RunningApp): Promise<void> {
   const { window } = app
-  const token = await step(
+  await step(
     'Copy the ID token',
     async () => {
-      await window.getByRole('button', { name: /copy id token/i }).click()
-      return app.electron.evaluate(({ clipboard }) => clipboard.readText())
+      await window.getByRole('button', { name: 'More for the ID token' }).click()
+      await window.getByRole('menuitem', { name: 'Copy the token' }).click()
+      return readClipboard(app)
     },
-    (text) => `${text.length} characters`,
+    (token) => `${token.length} characters`,
   )
   await step('Paste it into Inspect', async () => {
     await goTo(window, 'Inspect')
-    await window
-      .getByRole('button', { name: /^clear$/i })
-      .click()
-      .catch(() => {})
-    await window.locator('body').press('ControlOrMeta+v')
-    await window.getByRole('heading', { name: /id token/i }).waitFor()
-    if (!token.startsWith('eyJ')) throw new Error('what was copied is not a token')
-    return 'decoded, nothing fetched'
+    await pasteFromClipboard(app)
+    const heading = window.getByRole('heading', { name: /ID token/ })
+    await heading.waitFor()
+    await window.getByText('0 requests since paste').waitFor()
+    return `${await heading.textContent()}, decoded without a request`
   })
   await picture(window, '6-pasted')
   await step('Verify it through the issuer’s discovery', async () => {
-    await window.getByRole('button', { name: /fetch keys/i }).click()
-    const verdict = window.getByText(/verifies with/i).first()
-    await verdict.waitFor()
-    return (await verdict.textContent()) ?? ''
+    await window.getByRole('button', { name: /^Fetch keys from/ }).click()
+    await window.getByText(/^Verified/).waitFor()
+    const rungs = window.getByRole('list', { name: 'Checks' }).getByRole('listitem')
+    return `${await window.getByText(/^Verified/).textContent()}; ${(await rungs.allInnerTexts()).length} checks shown`
   })
   await picture(window, '7-verified')
 }
@@ -150,10 +154,6 @@ async function findKeyStore(): Promise<KeyStore> {
   const store = await startKeyStore()
   closing.push(() => store.close())
   return store
-}
-
-async function goTo(window: Page, view: string): Promise<void> {
-  await window.getByRole('navigation').getByRole('button', { name: view }).click()
 }
 
 async function picture(page: Page, name: string): Promise<void> {

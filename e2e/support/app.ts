@@ -62,6 +62,24 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   }
 }
 
+/** Pastes what is on the clipboard, as the Edit menu does: into the focused field, or the window as a whole. */
+export async function pasteFromClipboard(app: RunningApp): Promise<void> {
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.paste())
+}
+
+/** Puts a text on the clipboard, as another program would. */
+export async function putOnClipboard(app: RunningApp, text: string): Promise<void> {
+  await app.electron.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text)
+}
+
+export async function readClipboard(app: RunningApp): Promise<string> {
+  return app.electron.evaluate(({ clipboard }) => clipboard.readText())
+}
+
+export async function goTo(window: Page, view: string): Promise<void> {
+  await window.getByRole('navigation').getByRole('button', { name: view }).click()
+}
+
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),

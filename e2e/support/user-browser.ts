@@ -16,9 +16,8 @@ export async function startUserBrowser(): Promise<Browser> {
   })
 }
 
-/** What a person does at the built-in provider's pages: type a name, go on, allow what is asked. */
+/** What a person does at the built-in provider's page: type a name and allow what is asked. */
 export async function signIn(page: Page, name: string): Promise<void> {
-  await page.getByLabel(/name/i).fill(name)
-  await page.getByRole('button', { name: /sign in|continue/i }).click()
-  await page.getByRole('button', { name: /allow/i }).click()
+  await page.getByLabel('Name').fill(name)
+  await page.getByRole('button', { name: 'Sign in and allow' }).click()
 }

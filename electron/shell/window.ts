@@ -42,6 +42,10 @@ export function createMainWindow(options: { preload: string; stateFile: string }
   browserWindow.once('ready-to-show', () => browserWindow.show())
   // A page title could carry what is on the screen into window lists and screen recordings.
   browserWindow.on('page-title-updated', (event) => event.preventDefault())
+  // Electron does not ask before a page goes to about:blank; a window that got there comes back.
+  browserWindow.webContents.on('did-navigate', (_event, url) => {
+    if (!url.startsWith(`${appOrigin}/`)) void browserWindow.loadURL(`${appOrigin}/`)
+  })
   browserWindow.on('close', () => {
     writeWindowState(options.stateFile, {
       bounds: browserWindow.getNormalBounds(),
