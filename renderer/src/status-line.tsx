@@ -53,7 +53,7 @@ export function StatusLine({
       <span className={styles.fact} title="Network requests made to verify what was pasted last">
         {requests} {requests === 1 ? 'request' : 'requests'} since paste
       </span>
-      {asOf && <span className={styles.fact}>As of {asOf}</span>}
+      {asOf && <span className={styles.asOf}>As of {asOf}</span>}
       <span className={styles.end}>
         {provider && (
           <button type="button" className={styles.item} onClick={onProvider}>

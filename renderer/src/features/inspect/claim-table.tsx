@@ -58,13 +58,11 @@ export function ClaimTable({
         <caption className="visually-hidden">
           {of === 'header' ? 'Header parameters' : 'Claims'}: name, value, explanation
         </caption>
-        <thead className="visually-hidden">
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Value</th>
-            <th scope="col">Explanation</th>
-          </tr>
-        </thead>
+        <colgroup>
+          <col className={styles.nameColumn} />
+          <col className={styles.valueColumn} />
+          <col />
+        </colgroup>
         <tbody>
           {found.slice(0, shown).map((row) => (
             <ClaimLine key={row.key} row={row} nowSeconds={nowSeconds} failed={failed.has(row.name)} />
@@ -117,10 +115,10 @@ function ClaimLine({
             )}
             {value.kind === 'json' && <VisibleText text={value.shown} />}
             {value.kind === 'time' && (
-              <>
+              <span className={styles.time}>
                 <VisibleText text={value.raw} />
                 <Instant seconds={value.seconds} nowSeconds={nowSeconds} />
-              </>
+              </span>
             )}
           </div>
           <CopyButton label={`Copy ${name}`} text={copyText} className={styles.copy} />
@@ -130,7 +128,7 @@ function ClaimLine({
         {info ? (
           <>
             <span className={styles.title}>{info.title}.</span> {info.explanation}{' '}
-            <SpecLink spec={info.spec} />
+            <SpecLink spec={info.spec} inline />
           </>
         ) : (
           <span className={styles.unknown}>Not a registered name</span>

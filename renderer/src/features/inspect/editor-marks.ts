@@ -34,11 +34,19 @@ export function readMarks(reading: TokenReading): readonly Mark[] {
   return marks
 }
 
-/** Problems as stretches an editor can underline: at least one character wide, inside the input, sorted. */
+/**
+ * Problems as stretches an editor can underline: at least one character wide, inside the input, sorted.
+ * One that is about the token as a whole marks its last character, where something is missing or too much.
+ */
 export function readUnderlines(reading: TokenReading): readonly Problem[] {
   const length = reading.input.length
   if (length === 0) return []
   return reading.problems
+    .map((problem) => {
+      const { start: from, end: to } = reading.span
+      const whole = problem.start <= from && problem.end >= to && to - from > 1
+      return whole ? { ...problem, start: to - 1, end: to } : problem
+    })
     .map((problem) => {
       const start = Math.min(Math.max(problem.start, 0), length - 1)
       return { ...problem, start, end: Math.min(Math.max(problem.end, start + 1), length) }

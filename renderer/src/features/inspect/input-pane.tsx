@@ -73,7 +73,7 @@ export function InputPane({
         }
       >
         {bar && !isEmpty && <Chip>{bar}</Chip>}
-        {strip && <Legend reading={reading} />}
+        {strip && !isEmpty && <Legend reading={reading} />}
       </PaneBar>
       {open && (
         <div className={styles.editor}>

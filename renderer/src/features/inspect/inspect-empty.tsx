@@ -8,6 +8,7 @@ export function InspectEmpty({ onExample }: { readonly onExample: () => void }) 
     <EmptyState
       icon={<ScanSearch size={18} aria-hidden />}
       title="Paste a token to see what it is"
+      level={1}
       actions={
         <Button variant="primary" onClick={onExample}>
           Show an example

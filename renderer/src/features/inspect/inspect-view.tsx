@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { AppActions } from '../../app-actions.ts'
 import { Split } from '../../ui/split.tsx'
@@ -20,8 +20,22 @@ export function InspectView({
 }) {
   const state = useStore(store)
   const strip = useMedia(narrow)
-  const root = useRef<HTMLDivElement>(null)
-  const [timeAsked, setTimeAsked] = useState(0)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (
+        event.key !== 'Enter' ||
+        !(event.ctrlKey || event.metaKey) ||
+        document.querySelector('dialog[open]')
+      )
+        return
+      event.preventDefault()
+      event.stopPropagation()
+      void store.getState().verify()
+    }
+    // On the way down: the editor would take it for a new line.
+    window.addEventListener('keydown', onKey, true)
+    return () => window.removeEventListener('keydown', onKey, true)
+  }, [store])
   const input = (
     <InputPane
       reading={state.reading}
@@ -32,20 +46,9 @@ export function InspectView({
       onClear={() => actions.notify('Input cleared', state.clear())}
     />
   )
-  const result = (
-    <ResultPane state={state} timeAsked={timeAsked} onAskTime={() => setTimeAsked((asked) => asked + 1)} />
-  )
+  const result = <ResultPane state={state} />
   return (
-    <div
-      ref={root}
-      className={strip ? styles.stacked : styles.beside}
-      onKeyDownCapture={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-        event.preventDefault()
-        event.stopPropagation()
-        void state.verify()
-      }}
-    >
+    <div className={strip ? styles.stacked : styles.beside}>
       {strip ? (
         <>
           {input}

@@ -1,16 +1,8 @@
 import { useId } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
-import { ExpectFields } from './expect-fields.tsx'
 import type { Verification } from './inspect-store.ts'
-import {
-  actionLabel,
-  type ExpectForm,
-  type FormProblem,
-  type KeyForm,
-  type KeyKind,
-  progressText,
-} from './key-choice.ts'
+import { actionLabel, type FormProblem, type KeyForm, type KeyKind, progressText } from './key-choice.ts'
 import styles from './key-panel.module.css'
 import { KeySourceFields } from './key-source-fields.tsx'
 
@@ -21,23 +13,19 @@ const kinds: readonly { readonly kind: KeyKind; readonly label: string }[] = [
   { kind: 'secret', label: 'Shared secret' },
 ]
 
-/** Where the key comes from and what is expected of the token: the question the signature rung asks. */
+/** Where the key comes from: the question the signature rung asks, and the one button that acts on it. */
 export function KeyPanel({
   form,
-  expect,
   problem,
   verification,
   onKey,
-  onExpect,
   onVerify,
   onCancel,
 }: {
   readonly form: KeyForm
-  readonly expect: ExpectForm
   readonly problem: FormProblem | null
   readonly verification: Verification
   readonly onKey: (change: Partial<KeyForm>) => void
-  readonly onExpect: (change: Partial<ExpectForm>) => void
   readonly onVerify: () => void
   readonly onCancel: () => void
 }) {
@@ -61,12 +49,6 @@ export function KeyPanel({
         ))}
       </fieldset>
       <KeySourceFields form={form} problem={problem} onChange={onKey} />
-      <ExpectFields
-        form={expect}
-        problem={problem}
-        discovery={form.kind === 'discovery'}
-        onChange={onExpect}
-      />
       {verification.kind === 'failed' && (
         <InlineProblem title="Nothing was verified">{verification.error.message}</InlineProblem>
       )}

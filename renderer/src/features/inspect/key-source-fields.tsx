@@ -75,7 +75,8 @@ export function KeySourceFields({
             <TextArea
               {...control}
               mono
-              rows={3}
+              rows={2}
+              className={styles.key}
               placeholder={'{ "kty": "RSA", … } or -----BEGIN PUBLIC KEY-----'}
               value={form.key}
               onChange={(event) => onChange({ key: event.target.value })}

@@ -35,6 +35,7 @@ export function LifetimeBar({
       : Math.min(100, Math.max(0, ((nowSeconds - start) / length) * 100))
   const from = notBefore !== null && notBefore === start && notBefore !== issuedAt ? 'valid from' : 'issued'
   const asOfText = isNow ? 'now' : (describeInstant(nowSeconds, nowSeconds)?.local ?? 'an unknown time')
+  const tolerance = skew.trim() === '' || skew.trim() === '0' ? '' : ` · tolerance ${skew.trim()} s`
   return (
     <div className={styles.life}>
       <div className={styles.row}>
@@ -52,7 +53,8 @@ export function LifetimeBar({
       </div>
       <div className={styles.row}>
         <span className={styles.asOf}>
-          as of {asOfText} · tolerance {skew.trim() === '' ? '0' : skew.trim()} s
+          as of {asOfText}
+          {tolerance}
         </span>
         {onChange && (
           <Button

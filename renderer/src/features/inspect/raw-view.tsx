@@ -22,7 +22,7 @@ export function RawView({ reading }: { readonly reading: TokenReading }) {
       ))}
       <section className={styles.segment} aria-label="Token">
         <div className={styles.head}>
-          <h3>Token</h3>
+          <h2>Token</h2>
           <span className={styles.size}>{reading.token.length} characters, as it would travel</span>
           <CopyButton label="Copy the token" text={reading.token}>
             Copy
@@ -40,7 +40,7 @@ function RawSegment({ segment }: { readonly segment: Segment }) {
   return (
     <section className={styles.segment} aria-label={title}>
       <div className={styles.head}>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <span className={styles.size}>{decoded === null ? `${size}, shown as base64url` : size}</span>
         {decoded !== null && (
           <CopyButton label={`Copy the decoded ${title.toLowerCase()}`} text={decoded}>

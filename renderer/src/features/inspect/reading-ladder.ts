@@ -1,5 +1,6 @@
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
+import { isVerifiable } from './key-choice.ts'
 
 const forms = {
   jws: 'JWS compact',
@@ -48,7 +49,9 @@ function signatureCheck(reading: TokenReading): Check {
         note: 'encrypted: what is inside can only be read with the key',
       }
     default:
-      return { ...base, status: 'not_checked', code: 'NOT_VERIFIED' }
+      return isVerifiable(reading)
+        ? { ...base, status: 'not_checked', code: 'NOT_VERIFIED' }
+        : { ...base, status: 'not_checked', note: 'there is no whole token to verify' }
   }
 }
 

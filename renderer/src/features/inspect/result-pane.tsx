@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'react'
 import { describeToken } from '../../../../shared/token/describe-token.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
 import { Pane } from '../../ui/pane.tsx'
-import { asOfFieldName } from './expect-fields.tsx'
+import { ExpectField } from './expect-field.tsx'
 import { InspectEmpty } from './inspect-empty.tsx'
 import { asOf, type InspectState, type Verification } from './inspect-store.ts'
-import { isVerifiable } from './key-choice.ts'
+import { type ExpectForm, isVerifiable } from './key-choice.ts'
 import { KeyPanel } from './key-panel.tsx'
 import { OpaqueNote } from './opaque-note.tsx'
 import { readingChecks } from './reading-ladder.ts'
@@ -18,16 +18,7 @@ import { VerdictLadder } from './verdict-ladder.tsx'
 import { WhatItIs } from './what-it-is.tsx'
 
 /** The right side: what it is, what was proved, and what it says. */
-export function ResultPane({
-  state,
-  timeAsked,
-  onAskTime,
-}: {
-  readonly state: InspectState
-  /** Grows when the person asks to change the time. */
-  readonly timeAsked: number
-  readonly onAskTime: () => void
-}) {
+export function ResultPane({ state }: { readonly state: InspectState }) {
   const { reading, verification, expect, key } = state
   const moment = asOf(state)
   const nowSeconds = useNow(state.now, moment.isNow ? null : moment.seconds)
@@ -37,15 +28,13 @@ export function ResultPane({
   const [keyOpen, setKeyOpen] = useKeyOpen(verification)
   const pane = useRef<HTMLDivElement>(null)
 
-  useEffect(() => {
-    if (timeAsked === 0) return
+  const edit = (field: keyof ExpectForm) => {
     setKeyOpen(true)
     // The field exists once the panel is open.
     requestAnimationFrame(() => {
-      pane.current?.querySelector<HTMLInputElement>(`[name="${asOfFieldName}"]`)?.focus()
+      pane.current?.querySelector<HTMLInputElement>(`[name="${field}"]`)?.focus()
     })
-  }, [timeAsked, setKeyOpen])
-
+  }
   const act = (action: RungAction) => {
     switch (action.kind) {
       case 'expect':
@@ -54,6 +43,9 @@ export function ResultPane({
         return
       case 'choose_key':
         setKeyOpen(true)
+        return
+      case 'edit':
+        edit(action.field)
         return
       case 'again':
         void state.verify()
@@ -79,7 +71,7 @@ export function ResultPane({
           nowSeconds={nowSeconds}
           isNow={moment.isNow}
           skew={expect.skew}
-          onChangeTime={verifiable ? onAskTime : null}
+          onChangeTime={verifiable ? () => edit('at') : null}
         />
         <div className={styles.body}>
           {checks.length > 0 && (
@@ -90,16 +82,23 @@ export function ResultPane({
               keyOpen={verifiable && keyOpen}
               onKeyToggle={() => setKeyOpen(!keyOpen)}
               onAction={act}
+              ask={(rungId) => (
+                <ExpectField
+                  rungId={rungId}
+                  form={expect}
+                  problem={state.formProblem}
+                  discovery={key.kind === 'discovery'}
+                  onChange={state.changeExpect}
+                />
+              )}
               expiredSince={moment.isNow && expiredSince(verification, reading, nowSeconds)}
             >
               {verifiable ? (
                 <KeyPanel
                   form={key}
-                  expect={expect}
                   problem={state.formProblem}
                   verification={verification}
                   onKey={state.changeKey}
-                  onExpect={state.changeExpect}
                   onVerify={() => void state.verify()}
                   onCancel={state.cancel}
                 />

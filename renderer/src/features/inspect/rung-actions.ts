@@ -7,6 +7,8 @@ import { type ExpectForm, statedValue } from './key-choice.ts'
 export type RungAction =
   | { readonly kind: 'expect'; readonly label: string; readonly change: Partial<ExpectForm> }
   | { readonly kind: 'choose_key'; readonly label: string }
+  /** Brings the person to the field of what is expected. */
+  | { readonly kind: 'edit'; readonly label: string; readonly field: keyof ExpectForm }
   | { readonly kind: 'again'; readonly label: string }
 
 const keyTrouble: readonly VerdictCode[] = [
@@ -25,8 +27,29 @@ const keyTrouble: readonly VerdictCode[] = [
 ]
 const passing: readonly VerdictCode[] = ['NETWORK', 'TIMEOUT', 'HTTP_STATUS', 'CANCELLED']
 
-/** What can be done about a check, made from the token's own words; nothing here changes what was proved. */
-export function rungActions(check: Check, reading: TokenReading): readonly RungAction[] {
+const fieldOf: Readonly<Record<string, keyof ExpectForm>> = {
+  time: 'at',
+  issuer: 'iss',
+  audience: 'aud',
+  type: 'typ',
+  nonce: 'nonce',
+}
+
+/**
+ * What can be done about a check, made from the token's own words; nothing here changes what was proved.
+ * `settled`: there is a verdict, so the fields are out of sight and worth an action of their own.
+ */
+export function rungActions(check: Check, reading: TokenReading, settled: boolean): readonly RungAction[] {
+  const field = fieldOf[check.id]
+  if (!settled || field === undefined) return codeActions(check, reading)
+  const label = check.status === 'not_checked' ? 'Say what to expect' : 'Change what is expected'
+  return [
+    ...codeActions(check, reading),
+    { kind: 'edit', label: field === 'at' ? 'Change the time' : label, field },
+  ]
+}
+
+function codeActions(check: Check, reading: TokenReading): readonly RungAction[] {
   if (check.code === undefined) return []
   if (keyTrouble.includes(check.code)) return [{ kind: 'choose_key', label: 'Choose another key' }]
   if (passing.includes(check.code)) {

@@ -1,4 +1,4 @@
-import type { Check } from '../../../../shared/verdict/check.ts'
+import type { Check, VerdictCode } from '../../../../shared/verdict/check.ts'
 import { checkTitle } from '../../../../shared/verdict/explain-check.ts'
 import type { Verification } from './inspect-store.ts'
 
@@ -7,6 +7,7 @@ export function rungText(check: Check): string {
   const { status, expected, found, note } = check
   switch (status) {
     case 'fail':
+      if (check.code === 'MALFORMED') return 'not well formed'
       if (expected && found) return `expected ${expected}, found ${found}`
       return found ?? note ?? (expected ? `expected ${expected}` : 'does not hold')
     case 'pass':
@@ -25,11 +26,12 @@ export type VerdictLabel = {
 
 /** The verdict in a few words; it never says more than the rungs do. */
 export function verdictLabel(verification: Verification, checks: readonly Check[]): VerdictLabel {
-  const failed = checks.filter(({ status }) => status === 'fail').map(({ id }) => checkTitle(id))
+  const failed = checks.filter(({ status }) => status === 'fail').map(failureWords)
+  const failure = failed.join(', ')
   if (verification.kind === 'running') return { tone: 'none', text: 'Verifying', spoken: 'Verifying' }
   if (verification.kind !== 'done') {
     return failed.length > 0
-      ? { tone: 'fail', text: `${failed.join(', ')} failed`, spoken: `${failed.join(', ')} failed.` }
+      ? { tone: 'fail', text: failure, spoken: `${failure}.` }
       : { tone: 'none', text: 'Not verified', spoken: '' }
   }
   const open = checks.filter(({ status }) => status === 'not_checked').map(({ id }) => checkTitle(id))
@@ -44,10 +46,24 @@ export function verdictLabel(verification: Verification, checks: readonly Check[
     case 'invalid':
       return {
         tone: 'fail',
-        text: `${failed.join(', ')} failed`,
-        spoken: `Not valid. Failed: ${failed.join(', ')}.${rest}`,
+        text: failure,
+        spoken: `Not valid: ${failure}.${rest}`,
       }
     case 'unverified':
       return { tone: 'none', text: 'Nothing proved', spoken: `Nothing was proved.${rest}` }
   }
+}
+
+const shortFailures: Partial<Record<VerdictCode, string>> = {
+  MALFORMED: 'Not well formed',
+  UNSECURED: 'No signature',
+  EXPIRED: 'Expired',
+  NOT_YET_VALID: 'Not valid yet',
+  ISSUED_IN_FUTURE: 'Issued in the future',
+  KEY_NOT_FOUND: 'No key found',
+}
+
+function failureWords({ id, code }: Check): string {
+  const short = code === undefined ? undefined : shortFailures[code]
+  return short ?? (id === 'key' ? 'Key failed' : `${checkTitle(id)} failed`)
 }

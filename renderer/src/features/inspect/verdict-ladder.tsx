@@ -2,6 +2,8 @@ import { type ReactNode, useState } from 'react'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
 import type { NetworkRequest } from '../../../../shared/verdict/verification.ts'
+import { AskingRung } from './asking-rung.tsx'
+import { asksFor } from './expect-field.tsx'
 import type { Verification } from './inspect-store.ts'
 import { progressText } from './key-choice.ts'
 import { Rung } from './rung.tsx'
@@ -10,8 +12,8 @@ import { rungText } from './rung-text.ts'
 import styles from './verdict-ladder.module.css'
 
 /**
- * The verdict, one line a rung. Failed rungs open by themselves; the signature rung holds the key choice and
- * is open until there is a verdict. `children` is that key choice.
+ * The verdict, one line a rung. Failed rungs open by themselves. Before there is a verdict each rung asks: the
+ * signature rung for the key (`children`), the others for what is expected.
  */
 export function VerdictLadder({
   checks,
@@ -21,6 +23,7 @@ export function VerdictLadder({
   onKeyToggle,
   onAction,
   expiredSince,
+  ask,
   children,
 }: {
   readonly checks: readonly Check[]
@@ -31,6 +34,8 @@ export function VerdictLadder({
   readonly onAction: (action: RungAction) => void
   /** The token expired after the verdict was made. */
   readonly expiredSince: boolean
+  /** The field of a rung that asks for what is expected of the token. */
+  readonly ask: (rungId: string) => ReactNode
   readonly children: ReactNode
 }) {
   // Only what the person opened or closed by hand, for this very verdict.
@@ -45,6 +50,13 @@ export function VerdictLadder({
   return (
     <ol className={styles.ladder} aria-label="Checks">
       {checks.map((check) => {
+        if (keyOpen && asksFor(check.id)) {
+          return (
+            <AskingRung key={check.id} check={check}>
+              {ask(check.id)}
+            </AskingRung>
+          )
+        }
         const isKeyRung = check.id === 'signature' && children !== null
         const isOpen = isKeyRung && keyOpen ? true : (open[check.id] ?? check.status === 'fail')
         const running = isKeyRung && verification.kind === 'running'
@@ -58,7 +70,7 @@ export function VerdictLadder({
                 : lineText(check, isKeyRung, check.id === 'time' && expiredSince)
             }
             open={isOpen}
-            actions={isKeyRung && keyOpen ? [] : rungActions(check, reading)}
+            actions={isKeyRung && keyOpen ? [] : rungActions(check, reading, verification.kind === 'done')}
             onAction={onAction}
             onToggle={() => {
               if (isKeyRung && keyOpen !== isOpen) onKeyToggle()

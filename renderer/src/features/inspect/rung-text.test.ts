@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import type { Check, Verdict } from '../../../../shared/verdict/check.ts'
+import type { Verification } from './inspect-store.ts'
+import { rungText, verdictLabel } from './rung-text.ts'
+
+const check = (id: string, status: Check['status'], more: Partial<Check> = {}): Check => ({
+  id,
+  status,
+  spec: 'RFC 7519 §4.1.3',
+  ...more,
+})
+const done = (verdict: Verdict, checks: readonly Check[]): Verification => ({
+  kind: 'done',
+  request: { token: 'a.b.c', source: { kind: 'none' }, expect: {} },
+  result: { verdict, code: 'OK', checks, key: null, requests: [], asOf: 0 },
+})
+
+describe('rungText', () => {
+  it.each([
+    [check('audience', 'fail', { expected: 'a', found: 'b' }), 'expected a, found b'],
+    [check('audience', 'fail', { expected: 'a' }), 'expected a'],
+    [check('audience', 'fail'), 'does not hold'],
+    [
+      check('issuer', 'pass', { found: 'https://a.test', note: 'from discovery' }),
+      'https://a.test · from discovery',
+    ],
+    [check('issuer', 'pass'), 'holds'],
+    [check('type', 'not_checked'), 'not checked'],
+    [
+      check('type', 'not_checked', { found: 'JWT', note: 'nothing was expected' }),
+      'not checked: nothing was expected',
+    ],
+  ])('%j is %j', (rung, text) => {
+    expect(rungText(rung)).toBe(text)
+  })
+})
+
+describe('verdictLabel', () => {
+  const passed = [check('parsed', 'pass'), check('signature', 'pass')]
+  it.each([
+    ['valid', passed, { tone: 'pass', text: 'Verified' }],
+    ['valid', [...passed, check('type', 'not_checked')], { tone: 'pass', text: 'Verified, 1 not checked' }],
+    ['invalid', [...passed, check('audience', 'fail')], { tone: 'fail', text: 'Audience failed' }],
+    ['invalid', [check('time', 'fail', { code: 'EXPIRED' })], { tone: 'fail', text: 'Expired' }],
+    ['unverified', [check('signature', 'not_checked')], { tone: 'none', text: 'Nothing proved' }],
+  ] as const)('%s with %j', (verdict, checks, label) => {
+    expect(verdictLabel(done(verdict, checks), checks)).toMatchObject(label)
+  })
+
+  it.each<Verification>([
+    { kind: 'idle', cancelled: false },
+    { kind: 'idle', cancelled: true },
+    { kind: 'failed', error: { code: 'ERR_INTERNAL', message: 'x' } },
+    { kind: 'running', requestId: '1', request: { token: 'a', source: { kind: 'none' }, expect: {} } },
+  ])('is never green without a verdict: %j', (verification) => {
+    expect(verdictLabel(verification, passed).tone).toBe('none')
+  })
+})
