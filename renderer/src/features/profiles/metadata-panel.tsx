@@ -7,6 +7,9 @@ import { compareWithMetadata, type MetadataRemark } from './metadata-differences
 import styles from './metadata-panel.module.css'
 import type { ProfileForm } from './profile-form.ts'
 
+/** The element of the whole metadata, for a jump to it. */
+export const metadataId = 'provider-metadata'
+
 const icons: Readonly<Record<MetadataRemark['kind'], IconStatus>> = {
   differs: 'warning',
   missing: 'not_checked',

@@ -7,7 +7,7 @@ import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Pane, PaneBar, PaneFoot, PaneScroll } from '../../ui/pane.tsx'
 import { ClientFields } from './client-fields.tsx'
-import { MetadataPanel } from './metadata-panel.tsx'
+import { MetadataPanel, metadataId } from './metadata-panel.tsx'
 import styles from './profile-editor.module.css'
 import { isDirty, openForm, openProfile, type ProfilesState } from './profiles-state.ts'
 import type { ProfilesActions } from './profiles-store.ts'
@@ -26,6 +26,7 @@ export function ProfileEditor({ state, onDelete, onRun }: Props) {
   const profile = openProfile(state)
   const form = openForm(state)
   const dirty = isDirty(state)
+  const metadata = form.metadata ?? (state.discovery.kind === 'found' ? state.discovery.metadata : null)
   const scroll = useFocusOnProblem(state.fieldErrors)
   return (
     <Pane label="Edit profile">
@@ -73,10 +74,10 @@ export function ProfileEditor({ state, onDelete, onRun }: Props) {
           <ProviderFields state={state} />
           <ClientFields state={state} />
           <RedirectFields form={form} errors={state.fieldErrors} onChange={state.change} />
-          <div className={styles.block}>
+          <div id={metadataId} className={styles.block}>
             <h2 className={styles.heading}>Provider metadata</h2>
-            {form.metadata ? (
-              <MetadataPanel form={form} metadata={form.metadata} />
+            {metadata ? (
+              <MetadataPanel form={form} metadata={metadata} />
             ) : (
               <p className={styles.hint}>
                 “Fill from issuer” asks the provider for its own description: endpoints, keys, and what it

@@ -157,14 +157,16 @@ describe('saving', () => {
     expect(state().fieldErrors).toEqual({})
   })
 
-  test('a field refused by the main process is named in the same way', async () => {
-    const { state } = await setUp({
-      'profiles.save': () =>
-        fail({ code: 'ERR_INPUT', message: 'wrong', details: { path: 'draft.redirect.path' } }),
-    })
-    await state().save()
-    expect(Object.keys(state().fieldErrors)).toEqual(['redirect.path'])
-  })
+  test.each([{ path: 'draft.redirect.path' }, { field: 'redirect.path' }])(
+    'a field refused by the main process is named in the same way: %o',
+    async (details) => {
+      const { state } = await setUp({
+        'profiles.save': () => fail({ code: 'ERR_INPUT', message: 'wrong', details }),
+      })
+      await state().save()
+      expect(Object.keys(state().fieldErrors)).toEqual(['redirect.path'])
+    },
+  )
 
   test('what is typed while saving stays unsaved', async () => {
     const answer = later<Profile>()
@@ -291,6 +293,16 @@ describe('discovery', () => {
     await asking
     expect(openForm(state()).metadata).toBeNull()
     expect(state().discovery).toEqual({ kind: 'idle' })
+  })
+
+  test('of the built-in provider is shown and not kept', async () => {
+    const { state } = await setUp({
+      'profiles.list': () => ok([profile('x', { builtIn: true })]),
+      'profiles.discover': () => ok(metadata),
+    })
+    await state().discover()
+    expect(state().discovery).toEqual({ kind: 'found', metadata })
+    expect(isDirty(state())).toBe(false)
   })
 
   test('a failure says why and changes nothing', async () => {

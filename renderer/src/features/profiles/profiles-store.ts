@@ -143,7 +143,10 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
           set((state) => withSaved(state, key, form, answer.value))
           return answer.value
         }
-        const field = answer.error.code === 'ERR_INPUT' ? fieldOfInputPath(answer.error.details?.path) : null
+        const field =
+          answer.error.code === 'ERR_INPUT'
+            ? fieldOfInputPath(answer.error.details?.path ?? answer.error.details?.field)
+            : null
         set({
           attempt: { kind: 'failed', error: answer.error },
           fieldErrors: field === null ? {} : { [field]: fieldMessage(field, '') },
@@ -188,7 +191,8 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
         const answer = await settle(bridge['profiles.discover']({ issuer, allowHttp }))
         if (asked !== discoveryAsked) return
         if (!answer.ok) return set({ discovery: { kind: 'failed', issuer, error: answer.error } })
-        set((state) => withChange(state, { metadata: answer.value }))
+        // What the built-in provider says is not kept: it may say something else at its next start.
+        if (!openProfile(get())?.builtIn) set((state) => withChange(state, { metadata: answer.value }))
         set({ discovery: { kind: 'found', metadata: answer.value } })
       },
       async revealSecret() {

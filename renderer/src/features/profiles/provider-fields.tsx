@@ -1,10 +1,15 @@
 import { Download } from 'lucide-react'
 import { issuerAddress } from '../../../../shared/profile/issuer-address.ts'
+import type { MetadataSnapshot } from '../../../../shared/profile/profile.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { VisibleText } from '../../ui/visible-text.tsx'
+import { compareWithMetadata } from './metadata-differences.ts'
+import { metadataId } from './metadata-panel.tsx'
 import styles from './profile-editor.module.css'
+import type { ProfileForm } from './profile-form.ts'
 import { openForm, openProfile, type ProfilesState } from './profiles-state.ts'
 import type { ProfilesActions } from './profiles-store.ts'
 
@@ -20,6 +25,7 @@ export function ProviderFields({ state }: { readonly state: ProfilesState & Prof
         {(control) => (
           <TextInput
             {...control}
+            readOnly={builtIn}
             maxLength={200}
             placeholder="Acme staging"
             value={form.name}
@@ -54,14 +60,14 @@ export function ProviderFields({ state }: { readonly state: ProfilesState & Prof
               disabled={asking || form.issuer.trim() === ''}
               onClick={() => void state.discover()}
             >
-              {asking ? 'Asking the issuer' : 'Fill from issuer'}
+              {asking ? 'Asking the issuer' : builtIn ? 'Read its metadata' : 'Fill from issuer'}
             </Button>
           </div>
         )}
       </Field>
-      <span className="visually-hidden" aria-live="polite">
-        {discovery.kind === 'found' ? `Metadata read from ${discovery.metadata.url}` : ''}
-      </span>
+      <div className={styles.wide} aria-live="polite">
+        {discovery.kind === 'found' && <Found form={form} metadata={discovery.metadata} />}
+      </div>
       {discovery.kind === 'failed' && (
         <div className={styles.wide}>
           <InlineProblem title={`No metadata from ${discovery.issuer}`}>
@@ -88,5 +94,35 @@ export function ProviderFields({ state }: { readonly state: ProfilesState & Prof
         </div>
       )}
     </div>
+  )
+}
+
+/** What the issuer said, in short and beside the button; the whole of it stands at the end of the form. */
+function Found({ form, metadata }: { readonly form: ProfileForm; readonly metadata: MetadataSnapshot }) {
+  const differences = compareWithMetadata(form, metadata).filter(({ kind }) => kind === 'differs')
+  return (
+    <InlineProblem
+      tone={differences.length > 0 ? 'warning' : 'info'}
+      title={
+        differences.length > 0
+          ? 'The metadata is read, but the provider expects something else than this profile'
+          : 'The metadata is read, and what the provider announces fits this profile'
+      }
+      announce={false}
+      actions={
+        <Button onClick={() => document.getElementById(metadataId)?.scrollIntoView({ block: 'start' })}>
+          Show the metadata
+        </Button>
+      }
+    >
+      <p>
+        Answered by <VisibleText text={metadata.url} />
+      </p>
+      {differences.map(({ text }) => (
+        <p key={text}>
+          <VisibleText text={text} />
+        </p>
+      ))}
+    </InlineProblem>
   )
 }
