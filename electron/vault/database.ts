@@ -36,8 +36,8 @@ export function connect(file: string): Database {
 }
 
 /**
- * Rows as arrays in column order; blobs are Buffers. Text must be selected as a blob (`CAST(… AS BLOB)`): on
- * text that is no longer UTF-8, as in a damaged file, libsql ends the whole process.
+ * Rows as arrays in column order; blobs are Buffers. Every column must be cast to BLOB or INTEGER: in a damaged
+ * file any value may come as text, and on text that is not UTF-8 libsql ends the whole process.
  */
 export function selectRows(database: Database, sql: string, ...values: unknown[]): unknown[][] {
   const statement = database.prepare(sql) as unknown as { raw(): { all(...values: unknown[]): unknown[][] } }

@@ -4,7 +4,8 @@ import { sealRecord } from './record-cipher.ts'
 import type { RecordChange, RecordStore } from './record-store.ts'
 import { inspectRecords, openManifest, recordKey, type SealedRow, sealManifest } from './sealed-records.ts'
 
-export const selectRecords = 'SELECT CAST(kind AS BLOB), CAST(id AS BLOB), version, sealed FROM record'
+export const selectRecords =
+  'SELECT CAST(kind AS BLOB), CAST(id AS BLOB), CAST(version AS INTEGER), CAST(sealed AS BLOB) FROM record'
 const upsert = 'INSERT OR REPLACE INTO record (kind, id, version, sealed) VALUES (?, ?, ?, ?)'
 
 export const recordTable = `CREATE TABLE record (

@@ -230,6 +230,27 @@ describe('single records', () => {
     expect(before.size).toBe(truth.size)
   })
 
+  const oneRow: Record<string, string> = {
+    record: "kind = 'secret' AND version = (SELECT min(version) FROM record WHERE kind = 'secret')",
+    meta: "name = 'backend'",
+  }
+  it.each([
+    ['record', 'kind'],
+    ['record', 'id'],
+    ['record', 'version'],
+    ['record', 'sealed'],
+    ['meta', 'name'],
+    ['meta', 'value'],
+  ])('text that is not UTF-8 in %s.%s: reported, and the process lives', async (table, column) => {
+    await writeTruth()
+    tamper(
+      'PRAGMA writable_schema = ON',
+      "UPDATE sqlite_schema SET sql = replace(sql, ') STRICT, WITHOUT', ') WITHOUT')",
+      'PRAGMA writable_schema = RESET',
+    )
+    tamper(`UPDATE ${table} SET ${column} = CAST(x'61ff' AS TEXT) WHERE ${oneRow[table]}`)
+    expect(await expectRightOrReported(folder.bytes())).toBe('reported')
+  })
   it('an older state of a record, authentic by itself, is not taken back', async () => {
     const vault = await openAt(folder.directory)
     const { id } = vault.save({ draft: createDraft('Orders'), secret: 'old secret' })

@@ -41,7 +41,7 @@ export function readFormat(database: Database): { isVault: boolean; format: numb
 
 /** Null when the clear part is damaged. Throws SqliteError. */
 export function readMeta(database: Database): VaultMeta | null {
-  const rows = selectRows(database, 'SELECT CAST(name AS BLOB), value FROM meta')
+  const rows = selectRows(database, 'SELECT CAST(name AS BLOB), CAST(value AS BLOB) FROM meta')
   const values = new Map(rows.map(([name, value]) => [String(name), value]))
   const backend = values.get('backend')
   const sealedKey = values.get('sealed_key')
