@@ -7,6 +7,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Pane, PaneBar } from '../../ui/pane.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
+import { readUnderlines } from './editor-marks.ts'
 import styles from './input-pane.module.css'
 import { PlainEditor } from './plain-editor.tsx'
 
@@ -83,7 +84,7 @@ export function InputPane({
         </div>
       )}
       <Problems
-        problems={reading.problems}
+        problems={readUnderlines(reading)}
         onGo={({ start, end }) => {
           setOpened(true)
           setTarget({ start, end })

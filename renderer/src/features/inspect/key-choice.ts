@@ -65,10 +65,35 @@ export function suggestKey(reading: TokenReading): { readonly kind: KeyKind; rea
 
 /** True where a signature is there to be verified; whether it holds is for the engine to say. */
 export function isVerifiable(reading: TokenReading): boolean {
-  if (reading.format !== 'jws' || reading.segments.length !== 3) return false
-  return (
-    reading.segments[0]?.isObject === true && reading.segments.every(({ byteLength }) => byteLength !== null)
-  )
+  return reading.format === 'jws' && parsingFailure(reading) === null
+}
+
+/** Why a token is not taken as one, in a sentence; null where it is. A token that fails here is not verified at all. */
+export function parsingFailure(reading: TokenReading): string | null {
+  const errors = reading.problems.filter(({ severity }) => severity === 'error')
+  const [first] = errors
+  if (first) {
+    const more = errors.length - 1
+    return `${first.message}${more > 0 ? ` There ${more === 1 ? 'is 1 more problem' : `are ${more} more problems`}.` : ''}`
+  }
+  const alg = statedValue(reading, 'header', 'alg')
+  if (reading.segments[0]?.isObject !== true) return 'The header is not a JSON object.'
+  if (typeof alg !== 'string')
+    return alg === undefined ? 'The header has no alg.' : 'The alg is not a string.'
+  const kid = statedValue(reading, 'header', 'kid')
+  if (kid !== undefined && typeof kid !== 'string') return 'The kid is not a string.'
+  const payload = reading.segments.find(({ name }) => name === 'payload')
+  if (payload && !payload.isObject && saysJwt(statedValue(reading, 'header', 'typ'))) {
+    return 'The header says JWT, and the payload is not a JSON object.'
+  }
+  return null
+}
+
+/** RFC 7519 §5.1 and RFC 8725 §3.11: `JWT`, or a media type that ends in `+jwt`. */
+function saysJwt(typ: unknown): boolean {
+  if (typeof typ !== 'string') return false
+  const name = typ.toLowerCase().replace(/^application\//, '')
+  return name === 'jwt' || name.endsWith('+jwt')
 }
 
 /** The host that an http or https address names, as it would be contacted (IDN in ASCII); null for anything else. */
@@ -103,6 +128,12 @@ export function progressText(source: KeySource): string {
     default:
       return 'Verifying the signature'
   }
+}
+
+/** The host that a verification with this source asks first; null where it needs no network. */
+export function hostAsked(source: KeySource): string | null {
+  if (source.kind === 'discovery') return hostOf(source.issuer)
+  return source.kind === 'jwks_url' ? hostOf(source.url) : null
 }
 
 export type RequestOutcome =

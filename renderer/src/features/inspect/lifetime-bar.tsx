@@ -1,4 +1,4 @@
-import { describeInstant, describeRelative } from '../../../../shared/time/instant.ts'
+import { describeDuration, describeInstant, describeRelative } from '../../../../shared/time/instant.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import styles from './lifetime-bar.module.css'
@@ -78,7 +78,7 @@ function stateOf(start: number | null, end: number | null, now: number): State {
   if (end !== null && now >= end) return { tone: 'over', text: `expired ${describeRelative(end - now)}` }
   if (start !== null && now < start) return { tone: 'early', text: `begins ${describeRelative(start - now)}` }
   if (end === null) return { tone: 'unknown', text: start === null ? 'says no time' : 'never expires' }
-  return { tone: 'open', text: `expires ${describeRelative(end - now)}` }
+  return { tone: 'open', text: `${describeDuration(end - now)} left` }
 }
 
 function latest(a: number | null, b: number | null): number | null {

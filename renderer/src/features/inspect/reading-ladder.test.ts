@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { checkParsed } from '../../../../electron/jose/check-parsed.ts'
 import { readToken } from '../../../../shared/token/read-token.ts'
 import { exampleToken } from './example-token.ts'
 import { readingChecks } from './reading-ladder.ts'
@@ -46,5 +47,41 @@ describe('readingChecks', () => {
 
   it.each(['', 'opaque text', '{"json":true}'])('has no rungs for %j', (text) => {
     expect(readingChecks(readToken(text))).toEqual([])
+  })
+})
+
+describe('the parsed rung', () => {
+  const sign = (header: unknown, payload: unknown) =>
+    `${[header, payload].map((part) => b64(typeof part === 'string' ? part : JSON.stringify(part))).join('.')}.AAAA`
+  const texts = [
+    exampleToken.token,
+    `Bearer ${exampleToken.token}`,
+    `${exampleToken.token}=`,
+    exampleToken.token.slice(0, 100),
+    `${exampleToken.token}.x`,
+    sign({ alg: 'RS256' }, { sub: 'ada' }),
+    sign({ typ: 'JWT' }, {}),
+    sign({ alg: 7 }, {}),
+    sign({ alg: null }, {}),
+    sign({ alg: 'RS256', kid: 1 }, {}),
+    sign({ alg: 'RS256', kid: null }, {}),
+    sign({ alg: 'RS256', typ: 'JWT' }, 'text'),
+    sign({ alg: 'RS256', typ: 'at+jwt' }, '[1]'),
+    sign({ alg: 'RS256', typ: 'application/at+JWT' }, '"x"'),
+    sign({ alg: 'RS256', typ: 'text/plain' }, 'text'),
+    sign({ alg: 'RS256' }, 'text'),
+    sign('{"alg":"RS256","alg":"RS256"}', {}),
+    sign({ alg: 'RS256' }, '{"a":1,"a":1}'),
+    sign({ alg: 'RS256' }, '{"a":}'),
+    sign('[]', {}),
+    sign({ alg: 'none' }, {}),
+    `${b64('{"alg":"none"}')}.${b64('{}')}.`,
+    `${b64('{"alg":"RS256"}')}.${b64('{}')}.`,
+    `${b64('{"alg":"dir","enc":"A256GCM"}')}..AAAA.AAAA.AAAA`,
+  ]
+  it.each(texts)('is what the verification will say of %j', (text) => {
+    const reading = readToken(text)
+    const parsed = readingChecks(reading).find(({ id }) => id === 'parsed')
+    expect(parsed?.status).toBe(checkParsed(readToken(reading.token)).status)
   })
 })

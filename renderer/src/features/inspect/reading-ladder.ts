@@ -1,6 +1,6 @@
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
-import { isVerifiable } from './key-choice.ts'
+import { isVerifiable, parsingFailure } from './key-choice.ts'
 
 const forms = {
   jws: 'JWS compact',
@@ -20,12 +20,12 @@ export function readingChecks(reading: TokenReading): readonly Check[] {
 }
 
 function parsedCheck(reading: TokenReading): Check {
-  const errors = reading.problems.filter(({ severity }) => severity === 'error')
-  const first = errors[0]
-  const base = { id: 'parsed', spec: reading.format === 'jwe' ? 'RFC 7516 §5.2' : 'RFC 7515 §5.2' } as const
-  if (!first) return { ...base, status: 'pass', found: forms[reading.format] }
-  const more = errors.length > 1 ? ` And ${errors.length - 1} more.` : ''
-  return { ...base, status: 'fail', code: 'MALFORMED', found: `${first.message}${more}` }
+  const base = { id: 'parsed', spec: 'RFC 7519 §7.2' } as const
+  const failure = parsingFailure(reading)
+  if (failure !== null) return { ...base, status: 'fail', code: 'MALFORMED', found: failure }
+  const joined = reading.problems.some(({ code }) => code === 'WHITE_SPACE')
+  const found = `${forms[reading.format]}, ${reading.segments.length} segments`
+  return { ...base, status: 'pass', found, ...(joined ? { note: 'white space inside it was left out' } : {}) }
 }
 
 function signatureCheck(reading: TokenReading): Check {
@@ -62,7 +62,7 @@ function waiting(reading: TokenReading): readonly Check[] {
 }
 
 const rungs: readonly (readonly [id: string, spec: string])[] = [
-  ['key', 'RFC 7515 §6'],
+  ['key', 'RFC 8725 §3.8'],
   ['time', 'RFC 7519 §4.1.4'],
   ['issuer', 'RFC 7519 §4.1.1'],
   ['audience', 'RFC 7519 §4.1.3'],

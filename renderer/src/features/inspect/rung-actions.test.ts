@@ -9,7 +9,7 @@ const reading = (payload: object, header: object = { alg: 'RS256', typ: 'JWT' })
   )
 const fail = (id: string, code: VerdictCode): Check => ({ id, status: 'fail', code, spec: 'RFC 7519 §4' })
 const changes = (check: Check, payload: object) =>
-  rungActions(check, reading(payload), false).map((action) =>
+  rungActions(check, reading(payload), { settled: false, asks: null }).map((action) =>
     action.kind === 'expect' ? action.change : action.kind,
   )
 
@@ -33,11 +33,16 @@ describe('rungActions', () => {
   })
 
   it('offers the field itself once there is a verdict', () => {
-    const actions = rungActions(
-      { id: 'nonce', status: 'not_checked', spec: 'OIDC Core §2' },
-      reading({}),
-      true,
-    )
+    const actions = rungActions({ id: 'nonce', status: 'not_checked', spec: 'OIDC Core §2' }, reading({}), {
+      settled: true,
+      asks: null,
+    })
     expect(actions).toEqual([{ kind: 'edit', label: 'Say what to expect', field: 'nonce' }])
+  })
+
+  it('announces the host that trying again would ask', () => {
+    const situation = { settled: false, asks: 'login.acme.test' }
+    const labels = rungActions(fail('key', 'NETWORK'), reading({}), situation).map(({ label }) => label)
+    expect(labels).toEqual(['Try again, asking login.acme.test', 'Choose another key'])
   })
 })

@@ -35,18 +35,29 @@ const fieldOf: Readonly<Record<string, keyof ExpectForm>> = {
   nonce: 'nonce',
 }
 
-/**
- * What can be done about a check, made from the token's own words; nothing here changes what was proved.
- * `settled`: there is a verdict, so the fields are out of sight and worth an action of their own.
- */
-export function rungActions(check: Check, reading: TokenReading, settled: boolean): readonly RungAction[] {
+export type RungSituation = {
+  /** There is a verdict, so the fields are out of sight and worth an action of their own. */
+  readonly settled: boolean
+  /** The host that verifying again would ask; null where no network is needed. */
+  readonly asks: string | null
+}
+
+/** What can be done about a check, made from the token's own words; nothing here changes what was proved. */
+export function rungActions(
+  check: Check,
+  reading: TokenReading,
+  { settled, asks }: RungSituation,
+): readonly RungAction[] {
   const field = fieldOf[check.id]
-  if (!settled || field === undefined) return codeActions(check, reading)
+  const actions = codeActions(check, reading).map((action) =>
+    // Never a request that was not announced.
+    asks !== null && (action.kind === 'expect' || action.kind === 'again')
+      ? { ...action, label: `${action.label}, asking ${asks}` }
+      : action,
+  )
+  if (!settled || field === undefined) return actions
   const label = check.status === 'not_checked' ? 'Say what to expect' : 'Change what is expected'
-  return [
-    ...codeActions(check, reading),
-    { kind: 'edit', label: field === 'at' ? 'Change the time' : label, field },
-  ]
+  return [...actions, { kind: 'edit', label: field === 'at' ? 'Change the time' : label, field }]
 }
 
 function codeActions(check: Check, reading: TokenReading): readonly RungAction[] {

@@ -28,7 +28,7 @@ describe('rungText', () => {
     [check('type', 'not_checked'), 'not checked'],
     [
       check('type', 'not_checked', { found: 'JWT', note: 'nothing was expected' }),
-      'not checked: nothing was expected',
+      'not checked · nothing was expected',
     ],
   ])('%j is %j', (rung, text) => {
     expect(rungText(rung)).toBe(text)

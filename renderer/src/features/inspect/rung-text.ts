@@ -4,7 +4,8 @@ import type { Verification } from './inspect-store.ts'
 
 /** A rung in one line: on a failure what was expected and found, on a pass what was found. */
 export function rungText(check: Check): string {
-  const { status, expected, found, note } = check
+  const { status, code, expected, found, note } = check
+  const reason = note ?? (code === undefined ? undefined : found)
   switch (status) {
     case 'fail':
       if (check.code === 'MALFORMED') return 'not well formed'
@@ -13,7 +14,7 @@ export function rungText(check: Check): string {
     case 'pass':
       return [found ?? expected, note].filter(Boolean).join(' · ') || 'holds'
     case 'not_checked':
-      return note ? `not checked: ${note}` : 'not checked'
+      return reason ? `not checked · ${reason}` : 'not checked'
   }
 }
 

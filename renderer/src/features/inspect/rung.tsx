@@ -18,6 +18,7 @@ export function Rung({
   check,
   text = rungText(check),
   open,
+  explain,
   onToggle,
   actions,
   onAction,
@@ -27,6 +28,8 @@ export function Rung({
   /** The line's text where it is not simply that of the check, for example while verifying. */
   readonly text?: string
   readonly open: boolean
+  /** False where what stands below says it better. */
+  readonly explain: boolean
   readonly onToggle: () => void
   readonly actions: readonly RungAction[]
   readonly onAction: (action: RungAction) => void
@@ -58,7 +61,7 @@ export function Rung({
       </div>
       {open && (
         <div id={bodyId} className={styles.body}>
-          {(check.code !== 'NOT_VERIFIED' || !children) && (
+          {explain && (
             <p className={styles.why}>
               <ExplainedText text={explainCheck(check)} />
               {check.status === 'fail' && check.code && <OtherNames code={check.code} />}

@@ -1,11 +1,12 @@
 import { type ReactNode, useState } from 'react'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
-import type { NetworkRequest } from '../../../../shared/verdict/verification.ts'
+import type { KeyUsed } from '../../../../shared/verdict/verification.ts'
 import { AskingRung } from './asking-rung.tsx'
 import { asksFor } from './expect-field.tsx'
 import type { Verification } from './inspect-store.ts'
-import { progressText } from './key-choice.ts'
+import { hostAsked, progressText } from './key-choice.ts'
+import { KeyEvidence } from './key-evidence.tsx'
 import { Rung } from './rung.tsx'
 import { type RungAction, rungActions } from './rung-actions.ts'
 import { rungText } from './rung-text.ts'
@@ -47,6 +48,10 @@ export function VerdictLadder({
     open: {},
   })
   const open = byHand.of === verification ? byHand.open : {}
+  const situation = {
+    settled: verification.kind === 'done',
+    asks: verification.kind === 'done' ? hostAsked(verification.request.source) : null,
+  }
   return (
     <ol className={styles.ladder} aria-label="Checks">
       {checks.map((check) => {
@@ -58,7 +63,7 @@ export function VerdictLadder({
           )
         }
         const isKeyRung = check.id === 'signature' && children !== null
-        const isOpen = isKeyRung && keyOpen ? true : (open[check.id] ?? check.status === 'fail')
+        const isOpen = isKeyRung && keyOpen ? true : (open[check.id] ?? needsAttention(check, verification))
         const running = isKeyRung && verification.kind === 'running'
         return (
           <Rung
@@ -67,10 +72,11 @@ export function VerdictLadder({
             text={
               running
                 ? progressText(verification.request.source)
-                : lineText(check, isKeyRung, check.id === 'time' && expiredSince)
+                : lineText(check, verification, isKeyRung, expiredSince)
             }
             open={isOpen}
-            actions={isKeyRung && keyOpen ? [] : rungActions(check, reading, verification.kind === 'done')}
+            explain={!(isKeyRung && keyOpen && check.status !== 'fail')}
+            actions={isKeyRung && keyOpen ? [] : rungActions(check, reading, situation)}
             onAction={onAction}
             onToggle={() => {
               if (isKeyRung && keyOpen !== isOpen) onKeyToggle()
@@ -80,7 +86,7 @@ export function VerdictLadder({
           >
             {isKeyRung && keyOpen && children}
             {check.id === 'key' && verification.kind === 'done' && (
-              <Requests requests={verification.result.requests} />
+              <KeyEvidence result={verification.result} />
             )}
           </Rung>
         )
@@ -89,28 +95,30 @@ export function VerdictLadder({
   )
 }
 
-function lineText(check: Check, isKeyRung: boolean, expiredSince: boolean): string {
-  if (isKeyRung && check.code === 'NOT_VERIFIED') return 'not checked: choose the key it must verify with'
-  return expiredSince ? `${rungText(check)} · it has expired since` : rungText(check)
+function lineText(
+  check: Check,
+  verification: Verification,
+  isKeyRung: boolean,
+  expiredSince: boolean,
+): string {
+  if (verification.kind === 'done') {
+    if (check.id === 'time' && expiredSince) return `${rungText(check)} · it has expired since`
+    const { key } = verification.result
+    if (check.id === 'signature' && check.status === 'pass' && key)
+      return `${rungText(check)} · ${keyWords(key)}`
+  } else if (isKeyRung && check.code === 'NOT_VERIFIED')
+    return 'not checked · choose the key it must verify with'
+  return rungText(check)
 }
 
-/** Everything that was asked of the network for this verdict. */
-function Requests({ requests }: { readonly requests: readonly NetworkRequest[] }) {
-  if (requests.length === 0)
-    return <p className={styles.quiet}>No network request was made for this verdict.</p>
+function keyWords({ kid, description }: KeyUsed): string {
+  return kid === undefined ? `verifies with ${description}` : `verifies with key ${kid}, ${description}`
+}
+
+/** Failed, or not done for a reason of its own, such as a host that does not answer: opens by itself. */
+function needsAttention({ status, code }: Check, verification: Verification): boolean {
+  if (status === 'fail') return true
   return (
-    <ul className={styles.requests} aria-label="Requests made for this verdict">
-      {requests.map((request, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a finished list, in order of time
-        <li key={index}>
-          <code>
-            {request.method} {request.url}
-          </code>
-          <span className={styles.quiet}>
-            {request.status === null ? 'no answer' : request.status} · {Math.round(request.durationMs)} ms
-          </span>
-        </li>
-      ))}
-    </ul>
+    verification.kind === 'done' && status === 'not_checked' && code !== undefined && code !== 'NOT_VERIFIED'
   )
 }
