@@ -119,7 +119,7 @@ module.exports = {
     },
   ],
   options: {
-    parser: 'swc',
+    parser: 'tsc',
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|release|\\.runtime)/' },
     tsPreCompilationDeps: true,

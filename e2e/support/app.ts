@@ -43,6 +43,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     colorScheme: options.colorScheme ?? 'light',
   })
   const window = await app.firstWindow()
+  window.setDefaultTimeout(10_000)
   const complaints: string[] = []
   window.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
