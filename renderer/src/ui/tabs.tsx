@@ -41,7 +41,12 @@ export function Tabs<V extends string>({
           {tabs.map((tab) => (
             <RadixTabs.Trigger key={tab.id} value={tab.id} className={styles.tab}>
               {tab.label}
-              {tab.count !== undefined && <span className={styles.count}>{tab.count}</span>}
+              {tab.count !== undefined && (
+                <>
+                  {' '}
+                  <span className={styles.count}>{tab.count}</span>
+                </>
+              )}
             </RadixTabs.Trigger>
           ))}
         </RadixTabs.List>

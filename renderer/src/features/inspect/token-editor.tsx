@@ -1,4 +1,4 @@
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { defaultKeymap, history, historyKeymap, isolateHistory } from '@codemirror/commands'
 import { EditorState, StateEffect, StateField } from '@codemirror/state'
 import {
   Decoration,
@@ -145,6 +145,8 @@ export function TokenEditor({ reading, onEdit, onPaste, target }: TokenEditorPro
         : {
             changes: { from: 0, to: editor.state.doc.length, insert: reading.input },
             selection: { anchor: reading.input.length },
+            // A step of its own, so that undo takes back what was typed after it and no more.
+            annotations: isolateHistory.of('full'),
           }
     editor.dispatch({ ...changes, effects: setReading.of(reading) })
   }, [reading])
