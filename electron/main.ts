@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { app, clipboard, dialog, utilityProcess } from 'electron'
 import { AppError } from '../shared/error.ts'
 import { specUrl } from '../shared/verdict/spec-url.ts'
@@ -25,6 +26,7 @@ import { openVault } from './vault/vault.ts'
 const here = import.meta.dirname
 /** The built-in provider's usual place; a free port is taken when it is not free. */
 const providerPort = 47_811
+const quitDeadlineMs = 3000
 
 let mainWindow: MainWindow | null = null
 
@@ -117,10 +119,12 @@ async function start(): Promise<void> {
     if (process.platform !== 'darwin') app.quit()
   })
   app.on('will-quit', (event) => {
-    // Once: everything that listens or holds a file is closed, then the app leaves.
+    // Everything that listens or holds a file is closed, then the app leaves; it does not wait long for a
+    // socket or a child process that will not end.
     event.preventDefault()
     jobs.cancelAll()
-    void Promise.allSettled([flows.close(), provider.close(), verifier.close()]).then(() => {
+    const closed = Promise.allSettled([flows.close(), provider.close(), verifier.close()])
+    void Promise.race([closed, wait(quitDeadlineMs)]).then(() => {
       vault.close()
       app.exit()
     })

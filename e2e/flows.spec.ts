@@ -1,0 +1,239 @@
+import { createServer } from 'node:net'
+import { expect, test } from '@playwright/test'
+import type { Browser, Page } from 'playwright'
+import { goTo, launchApp, type RunningApp } from './support/app.ts'
+import { fillProfile, saveProfile } from './support/profile-form.ts'
+import { type ScriptedIssuer, startScriptedIssuer } from './support/scripted-issuer.ts'
+import { signIn, startUserBrowser } from './support/user-browser.ts'
+
+/** Complete flows: the real window, a real browser, a real provider; then everything that can go wrong on the way. */
+let app: RunningApp
+let browser: Browser
+test.beforeAll(async () => {
+  app = await launchApp()
+  browser = await startUserBrowser()
+})
+test.afterAll(async () => {
+  await browser.close()
+  await app.close()
+})
+
+const start = () => app.window.getByRole('button', { name: 'Sign in with browser' }).first().click()
+const heading = (name: RegExp) => app.window.getByRole('heading', { name })
+
+async function chooseProfile(name: string): Promise<void> {
+  await goTo(app.window, 'Flows')
+  await app.window.getByRole('combobox', { name: 'Profile' }).selectOption({ label: name })
+}
+
+async function withPage<T>(act: (page: Page) => Promise<T>): Promise<T> {
+  const context = await browser.newContext()
+  try {
+    return await act(await context.newPage())
+  } finally {
+    await context.close()
+  }
+}
+
+test.describe('at the built-in provider', () => {
+  test.beforeAll(async () => {
+    await goTo(app.window, 'Provider')
+    await app.window
+      .getByRole('button', { name: /^Start/ })
+      .first()
+      .click()
+    await expect(app.window.getByText('Built-in provider running')).toBeVisible()
+  })
+  test.beforeEach(() => chooseProfile('Built-in provider'))
+
+  test('signs in, checks the answer, then userinfo, refresh and revocation', async () => {
+    await start()
+    await withPage(async (page) => {
+      await page.goto(await app.links.next())
+      await signIn(page, 'Ada Lovelace')
+      await expect(page.getByText(/return to Claimscope/)).toBeVisible()
+      // The code is gone from the address bar and so from the history.
+      await expect.poll(() => page.url()).not.toContain('code=')
+    })
+    await expect(heading(/^Signed in/)).toBeVisible()
+    await app.window.getByRole('tab', { name: /Checks/ }).click()
+    const checks = app.window.getByRole('list', { name: 'Checks of the run' })
+    for (const name of ['state', 'nonce', 'ID token signature'])
+      await expect(checks.getByText(name, { exact: true })).toBeVisible()
+    await app.window.getByRole('tab', { name: /Timeline/ }).click()
+    await app.window.getByRole('button', { name: 'Userinfo', exact: true }).click()
+    await expect(app.window.getByText(/userinfo/i).first()).toBeVisible()
+    await app.window.getByRole('button', { name: 'Refresh', exact: true }).click()
+    await expect(app.window.getByRole('button', { name: 'Refresh', exact: true })).toBeEnabled()
+    await app.window.getByRole('button', { name: 'More for the Access token' }).click()
+    await app.window.getByRole('menuitem', { name: 'Revoke' }).click()
+    await expect(
+      app.window.getByRole('list', { name: 'Tokens received' }).getByText(/revoked/i),
+    ).toBeVisible()
+  })
+
+  test('what the window holds of a run has none of its tokens', async () => {
+    await start()
+    await withPage(async (page) => {
+      await page.goto(await app.links.next())
+      await signIn(page, 'Edsger')
+      await expect(page.getByText(/return to Claimscope/)).toBeVisible()
+    })
+    await expect(heading(/^Signed in/)).toBeVisible()
+    const seen = await app.window.evaluate(async () => {
+      const runs = await window.claimscope!['flows.list']()
+      const run = runs.ok ? runs.value[0] : undefined
+      const kinds = (run?.tokens ?? []).map((token) => token.kind)
+      const tokens = await Promise.all(
+        kinds.map((kind) => window.claimscope!['flows.token']({ runId: run?.id ?? '', kind })),
+      )
+      return {
+        runs: JSON.stringify(runs),
+        texts: tokens.flatMap((answer) => (answer.ok ? [answer.value.token] : [])),
+      }
+    })
+    expect(seen.texts.length).toBeGreaterThanOrEqual(2)
+    for (const text of seen.texts) expect(seen.runs).not.toContain(text)
+    expect(seen.runs).toContain('hidden,')
+  })
+
+  test('hands the ID token to Inspect with issuer, audience and nonce', async () => {
+    await start()
+    await withPage(async (page) => {
+      await page.goto(await app.links.next())
+      await signIn(page, 'Grace')
+      await expect(page.getByText(/return to Claimscope/)).toBeVisible()
+    })
+    await expect(heading(/^Signed in/)).toBeVisible()
+    await app.window.getByRole('button', { name: 'Open in Inspect: ID token' }).click()
+    await expect(app.window.getByRole('textbox', { name: 'Expected audience' })).toHaveValue(
+      'claimscope-public',
+    )
+    await expect(app.window.getByRole('textbox', { name: 'Expected nonce' })).not.toHaveValue('')
+    await app.window.getByRole('button', { name: /^Fetch keys from/ }).click()
+    await expect(app.window.getByText(/^Verified/).first()).toBeVisible()
+  })
+
+  test('a refusal at the provider ends the run with the provider’s reason', async () => {
+    await start()
+    await withPage(async (page) => {
+      await page.goto(await app.links.next())
+      await page.getByRole('button', { name: 'Refuse' }).click()
+      await expect(page.locator('body')).toContainText(/Claimscope/)
+    })
+    await expect(app.window.getByText(/access_denied/).first()).toBeVisible()
+    await expect(heading(/^Signed in/)).toHaveCount(0)
+  })
+
+  test('cancel frees the port at once', async () => {
+    await start()
+    const link = await app.links.next()
+    const redirect = new URL(new URL(link).searchParams.get('redirect_uri') ?? '')
+    await app.window.getByRole('button', { name: 'Cancel', exact: true }).click()
+    await expect(heading(/cancelled/i)).toBeVisible()
+    await expect.poll(() => isFree(Number(redirect.port))).toBe(true)
+  })
+
+  test('“Open again” opens the same link, “Copy link” copies it', async () => {
+    await start()
+    const link = await app.links.next()
+    await app.window.getByRole('button', { name: 'Open again' }).click()
+    expect(await app.links.next()).toBe(link)
+    await app.window.getByRole('button', { name: 'Copy the link to the sign-in page' }).click()
+    await expect.poll(() => app.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(link)
+    await app.window.getByRole('button', { name: 'Cancel', exact: true }).click()
+  })
+})
+
+test.describe('at an issuer that misbehaves', () => {
+  let issuer: ScriptedIssuer
+  test.beforeAll(async () => {
+    issuer = await startScriptedIssuer()
+    await fillProfile(app.window, {
+      name: 'Scripted',
+      issuer: issuer.issuer,
+      clientId: issuer.publicClientId,
+    })
+    await saveProfile(app.window)
+  })
+  test.afterAll(() => issuer.close())
+  test.beforeEach(async () => {
+    issuer.setFaults()
+    await chooseProfile('Scripted')
+  })
+
+  async function run(faults: Parameters<ScriptedIssuer['setFaults']>[0]): Promise<number> {
+    issuer.setFaults(faults)
+    await start()
+    return withPage(async (page) => (await page.goto(await app.links.next()))?.status() ?? 0)
+  }
+  const tokenRequests = () => issuer.requests.filter((request) => request.path === '/token').length
+
+  test('a wrong state is refused in the browser and never exchanged; the run goes on waiting', async () => {
+    const before = tokenRequests()
+    expect(await run({ callback: { state: 'forged' } })).toBe(403)
+    await expect(heading(/^Waiting/)).toBeVisible()
+    expect(tokenRequests()).toBe(before)
+    await app.window.getByRole('button', { name: 'Cancel', exact: true }).click()
+  })
+
+  test('an answer from another issuer is refused before any exchange', async () => {
+    const before = tokenRequests()
+    await run({ callback: { iss: 'https://evil.example' } })
+    await expect(app.window.getByText(/evil\.example/).first()).toBeVisible()
+    expect(tokenRequests()).toBe(before)
+    await expect(heading(/^Signed in/)).toHaveCount(0)
+  })
+
+  for (const [what, faults, said] of [
+    ['a wrong nonce', { idToken: { nonce: 'of another sign-in' } }, /nonce/i],
+    ['another audience', { idToken: { aud: 'somebody-else' } }, /somebody-else/],
+    ['another issuer in the ID token', { idToken: { iss: 'https://evil.example' } }, /evil\.example/],
+    ['an expired ID token', { idToken: { exp: 1_700_000_000, iat: 1_699_999_000 } }, /expired/i],
+  ] as const) {
+    test(`${what} is refused, shown and marked untrusted`, async () => {
+      await run(faults)
+      await expect(app.window.getByText(/not trusted|untrusted|refused/i).first()).toBeVisible()
+      await expect(app.window.getByText(said).first()).toBeVisible()
+      await expect(app.window.getByRole('button', { name: 'Open in Inspect: ID token' })).toBeVisible()
+      await expect(heading(/^Signed in/)).toHaveCount(0)
+    })
+  }
+
+  test('an answer that behaves is accepted, by the same profile', async () => {
+    await run({})
+    await expect(heading(/^Signed in/)).toBeVisible()
+  })
+})
+
+test('a taken port is said before the browser opens', async () => {
+  const holder = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => holder.once('listening', resolve))
+  const { port } = holder.address() as { port: number }
+  const issuer = await startScriptedIssuer()
+  try {
+    await fillProfile(app.window, {
+      name: 'Taken port',
+      issuer: issuer.issuer,
+      clientId: issuer.publicClientId,
+      port,
+    })
+    await saveProfile(app.window)
+    await chooseProfile('Taken port')
+    const opened = await app.links.count()
+    await start()
+    await expect(app.window.getByText(new RegExp(`${port}.*(taken|in use|used)`, 'i')).first()).toBeVisible()
+    expect(await app.links.count()).toBe(opened)
+  } finally {
+    holder.close()
+    await issuer.close()
+  }
+})
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+  })
+}
