@@ -17,7 +17,7 @@ type FieldText = {
 /** Which rung asks for what. An empty field means: not checked, and the rung will say so. */
 const fieldsOf: Readonly<Record<string, readonly FieldText[]>> = {
   time: [
-    { name: 'at', label: 'As of', before: 'as of', placeholder: 'now, or 2026-11-23T14:30:00Z' },
+    { name: 'at', label: 'As of', before: 'as of', placeholder: 'now' },
     {
       name: 'skew',
       label: 'Clock tolerance in seconds',

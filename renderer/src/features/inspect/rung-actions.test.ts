@@ -9,7 +9,7 @@ const reading = (payload: object, header: object = { alg: 'RS256', typ: 'JWT' })
   )
 const fail = (id: string, code: VerdictCode): Check => ({ id, status: 'fail', code, spec: 'RFC 7519 §4' })
 const changes = (check: Check, payload: object) =>
-  rungActions(check, reading(payload), { settled: false, asks: null }).map((action) =>
+  rungActions(check, reading(payload), { settled: false, asks: null, discovered: false }).map((action) =>
     action.kind === 'expect' ? action.change : action.kind,
   )
 
@@ -36,13 +36,20 @@ describe('rungActions', () => {
     const actions = rungActions({ id: 'nonce', status: 'not_checked', spec: 'OIDC Core §2' }, reading({}), {
       settled: true,
       asks: null,
+      discovered: false,
     })
     expect(actions).toEqual([{ kind: 'edit', label: 'Say what to expect', field: 'nonce' }])
   })
 
   it('announces the host that trying again would ask', () => {
-    const situation = { settled: false, asks: 'login.acme.test' }
+    const situation = { settled: false, asks: 'login.acme.test', discovered: true }
     const labels = rungActions(fail('key', 'NETWORK'), reading({}), situation).map(({ label }) => label)
     expect(labels).toEqual(['Try again, asking login.acme.test', 'Choose another key'])
+  })
+
+  it('does not offer to expect another issuer than the one whose keys were fetched', () => {
+    const situation = { settled: false, asks: 'login.acme.test', discovered: true }
+    const actions = rungActions(fail('issuer', 'ISSUER'), reading({ iss: 'https://evil.test' }), situation)
+    expect(actions).toEqual([{ kind: 'choose_key', label: 'Ask another issuer' }])
   })
 })

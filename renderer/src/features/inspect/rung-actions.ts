@@ -40,16 +40,23 @@ export type RungSituation = {
   readonly settled: boolean
   /** The host that verifying again would ask; null where no network is needed. */
   readonly asks: string | null
+  /** The keys came from the issuer’s own metadata. */
+  readonly discovered: boolean
 }
 
 /** What can be done about a check, made from the token's own words; nothing here changes what was proved. */
 export function rungActions(
   check: Check,
   reading: TokenReading,
-  { settled, asks }: RungSituation,
+  { settled, asks, discovered }: RungSituation,
 ): readonly RungAction[] {
   const field = fieldOf[check.id]
-  const actions = codeActions(check, reading).map((action) =>
+  // Keys of the issuer that was asked prove nothing about tokens of the one the token names.
+  const possible: readonly RungAction[] =
+    discovered && check.code === 'ISSUER'
+      ? [{ kind: 'choose_key', label: 'Ask another issuer' }]
+      : codeActions(check, reading)
+  const actions = possible.map((action) =>
     // Never a request that was not announced.
     asks !== null && (action.kind === 'expect' || action.kind === 'again')
       ? { ...action, label: `${action.label}, asking ${asks}` }

@@ -51,6 +51,7 @@ export function VerdictLadder({
   const situation = {
     settled: verification.kind === 'done',
     asks: verification.kind === 'done' ? hostAsked(verification.request.source) : null,
+    discovered: verification.kind === 'done' && verification.request.source.kind === 'discovery',
   }
   return (
     <ol className={styles.ladder} aria-label="Checks">
