@@ -43,26 +43,26 @@ module.exports = {
       severity: 'error',
       from: { path: '^electron/(oauth|jose|net)/', ...code },
       to: {
-        path: '^(electron/(ipc|shell|vault|provider|main|preload)|renderer|cli|e2e)|node_modules/electron/',
+        path: '^(electron/(ipc|shell|vault|provider|main|rooms|preload)|renderer|cli|e2e)|node_modules/electron/',
       },
     },
     {
       name: 'vault-stands-alone',
       severity: 'error',
       from: { path: '^electron/vault/', ...code },
-      to: { path: '^(electron/(ipc|shell|oauth|jose|provider|main|preload)|renderer|cli|e2e)' },
+      to: { path: '^(electron/(ipc|shell|oauth|jose|provider|main|rooms|preload)|renderer|cli|e2e)' },
     },
     {
       name: 'provider-stands-alone',
       severity: 'error',
       from: { path: '^electron/provider/', ...code },
-      to: { path: '^(electron/(ipc|shell|oauth|jose|vault|main|preload)|renderer|cli|e2e)' },
+      to: { path: '^(electron/(ipc|shell|oauth|jose|vault|main|rooms|preload)|renderer|cli|e2e)' },
     },
     {
       name: 'only-main-composes',
       severity: 'error',
       from: { path: '^electron/', pathNot: ['^electron/(main|preload)\\.ts$', '\\.test\\.ts$'] },
-      to: { path: '^electron/(main|preload)\\.ts$' },
+      to: { path: '^electron/(main|rooms|preload)\\.ts$' },
     },
     {
       name: 'electron-is-not-renderer',
@@ -88,7 +88,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^cli/', ...code },
       to: {
-        path: '^(electron/(ipc|shell|vault|provider|main|preload)|renderer|e2e|scripts)|node_modules/electron/',
+        path: '^(electron/(ipc|shell|vault|provider|main|rooms|preload)|renderer|e2e|scripts)|node_modules/electron/',
       },
     },
     {

@@ -35,12 +35,7 @@ try {
   const bare = makeBareApp(runtime)
   const samples: { own: Sample[]; bare: Sample[] } = { own: [], bare: [] }
   for (let run = 0; run <= runs; run += 1) {
-    const own = await sample(
-      runtime.executable,
-      launchArguments(runtime),
-      root,
-      '[data-testid="inspect-input"], .cm-content',
-    )
+    const own = await sample(runtime.executable, launchArguments(runtime), root, '[aria-label="Token input"]')
     const other = await sample(bare.executable, bare.args, bare.folder, 'h1')
     // The first pair warms the file cache and is left out.
     if (run > 0) {

@@ -142,9 +142,15 @@ async function verifyInInspect(app: RunningApp): Promise<void> {
   await picture(window, '6-pasted')
   await step('Verify it through the issuer’s discovery', async () => {
     await window.getByRole('button', { name: /^Fetch keys from/ }).click()
-    await window.getByText(/^Verified/).first().waitFor()
+    await window
+      .getByText(/^Verified/)
+      .first()
+      .waitFor()
     const rungs = window.getByRole('list', { name: 'Checks' }).getByRole('listitem')
-    return `${await window.getByText(/^Verified/).first().textContent()}; ${(await rungs.allInnerTexts()).length} checks shown`
+    return `${await window
+      .getByText(/^Verified/)
+      .first()
+      .textContent()}; ${(await rungs.allInnerTexts()).length} checks shown`
   })
   await picture(window, '7-verified')
 }

@@ -7,7 +7,7 @@ import type { CancellableJobs } from './cancellable-jobs.ts'
 import type { ProfileDesk } from './profile-desk.ts'
 
 /** The rooms behind the bridge, and the three effects that are only here. */
-export type Rooms = {
+export type HandlerParts = {
   readonly appInfo: () => CallOutput<'app.info'>
   readonly openSpec: (spec: string) => Promise<void>
   readonly copy: (text: string) => void
@@ -19,8 +19,8 @@ export type Rooms = {
 }
 
 /** One line for each call of the contract, into the room that does it. */
-export function createHandlers(rooms: Rooms): Handlers {
-  const { appInfo, openSpec, copy, verifier, jobs, profiles, provider, flows } = rooms
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { appInfo, openSpec, copy, verifier, jobs, profiles, provider, flows } = parts
   return {
     'app.info': appInfo,
     'app.openSpec': ({ spec }) => openSpec(spec),

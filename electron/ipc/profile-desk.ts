@@ -57,7 +57,12 @@ export function createProfileDesk(deps: {
   const secretOf = (profile: Profile) =>
     vault.secret(profile.id) ?? (profile.builtIn ? providerSecret(deps.provider(), profile.client_id) : null)
 
-  vault.ensureBuiltIn(builtInDraft)
+  try {
+    vault.ensureBuiltIn(builtInDraft)
+  } catch (error) {
+    // A full disk must not keep the window shut: without this profile everything else still works.
+    if (!(error instanceof AppError)) throw error
+  }
 
   return {
     list,

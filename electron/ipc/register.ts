@@ -6,16 +6,18 @@ import { answerCall } from './answer-call.ts'
 import { isTrustedSender } from './trusted-sender.ts'
 
 /** The only `ipcMain.handle`: untrusted frame → ERR_SENDER, bad input → ERR_INPUT, then the handler. */
-export function registerCalls(handlers: Handlers, origin: string): void {
+export function registerCalls(handlers: Promise<Handlers>, origin: string): void {
   for (const name of callNames) {
-    ipcMain.handle(name, (event, input: unknown) => {
+    ipcMain.handle(name, async (event, input: unknown) => {
       if (!isTrustedSender(event.senderFrame, origin)) {
         return { ok: false, error: { code: 'ERR_SENDER', message: 'this page may not call the application' } }
       }
-      return answerCall(handlers, name, input, reportFailure)
+      return answerCall(await handlers, name, input, reportFailure)
     })
   }
 }
+
+export type EventSender = ReturnType<typeof createEventSender>
 
 /** Tells the window something, in the form that was agreed; after the window is gone, nothing. */
 export function createEventSender(contents: () => WebContents | null) {

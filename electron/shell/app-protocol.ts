@@ -13,9 +13,14 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 }
 
-/** Before `ready`: a standard, secure scheme has an origin of its own, unlike file://. */
+/**
+ * Before `ready`: a standard, secure scheme has an origin of its own, unlike file://. Its scripts are compiled
+ * once and kept for the next start.
+ */
 export function registerAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true } }])
+  protocol.registerSchemesAsPrivileged([
+    { scheme: appScheme, privileges: { standard: true, secure: true, codeCache: true } },
+  ])
 }
 
 /** Serves the window's files, and nothing outside their folder. */

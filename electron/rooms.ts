@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { app, clipboard, utilityProcess } from 'electron'
+import { AppError } from '../shared/error.ts'
+import type { Handlers } from '../shared/ipc/bridge.ts'
+import { specUrl } from '../shared/verdict/spec-url.ts'
+import { createCancellableJobs } from './ipc/cancellable-jobs.ts'
+import { createHandlers } from './ipc/handlers.ts'
+import { createProfileDesk } from './ipc/profile-desk.ts'
+import type { EventSender } from './ipc/register.ts'
+import { discoverSnapshot } from './jose/discover-snapshot.ts'
+import { createTokenVerifier } from './jose/verify-token.ts'
+import { createFlowEngine } from './oauth/flow-engine.ts'
+import { createProviderHost } from './provider/provider-host.ts'
+import { openInBrowser } from './shell/external-browser.ts'
+import { createSafeStorageSealer } from './vault/cipher.ts'
+import { openVault } from './vault/vault.ts'
+
+/** Beside this file once built. */
+const here = import.meta.dirname
+/** The built-in provider's usual place; a free port is taken when it is not free. */
+const providerPort = 47_811
+
+export type Rooms = { readonly handlers: Handlers; readonly close: () => Promise<void> }
+
+/** Builds the engines and wires them. Loaded while the window already draws itself. */
+export async function buildRooms(options: {
+  readonly userData: string
+  readonly send: EventSender
+}): Promise<Rooms> {
+  const { userData, send } = options
+  const fetchNow = (url: string, init: RequestInit) => fetch(url, init)
+  const vault = await openVault({
+    directory: join(userData, 'vault'),
+    sealer: createSafeStorageSealer(),
+    now: Date.now,
+    randomId: randomUUID,
+  })
+  const provider = createProviderHost({
+    fork: () =>
+      utilityProcess.fork(join(here, 'provider-process.js'), [], {
+        serviceName: 'Claimscope built-in provider',
+        stdio: 'ignore',
+      }),
+    onChange: (status) => {
+      send('provider.changed', status)
+      send('profiles.changed', profiles.list())
+    },
+    preferredPort: providerPort,
+  })
+  const profiles = createProfileDesk({
+    vault,
+    provider: () => provider.status(),
+    discover: ({ issuer, allowHttp }) =>
+      discoverSnapshot(issuer, { fetch: fetchNow, allowHttp, now: Date.now }),
+    onChange: (list) => send('profiles.changed', list),
+  })
+  const flows = createFlowEngine({
+    fetch: fetchNow,
+    openExternal: (url) => openInBrowser(url, profiles.allowedHttpHosts()),
+    now: Date.now,
+    onChange: (run) => send('flows.changed', run),
+  })
+  const verifier = createTokenVerifier({
+    fetch: fetchNow,
+    now: Date.now,
+    workerUrl: new URL('./verify-worker.js', import.meta.url),
+  })
+  const jobs = createCancellableJobs()
+  return {
+    handlers: createHandlers({
+      appInfo: () => ({
+        version: app.getVersion(),
+        electron: process.versions.electron ?? '',
+        chrome: process.versions.chrome ?? '',
+        node: process.versions.node,
+        platform: process.platform,
+        userData,
+      }),
+      openSpec,
+      copy: (text) => clipboard.writeText(text),
+      verifier,
+      jobs,
+      profiles,
+      provider,
+      flows,
+    }),
+    async close() {
+      jobs.cancelAll()
+      await Promise.allSettled([flows.close(), provider.close(), verifier.close()])
+      vault.close()
+    },
+  }
+}
+
+async function openSpec(spec: string): Promise<void> {
+  const url = specUrl(spec)
+  if (!url) throw new AppError('ERR_NOT_FOUND', 'there is no page for this specification')
+  await openInBrowser(url)
+}
