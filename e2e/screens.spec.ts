@@ -125,9 +125,12 @@ async function resize(app: RunningApp, size: { width: number; height: number }):
 async function look(app: RunningApp, name: string): Promise<void> {
   // Views are loaded when they are first opened, and what is being faded in has no contrast yet.
   await expect(app.window.getByRole('heading', { level: 1 }).first()).toBeVisible()
-  await app.window.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished)),
-  )
+  await app.window.evaluate(() => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
+    return Promise.all(ending.map((animation) => animation.finished))
+  })
   await app.window.screenshot({
     path: join(root, 'test-results', 'screens', `${name}.png`),
     animations: 'disabled',

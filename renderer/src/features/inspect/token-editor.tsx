@@ -103,6 +103,7 @@ export function TokenEditor({ reading, onEdit, onPaste, target }: TokenEditorPro
           placeholder('Paste a token here: a JWT, with or without Bearer or Authorization around it'),
           EditorView.contentAttributes.of({
             'aria-label': 'Token input',
+            tabindex: '0',
             spellcheck: 'false',
             autocorrect: 'off',
             autocapitalize: 'off',
