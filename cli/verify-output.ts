@@ -5,7 +5,8 @@ import { checkTitle, explainCheck } from '../shared/verdict/explain-check.ts'
 import type { VerifyResult } from '../shared/verdict/verification.ts'
 import { terminalJson, terminalText } from './terminal-text.ts'
 
-const marks = { pass: '✓', fail: '✗', not_checked: '○' } as const
+/** A claim that fits in a token whose signature is not proved has a mark of its own. */
+const marks = { pass: '✓', unproved: '~', fail: '✗', not_checked: '○' } as const
 const verdicts = { valid: 'Valid', invalid: 'Invalid', unverified: 'Not verified' } as const
 
 /** The ladder for people, one line a rung; what did not pass is explained. */
@@ -17,7 +18,7 @@ export function formatLadder(token: string, result: VerifyResult): string {
       check.status === 'pass'
         ? [check.found, check.note].filter((text) => text).join(' · ')
         : explainCheck(check)
-    return `  ${marks[check.status]} ${checkTitle(check.id).padEnd(width)}  ${terminalText(found)}`
+    return `  ${marks[check.unproved ? 'unproved' : check.status]} ${checkTitle(check.id).padEnd(width)}  ${terminalText(found)}`
   })
   const requests = result.requests.map(
     ({ method, url, status, durationMs }) =>

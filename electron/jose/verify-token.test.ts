@@ -77,6 +77,26 @@ describe('what is right is accepted', () => {
   })
 })
 
+describe('a claim that fits proves nothing without a signature', () => {
+  const expected = { iss: claims.iss, aud: claims.aud, nonce: claims.nonce }
+  const unproved = async (token: string, source: KeySource) =>
+    (await verify(token, source, expected)).checks.filter((check) => check.unproved).map(({ id }) => id)
+
+  it.each<readonly [string, string, KeySource, readonly string[]]>([
+    ['a proved one', rs256, key(rsaJwk), []],
+    ['without a key', rs256, { kind: 'none' }, ['time', 'issuer', 'audience', 'nonce']],
+    ['with another key', rs256, key(otherRsa.jwk), ['time', 'issuer', 'audience', 'nonce']],
+    [
+      'without a signature',
+      `${encode({ alg: 'none' })}.${encode(claims)}.`,
+      { kind: 'none' },
+      ['time', 'issuer', 'audience', 'nonce'],
+    ],
+  ])('%s', async (_what, token, source, ids) => {
+    expect(await unproved(token, source)).toEqual(ids)
+  })
+})
+
 describe('keys that are odd but usable', () => {
   it('verifies with a short RSA key and calls it weak', async () => {
     const weak = rsaKey(1024)

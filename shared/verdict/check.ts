@@ -14,6 +14,11 @@ export type Check = {
   readonly found?: string
   /** One short fact that belongs to this check, for example which key verified. Never a secret. */
   readonly note?: string
+  /**
+   * What the token says fits, but no signature proves that it is the issuer who says it. Only beside `pass`, and
+   * such a pass is never shown in green.
+   */
+  readonly unproved?: true
   /** The specification and section, for example `RFC 7519 §4.1.3`. */
   readonly spec: string
 }

@@ -125,7 +125,8 @@ export function explainCheck(check: Check): string {
         : found
           ? sentence(`Found ${found}`)
           : 'This holds.'
-    return `${facts}${note}`
+    const doubt = check.unproved ? ' It is only what the token says: no signature proves who made it.' : ''
+    return `${facts}${note}${doubt}`
   }
   const explain = check.code === undefined ? undefined : explanations[check.code]
   if (explain) return `${explain(found, expected)}${note}`

@@ -12,7 +12,9 @@ export function rungText(check: Check): string {
       if (expected && found) return `expected ${expected}, found ${found}`
       return found ?? note ?? (expected ? `expected ${expected}` : 'does not hold')
     case 'pass':
-      return [found ?? expected, note].filter(Boolean).join(' · ') || 'holds'
+      return [found ?? expected ?? 'holds', note, check.unproved && 'says the token, not proved']
+        .filter(Boolean)
+        .join(' · ')
     case 'not_checked':
       return reason ? `not checked · ${reason}` : 'not checked'
   }

@@ -48,7 +48,11 @@ export function Rung({
           aria-controls={open ? bodyId : undefined}
           onClick={onToggle}
         >
-          <StatusIcon status={check.status} label={statusWords[check.status]} />
+          {check.unproved ? (
+            <StatusIcon status="info" label="Fits, not proved" />
+          ) : (
+            <StatusIcon status={check.status} label={statusWords[check.status]} />
+          )}
           <span className={styles.title}>{title}</span>
           <span className={styles.text}>
             <VisibleText text={text} />
