@@ -59,16 +59,14 @@ export async function openVault(deps: VaultDeps): Promise<Vault> {
   return createVault(deps, store, toStatus(opened, deps.sealer.backend()))
 }
 
-const untilQuit = 'Profiles and secrets are kept in memory until you quit.'
-
 function toStatus(opened: OpenedFile, backend: string): VaultStatus {
   switch (opened.kind) {
     case 'sealed':
       return { kind: 'sealed', backend, notice: opened.notice }
     case 'memory':
-      return { kind: 'memory', backend, reason: `${opened.reason} ${untilQuit}`, notice: null }
+      return { kind: 'memory', backend, reason: opened.reason, notice: null }
     case 'refused':
-      return { ...opened, reason: `${opened.reason} ${untilQuit}` }
+      return opened
   }
 }
 
