@@ -1,7 +1,7 @@
 // Sets up everything the other commands need, and nothing twice. Runs on the Node that is there (20.19 or
 // later), before any package is installed: built-in modules only.
 //
-//   node scripts/setup.mjs [--quiet]
+//   node scripts/setup.mjs
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { installPackages } from './setup/packages.mjs'
@@ -9,20 +9,27 @@ import { resolveRuntime } from './setup/runtime.mjs'
 import { SetupError, step } from './setup/step.mjs'
 import { installSystemPackages } from './setup/system.mjs'
 
-const root = join(import.meta.dirname, '..')
-const quiet = process.argv.includes('--quiet')
-
-try {
-  await step('Node.js', quiet, checkNode)
-  await step('npm packages', quiet, () => installPackages(root))
-  await step('system packages', quiet, () => installSystemPackages())
-  await step('Electron runtime', quiet, () => resolveRuntime(root))
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error
-  process.exit(1)
+/**
+ * @param {{ root: string, quiet: boolean, packagesOnly: boolean }} options `packagesOnly`: what runs without a
+ *   window needs neither Electron nor a display
+ * @returns {Promise<boolean>} false where a step failed; it has said why
+ */
+export async function setUp({ root, quiet, packagesOnly }) {
+  try {
+    await step('Node.js', quiet, () => checkNode(root))
+    await step('npm packages', quiet, () => installPackages(root))
+    if (packagesOnly) return true
+    await step('system packages', quiet, installSystemPackages)
+    await step('Electron runtime', quiet, () => resolveRuntime(root))
+    return true
+  } catch (error) {
+    if (error instanceof SetupError) return false
+    throw error
+  }
 }
 
-function checkNode() {
+/** @param {string} root */
+function checkNode(root) {
   const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19)) {
@@ -32,4 +39,9 @@ function checkNode() {
     )
   }
   return { did: false, what: process.versions.node }
+}
+
+if (import.meta.filename === process.argv[1]) {
+  const root = join(import.meta.dirname, '..')
+  if (!(await setUp({ root, quiet: false, packagesOnly: false }))) process.exit(1)
 }

@@ -15,7 +15,7 @@ export function installPackages(root) {
   say('installing from package-lock.json')
   npm(root, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
   npm(root, ['rebuild', 'node', '--loglevel=error'])
-  const own = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  const own = ownNode(root)
   if (spawnSync(own, ['--version']).status !== 0) {
     throw new SetupError(
       `the project's own Node.js does not start (${own}).`,
@@ -24,6 +24,11 @@ export function installPackages(root) {
   }
   writeFileSync(stamp, wanted)
   return { did: true, what: 'installed' }
+}
+
+/** The Node.js that the project brings. @param {string} root */
+export function ownNode(root) {
+  return join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 }
 
 /** @param {string} root */
