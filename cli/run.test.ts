@@ -124,6 +124,28 @@ test('for people: the outcome, the checks, the steps', async () => {
   expect(out).not.toContain(op.clientSecret)
 })
 
+test.each([[true], [false]])('a secret that the provider repeats is not printed (json: %s)', async (json) => {
+  const secret = "GOCSPX-Ab3_x.y~z!*'()"
+  const echoing = await startScriptedIssuer({
+    clientSecret: secret,
+    faults: { answers: { token: 'echo_secrets' } },
+  })
+  const argv = [
+    ...['--issuer', echoing.issuer, '--client-id', echoing.clientId, '--client-secret-env', 'ECHOED'],
+    ...['--auth-method', 'client_secret_basic', '--browser-command', browser, '--timeout', '5'],
+    ...(json ? ['--json'] : []),
+  ]
+  const { out, err } = await run(argv, { env: { ECHOED: secret } })
+  await echoing.close()
+  const sent = echoing.requests.find(({ path }) => path === '/token')?.headers.authorization ?? ''
+  expect(sent).toMatch(/^Basic .{20}/)
+  const pair = Buffer.from(sent.slice(6), 'base64').toString()
+  for (const spelling of [secret, encodeURIComponent(secret), sent.slice(6), pair.split(':')[1] ?? '']) {
+    expect(out + err).not.toContain(spelling)
+  }
+  expect(out).toContain('‹hidden, ')
+})
+
 test('a browser that cannot be started ends the run', async () => {
   const { code, out } = await run([...required(), '--browser-command', 'no-such-browser', '--json'])
   expect([JSON.parse(out).code, code]).toEqual(['BROWSER', 2])

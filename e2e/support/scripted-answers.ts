@@ -59,6 +59,13 @@ export function sendFault(response: ServerResponse, fault: AnswerFault, secrets:
     case 'reset':
       response.destroy()
       return
+    case 'echo_late':
+      // Whoever cuts the text at a round number cuts through a secret.
+      sendJson(response, 400, {
+        error: 'invalid_client',
+        error_description: `${'x'.repeat(480)} ${secrets.at(-1)} ${secrets.join(' ')}`,
+      })
+      return
     case 'echo_secrets':
       response.writeHead(400, {
         'Content-Type': 'application/json',

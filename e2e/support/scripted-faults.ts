@@ -14,6 +14,7 @@ export type AnswerFault =
   | 'silent'
   | 'reset'
   | 'echo_secrets'
+  | 'echo_late'
 
 export type Endpoint = 'metadata' | 'jwks' | 'token' | 'userinfo' | 'revoke'
 

@@ -47,10 +47,10 @@ const random = () => randomBytes(24).toString('base64url')
  * against it proves something.
  */
 export async function startScriptedIssuer(
-  options: { readonly faults?: Partial<Faults> } = {},
+  options: { readonly faults?: Partial<Faults>; readonly clientSecret?: string } = {},
 ): Promise<ScriptedIssuer> {
   const keys = await scriptedKeys()
-  const clientSecret = `canary-secret/${random()}+&="é`
+  const clientSecret = options.clientSecret ?? `canary-secret/${random()}+&="é`
   const codes = new Map<string, Grant>()
   const refreshTokens = new Map<string, Grant>()
   const accessTokens = new Map<string, Grant>()
@@ -247,10 +247,16 @@ function isAuthenticated(form: URLSearchParams, authorization: string, secret: s
   return form.get('client_id') === clientId && form.get('client_secret') === secret
 }
 
+function basicPair(authorization: string): string {
+  return authorization.startsWith('Basic ') ? Buffer.from(authorization.slice(6), 'base64').toString() : ''
+}
+
 function secretsOf(seen: SeenRequest, authorization: string): readonly string[] {
   const names = ['client_secret', 'code', 'code_verifier', 'refresh_token', 'token']
   return [
     ...names.flatMap((name) => seen.form.getAll(name)),
-    ...(authorization === '' ? [] : [authorization.replace(/^\w+ /, '')]),
+    ...(authorization === ''
+      ? []
+      : [authorization, authorization.replace(/^\w+ /, ''), basicPair(authorization)]),
   ]
 }

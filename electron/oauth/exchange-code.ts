@@ -37,7 +37,7 @@ export async function exchangeCode(session: RunSession, exchange: CodeExchange):
   session.controller.signal.throwIfAborted()
   const answer = session.seen()
   if (answer === null) return { kind: 'failed', problem: problemOfError(clientError) }
-  const formProblem = problemOfAnswer(answer, 'The token endpoint')
+  const formProblem = problemOfAnswer(answer, 'The token endpoint', session.recorder.redactor.body)
   if (formProblem !== null) return { kind: 'failed', problem: formProblem }
   keepTokens(session, answer)
   return validate(session, exchange, answer, clientError)

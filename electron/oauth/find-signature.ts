@@ -34,7 +34,7 @@ async function keySetOf(session: RunSession): Promise<KeySetFinding> {
   const seen = session.keySet()
   if (seen === null) return { kind: 'none', problem: problem('NETWORK', 'no answer') }
   if (seen.answer === null) return { kind: 'none', problem: problemOfError(seen.error) }
-  const formProblem = problemOfAnswer(seen.answer, 'The key set address')
+  const formProblem = problemOfAnswer(seen.answer, 'The key set address', session.recorder.redactor.body)
   return formProblem === null
     ? { kind: 'keys', json: seen.answer.json }
     : { kind: 'none', problem: formProblem }

@@ -26,7 +26,7 @@ export async function refreshTokens(session: RunSession): Promise<RunProblem | n
     .catch((error: unknown) => error ?? new Error('refused'))
   const answer = session.seen()
   if (answer === null) return problemOfError(clientError)
-  const formProblem = problemOfAnswer(answer, 'The token endpoint')
+  const formProblem = problemOfAnswer(answer, 'The token endpoint', session.recorder.redactor.body)
   if (formProblem !== null) {
     // The provider no longer accepts this session: keeping the token would only repeat the refusal.
     if (stringMember(answer.json, 'error') === 'invalid_grant') dropRefreshToken(session)
@@ -91,7 +91,8 @@ export async function fetchUserinfo(session: RunSession): Promise<RunProblem | n
   const formProblem =
     isJwt && answer.status === 200
       ? null
-      : ((answer.status === 200 ? null : challengeProblem(answer)) ?? problemOfAnswer(answer, 'Userinfo'))
+      : ((answer.status === 200 ? null : challengeProblem(answer, session.recorder.redactor.text)) ??
+        problemOfAnswer(answer, 'Userinfo', session.recorder.redactor.body))
   if (formProblem !== null) return formProblem
   if (!isJwt) {
     const check = checkUserinfo(subject, membersOf(answer.json))
@@ -118,7 +119,8 @@ export async function revokeToken(
   if (answer === null) return problemOfError(clientError)
   if (answer.status !== 200) {
     return (
-      problemOfAnswer(answer, 'The revocation endpoint') ?? problem('HTTP_STATUS', `HTTP ${answer.status}.`)
+      problemOfAnswer(answer, 'The revocation endpoint', session.recorder.redactor.body) ??
+      problem('HTTP_STATUS', `HTTP ${answer.status}.`)
     )
   }
   recorder.update({

@@ -36,6 +36,9 @@ const clientCodes: Readonly<Record<string, VerdictCode>> = {
   OAUTH_INVALID_RESPONSE: 'MALFORMED',
 }
 
+/** Foreign text loses its secrets before it is cut: half a secret is no longer recognised. */
+type Redact = (text: string) => string
+
 /** A thrown error as a problem for people; the deepest error that knows something speaks. Never holds a stack. */
 export function problemOfError(error: unknown): RunProblem {
   const chain = causes(error)
@@ -51,26 +54,27 @@ export function problemOfError(error: unknown): RunProblem {
  * What is wrong with an answer's form, by what was received and not by what a parser made of it; null where
  * it is a JSON object with status 200.
  */
-export function problemOfAnswer(answer: RawAnswer, who: string): RunProblem | null {
+export function problemOfAnswer(answer: RawAnswer, who: string, redact: Redact): RunProblem | null {
   const { status } = answer
   if (status >= 300 && status < 400) {
     const location = answer.headers.get('location')
-    const where = location === null ? 'without saying where to' : `to ${plainText(location, 300)}`
+    const where = location === null ? 'without saying where to' : `to ${plainText(redact(location), 300)}`
     return problem('REDIRECTED', `${who} redirects (HTTP ${status}) ${where}. Redirects are not followed.`)
   }
   const error = stringMember(answer.json, 'error')
   if (status >= 400 && error !== null) {
-    const { message, ...rest } = explainProviderError(error, stringMember(answer.json, 'error_description'))
+    const description = stringMember(answer.json, 'error_description')
+    const { message, ...rest } = explainProviderError(redact(error), description && redact(description))
     return { ...rest, message: `${message}${waitText(answer)}` }
   }
   if (status !== 200) {
-    const empty = answer.text === '' ? ' and an empty body' : `: ${excerpt(answer)}`
+    const empty = answer.text === '' ? ' and an empty body' : `: ${excerpt(answer, redact)}`
     return problem('HTTP_STATUS', `${who} answered with HTTP ${status}${empty}${waitText(answer)}`)
   }
   if (answer.json === undefined) {
     return problem(
       'NOT_JSON',
-      `${who} answered with ${mediaType(answer)} where JSON was expected: ${excerpt(answer)}`,
+      `${who} answered with ${mediaType(answer)} where JSON was expected: ${excerpt(answer, redact)}`,
     )
   }
   if (typeof answer.json !== 'object' || answer.json === null || Array.isArray(answer.json)) {
@@ -80,10 +84,10 @@ export function problemOfAnswer(answer: RawAnswer, who: string): RunProblem | nu
 }
 
 /** The error that a WWW-Authenticate challenge names (RFC 6750 §3), for answers without a JSON body. */
-export function challengeProblem(answer: RawAnswer): RunProblem | null {
-  const header = answer.headers.get('www-authenticate')
+export function challengeProblem(answer: RawAnswer, redact: Redact): RunProblem | null {
+  const header = redact(answer.headers.get('www-authenticate') ?? '')
   const parameter = (name: string): string | null =>
-    new RegExp(`\\b${name}="([^"]{0,600})"`).exec(header ?? '')?.[1] ?? null
+    new RegExp(`\\b${name}="([^"]{0,600})"`).exec(header)?.[1] ?? null
   const error = parameter('error')
   return error === null ? null : explainProviderError(error, parameter('error_description'))
 }
@@ -110,8 +114,8 @@ function mediaType(answer: RawAnswer): string {
   return plainText(answer.headers.get('content-type')?.split(';')[0] ?? '', 80) || 'an unnamed type'
 }
 
-function excerpt(answer: RawAnswer): string {
-  return plainText(answer.text, 200) || 'nothing'
+function excerpt(answer: RawAnswer, redact: Redact): string {
+  return plainText(redact(answer.text), 200) || 'nothing'
 }
 
 function sentence(message: string): string {

@@ -138,10 +138,8 @@ function clientAuthentication(config: RunConfig): client.ClientAuth {
 
 function secretsOf({ client_id, client_secret }: RunConfig): readonly string[] {
   if (client_secret === null || client_secret === '') return []
-  const plain = Buffer.from(`${client_id}:${client_secret}`).toString('base64')
-  const form = (text: string) => new URLSearchParams({ a: text }).toString().slice(2)
-  const encoded = Buffer.from(`${form(client_id)}:${form(client_secret)}`).toString('base64')
-  return [client_secret, plain, encoded]
+  // In the spelling that is really sent it is learned at sending; a server may also put it together anew.
+  return [client_secret, Buffer.from(`${client_id}:${client_secret}`).toString('base64')]
 }
 
 function keySetAddress({ provider }: RunSession): string | null {

@@ -4,6 +4,7 @@ import type { Exchange, HeaderPair, RecordedRequest, RecordedResponse } from '..
 import { isLoopbackHost } from '../jose/fetchable-url.ts'
 import { type FetchLike, type FetchLimits, limitedFetch } from '../net/limited-fetch.ts'
 import type { RawAnswer } from './raw-answer.ts'
+import { sentSecrets } from './sent-secrets.ts'
 
 /** Metadata, keys and token answers are small; a server that dribbles is cut off as a whole. */
 export const wireLimits: FetchLimits = { maxBytes: 1_000_000, deadlineMs: 15_000 }
@@ -38,6 +39,8 @@ export function createWireTrace(deps: WireTraceDeps): FetchLike {
     const finish = deps.open(url)
     const startedAt = deps.now()
     const sent = toRequest(url, init)
+    // Before anything of the answer is recorded: the server may repeat what it was sent.
+    for (const secret of sentSecrets(sent)) deps.redactor.add(secret)
     const record = (response: RecordedResponse | null): Exchange => ({
       request: redactRequest(sent, deps.redactor),
       response,

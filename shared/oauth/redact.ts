@@ -24,6 +24,11 @@ const secretHeaders = new Set(['authorization', 'proxy-authorization', 'cookie',
 /** Names only as a parameter: in JSON, `code` is usually an error number. */
 const secretParameters = new Set([...secretNames, 'code'])
 
+/** Whether a form field or query parameter of this name holds a secret. */
+export function isSecretParameter(name: string): boolean {
+  return secretParameters.has(name.toLowerCase())
+}
+
 const algName =
   '(?:none|(?:HS|RS|PS|ES)(?:256|384|512)|ES256K|EdDSA|Ed25519|Ed448|ML-DSA-(?:44|65|87)|dir|RSA1_5|RSA-OAEP(?:-(?:256|384|512))?|ECDH-ES(?:\\+A(?:128|192|256)KW)?|A(?:128|192|256)(?:GCM)?KW)'
 const knownAlg = new RegExp(`^${algName}$`)
@@ -131,7 +136,7 @@ function redactPairs(text: string): string {
   return text.replace(
     /(?<![A-Za-z0-9_%])([A-Za-z0-9_%]{1,64})=([^&\s"'<>#]+)/g,
     (pair, name: string, value: string) => {
-      if (!secretParameters.has(decodePercent(name).toLowerCase())) return pair
+      if (!isSecretParameter(decodePercent(name))) return pair
       return `${name}=${hiddenMark(decodePercent(value))}`
     },
   )
