@@ -58,12 +58,14 @@ function selectFromSet(all: readonly Jwk[], search: SetSearch): Selection {
   }
   if (kid !== null) {
     const named = all.filter((jwk) => jwk.kid === kid)
-    const [jwk] = named
-    if (!jwk) return { refusal: notFound(`the key identifier ${kid}`, all), notes }
-    if (named.length > 1) {
-      const found = `${named.length} keys are called ${kid}: ${named.map(describeJwk).join(', ').slice(0, 200)}`
+    if (named.length === 0) return { refusal: notFound(`the key identifier ${kid}`, all), notes }
+    // One kid may stand on keys of different types and uses (RFC 7517 §4.5): only those that fit are rivals.
+    const rivals = named.filter((jwk) => findMismatch(jwk, alg, needs) === null)
+    if (rivals.length > 1) {
+      const found = `${rivals.length} keys that fit ${alg} are called ${kid}: ${rivals.map(describeJwk).join(', ').slice(0, 200)}`
       return { ...refuse('fail', 'KEY_AMBIGUOUS', { expected: 'one key for each identifier', found }), notes }
     }
+    const jwk = rivals[0] ?? named.find(({ kty }) => kty === needs.kty) ?? named[0] ?? {}
     const refusal =
       findMismatch(jwk, alg, needs) ??
       (fetched && jwk.kty === 'oct' ? publishedSecret : null) ??

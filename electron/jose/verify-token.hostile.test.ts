@@ -309,6 +309,30 @@ const hostile: readonly Hostile[] = [
   ],
   ['two keys with one kid', rs256, set(rsaJwk, { ...otherRsa.jwk, kid: 'r1' }), 'KEY_AMBIGUOUS'],
   [
+    'one kid on two keys for one algorithm, beside one for another',
+    rs256,
+    set({ ...p256.jwk, kid: 'r1' }, { ...rsaJwk, use: 'sig' }, { ...otherRsa.jwk, kid: 'r1' }),
+    'KEY_AMBIGUOUS',
+  ],
+  [
+    'one kid on two keys, neither for this algorithm',
+    rs256,
+    set({ ...p256.jwk, kid: 'r1' }, { ...rsaJwk, alg: 'PS256' }),
+    'ALG_NOT_ALLOWED',
+  ],
+  [
+    'one kid on two keys of another type',
+    rs256,
+    set({ ...p256.jwk, kid: 'r1' }, { ...ed.jwk, kid: 'r1' }),
+    'KEY_TYPE_MISMATCH',
+  ],
+  [
+    'HS256 that names a kid on an RSA and an EC key',
+    jws({ alg: 'HS256', kid: 'r1' }, claims, spki),
+    set(rsaJwk, { ...p256.jwk, kid: 'r1' }),
+    'KEY_TYPE_MISMATCH',
+  ],
+  [
     'the kid of another key in the set',
     jws({ alg: 'RS256', kid: 'r2' }, claims, rsa.privateKey),
     set(rsaJwk, { ...otherRsa.jwk, kid: 'r2' }),
@@ -597,6 +621,32 @@ describe('hostile tokens and keys are never accepted', () => {
       expect((await verifyToken(request, { ...deps, exact: true })).code).toBe('MALFORMED')
       expect((await verifyToken(request, deps)).code).toBe('OK')
     }
+  })
+})
+
+describe('one kid for several keys (RFC 7517 §4.5)', () => {
+  it.each<readonly [string, readonly object[]]>([
+    ['an EC key', [{ ...p256.jwk, kid: 'r1' }, rsaJwk]],
+    [
+      'a key for encryption',
+      [
+        { ...rsaJwk, use: 'sig' },
+        { ...otherRsa.jwk, kid: 'r1', use: 'enc' },
+      ],
+    ],
+    [
+      'a key for another algorithm',
+      [
+        { ...otherRsa.jwk, kid: 'r1', alg: 'RS512' },
+        { ...rsaJwk, alg: 'RS256' },
+      ],
+    ],
+    ['a key that may only encrypt', [{ ...otherRsa.jwk, kid: 'r1', key_ops: ['encrypt'] }, rsaJwk]],
+    ['a key of a kind that is not known', [{ kty: 'AKP', alg: 'ML-DSA-44', pub: 'AA', kid: 'r1' }, rsaJwk]],
+  ])('%s is no rival of the one key that fits', async (_name, keys) => {
+    expect(await verify(rs256, set(...keys))).toMatchObject({ verdict: 'valid', key: { kid: 'r1' } })
+    const forged = `${header}.${encode({ ...claims, sub: 'admin' })}.${sig}`
+    expect((await verify(forged, set(...keys))).code).toBe('SIGNATURE_INVALID')
   })
 })
 
