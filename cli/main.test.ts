@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
@@ -52,5 +52,36 @@ describe('the program', () => {
       const { code, out } = await run(argv)
       expect([code, out]).toEqual([0, expect.stringContaining('claimscope')])
     }
+  })
+
+  /** The exit code where nobody reads the stream from the start, or from its first bytes on. */
+  const runUnread = (argv: readonly string[], stdin: string, leave: (child: ChildProcess) => void) =>
+    new Promise<number | null>((resolve) => {
+      const child = spawn(process.execPath, [main, ...argv])
+      leave(child)
+      child.on('close', resolve)
+      child.stdin.on('error', () => undefined)
+      child.stdin.end(stdin)
+    })
+  const many = `${JSON.stringify({ token })}\n`.repeat(3000)
+
+  it.each<readonly [string, readonly string[], string, (child: ChildProcess) => void]>([
+    ['nobody reads', ['verify', '--batch'], many, ({ stdout }) => stdout?.destroy()],
+    ['nobody reads a short answer', ['decode'], 'a.b', ({ stdout }) => stdout?.destroy()],
+    ['nobody reads a short answer to a good token', ['decode'], token, ({ stdout }) => stdout?.destroy()],
+    [
+      'the reader goes after the first line',
+      ['verify', '--batch'],
+      many,
+      ({ stdout }) => stdout?.once('data', () => stdout.destroy()),
+    ],
+    ['nobody reads the errors', ['nothing'], '', ({ stderr }) => stderr?.destroy()],
+  ])('exits 2 where the answer cannot be delivered: %s', async (_name, argv, stdin, leave) => {
+    expect(await runUnread(argv, stdin, leave)).toBe(2)
+  })
+
+  it('keeps its exit code where only a message for people cannot be delivered', async () => {
+    const missing = ['verify', token, '--key', 'no such file']
+    expect(await runUnread(missing, '', ({ stderr }) => stderr?.destroy())).toBe(2)
   })
 })

@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises'
-import type { CliIo } from './io.ts'
+import { type CliIo, exitCode } from './io.ts'
 
 /** The real world: this process, its streams and its network. */
 export function createProcessIo(signal: AbortSignal): CliIo {
-  // A reader that went away, as `head` does, is no error worth a stack trace.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2))
+  // A reader that went away, as `head` does, is worth no stack trace. But an answer that was not delivered must
+  // not read as an acceptance, whatever it said: only 2 says neither yes nor no.
+  process.stdout.on('error', () => process.exit(exitCode.notVerified))
+  // Messages for people may get lost; without a listener the process would end with 1, which means invalid.
+  process.stderr.on('error', () => undefined)
   return {
     stdout: (text) => write(process.stdout, text),
     stderr: (text) => write(process.stderr, text),
@@ -17,9 +20,9 @@ export function createProcessIo(signal: AbortSignal): CliIo {
   }
 }
 
+/** Resolves when the text left the process, so that the exit code is decided after every failed delivery. */
 function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve) => {
-    if (stream.write(text)) resolve()
-    else stream.once('drain', resolve)
+    stream.write(text, () => resolve())
   })
 }
