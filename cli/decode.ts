@@ -1,7 +1,7 @@
 import { describeInstant } from '../shared/time/instant.ts'
 import { isTimeClaim } from '../shared/token/claims.ts'
 import { describeToken, type TokenDescription } from '../shared/token/describe-token.ts'
-import { readToken } from '../shared/token/read-token.ts'
+import { findToken } from '../shared/token/find-token.ts'
 import type { Segment, TokenReading } from '../shared/token/reading.ts'
 import { readArguments, readTokenArgument } from './arguments.ts'
 import { type CliIo, exitCode } from './io.ts'
@@ -10,7 +10,8 @@ import { terminalJson, terminalText } from './terminal-text.ts'
 const help = `claimscope decode [TOKEN|-] [--json]
 
 Shows what a token says. Nothing is verified: whoever wrote the token wrote all of it.
-TOKEN may stand in an Authorization header, after Bearer, or in quotes. Without TOKEN, standard input is read.
+TOKEN may stand in an Authorization header, after Bearer, in quotes, or inside other text such as JSON or an
+address: then the first token in it is shown. Without TOKEN, standard input is read.
 
 Exit code: 0 decoded, 1 not well formed, 2 wrong usage.
 `
@@ -24,7 +25,7 @@ export async function decodeCommand(argv: readonly string[], io: CliIo): Promise
     await io.stdout(help)
     return exitCode.valid
   }
-  const reading = readToken(await readTokenArgument(positionals, io))
+  const reading = findToken(await readTokenArgument(positionals, io))
   if (reading.format === 'empty') {
     await io.stderr('There is no token: give it as an argument or on standard input.\n')
     return exitCode.notVerified
@@ -75,6 +76,9 @@ function toText(reading: TokenReading, description: TokenDescription, nowSeconds
     `${description.title} · ${terminalText(description.summary)}`,
     `${terminalText(description.reason)} Nothing was verified.`,
   ]
+  if (reading.more !== undefined) {
+    lines.push(`The first of ${reading.more + 1} tokens in this text; give one alone to read it.`)
+  }
   for (const segment of reading.segments) {
     lines.push('', ...segmentLines(segment, nowSeconds))
   }

@@ -77,7 +77,7 @@ function readAlphabetOnly(text: string): Base64urlReading {
         code: 'BASE64URL_LENGTH',
         start: text.length - 1,
         end: text.length,
-        message: `${text.length} characters cannot be base64url: one is missing or one is too many.`,
+        message: `${text.length === 1 ? '1 character' : `${text.length} characters`} cannot be base64url: one is missing or one is too many.`,
       },
     }
   }

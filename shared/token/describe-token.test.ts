@@ -58,6 +58,8 @@ describe('describeToken', () => {
     ['unsecured', `${encode({ alg: 'none' })}.${encode(base)}.`, 'unsecured', 'Unsecured token'],
     ['encrypted', `${encode({ alg: 'dir', enc: 'A128GCM' })}..AA.AA.AA`, 'jwe', 'Encrypted token (JWE)'],
     ['opaque', 'ya29.x', 'opaque', 'Opaque text'],
+    ['prose', 'hello world this is not a token', 'no_token', 'No token found'],
+    ['JSON without a token', '{"access_token":"x y"}', 'no_token', 'No token found'],
     ['nothing', '', 'empty', 'Nothing yet'],
   ])('%s', (_name, text, kind, title) => {
     expect(about(text)).toMatchObject({ kind, title })
@@ -69,6 +71,16 @@ describe('describeToken', () => {
     expect(about(text).summary).toBe(`RS256 · login.acme.test · expires in 43 min · ${text.length} bytes`)
     expect(about(token({}, { ...base, exp: now - 60 })).summary).toContain('expired 1 min ago')
     expect(about(token({}, { ...base, nbf: now + 60 })).summary).toContain('valid in 1 min')
+  })
+
+  it('claims of a kind no more than its members show', () => {
+    expect(about(token({}, { ...base, nonce: 'n' })).reason).toBe(
+      'It has a nonce and an audience, as ID tokens do.',
+    )
+  })
+
+  it('has no words for a moment that no calendar has', () => {
+    expect(about(token({}, { ...base, exp: 12345678901234567890 })).summary).toContain('exp out of range')
   })
 
   it('reads no instant from what is no number', () => {

@@ -1,4 +1,4 @@
-import { describeDuration } from '../time/instant.ts'
+import { describeDuration, describeInstant } from '../time/instant.ts'
 import type { Segment, TokenReading } from './reading.ts'
 
 export type TokenKindGuess =
@@ -13,6 +13,7 @@ export type TokenKindGuess =
   | 'jwe'
   | 'unsecured'
   | 'opaque'
+  | 'no_token'
   | 'empty'
 
 export type TokenDescription = {
@@ -61,6 +62,14 @@ export function describeToken(reading: TokenReading, nowSeconds: number): TokenD
 
 function guessKind(reading: TokenReading, header: Values, claims: Values): Guess {
   if (reading.format === 'empty') return { kind: 'empty', title: 'Nothing yet', reason: 'There is no text.' }
+  if (reading.format === 'opaque' && !couldBeOpaqueToken(reading.token)) {
+    return {
+      kind: 'no_token',
+      title: 'No token found',
+      reason:
+        'Nothing in this text is built like a JWT, and the text is not one unbroken run of token characters.',
+    }
+  }
   if (reading.format === 'opaque') {
     return {
       kind: 'opaque',
@@ -133,7 +142,7 @@ function guessByClaims(reading: TokenReading, claims: Values): Guess {
     return {
       kind: 'id_token',
       title: 'ID token',
-      reason: `It has ${strongId.join(', ')}, which only ID tokens carry.`,
+      reason: `It has ${listOf([...strongId.map((name) => withArticle(name)), 'an audience'])}, as ID tokens do.`,
     }
   }
   if (accessOnly.length > 0) {
@@ -158,6 +167,19 @@ function guessByClaims(reading: TokenReading, claims: Values): Guess {
     return { kind: 'jwt', title: 'JWT', reason: 'Its claims fit no particular kind of token.' }
   }
   return { kind: 'jws', title: 'Signed text (JWS)', reason: 'Its payload is not a JSON object.' }
+}
+
+/** The characters of a bearer credential (b64token, RFC 6750 §2.1); prose has others. */
+export function couldBeOpaqueToken(text: string): boolean {
+  return /^[A-Za-z0-9\-._~+/]+={0,2}$/.test(text) && !/\n$/.test(text)
+}
+
+function withArticle(name: string): string {
+  return /^(?:[aeiou]|s_)/.test(name) ? `an ${name}` : `a ${name}`
+}
+
+function listOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
 type Values = ReadonlyMap<string, unknown>
@@ -188,6 +210,7 @@ function issuerWords(issuer: string): string {
 function expiryWords(expiresAt: number | null, notBefore: number | null, now: number): string {
   if (notBefore !== null && notBefore > now) return `valid in ${describeDuration(notBefore - now)}`
   if (expiresAt === null) return ''
+  if (describeInstant(expiresAt, now) === null) return 'exp out of range'
   return expiresAt > now
     ? `expires in ${describeDuration(expiresAt - now)}`
     : `expired ${describeDuration(now - expiresAt)} ago`

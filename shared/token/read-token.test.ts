@@ -286,3 +286,15 @@ describe('published examples', () => {
     expect(reading.problems.filter(({ severity }) => severity === 'error')).toEqual([])
   })
 })
+
+it('marks a name that stands twice at any depth, at its place', () => {
+  const payload = '{"a":{"b":1,"b":2},"c":[{"d":1,"d":2}]}'
+  const encoded = btoa(payload).replace(/=+$/, '')
+  const header = `${btoa('{"alg":"RS256"}').replace(/=+$/, '')}.`
+  const { problems } = readToken(`${header}${encoded}.AA`)
+  expect(problems.map(({ code, severity }) => [code, severity])).toEqual([
+    ['JSON_DUPLICATE_MEMBER', 'error'],
+    ['JSON_DUPLICATE_MEMBER', 'error'],
+  ])
+  expect(problems[0]?.start).toBe(header.length + Math.floor((payload.lastIndexOf('"b"') * 4) / 3))
+})

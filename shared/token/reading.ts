@@ -52,4 +52,6 @@ export type TokenReading = {
   readonly wrapper: string | null
   readonly segments: readonly Segment[]
   readonly problems: readonly Problem[]
+  /** How many further tokens stand in the same text, where one of several was read; absent: none. */
+  readonly more?: number
 }

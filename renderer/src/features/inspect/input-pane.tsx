@@ -83,6 +83,13 @@ export function InputPane({
           </Suspense>
         </div>
       )}
+      {reading.more !== undefined && (
+        <p className={styles.more}>
+          <StatusIcon status="info" label={null} size={14} />
+          {reading.more} more {reading.more === 1 ? 'token' : 'tokens'} in this text; paste one alone to read
+          it.
+        </p>
+      )}
       <Problems
         problems={readUnderlines(reading)}
         onGo={({ start, end }) => {
@@ -134,7 +141,11 @@ function Problems({
 function Legend({ reading }: { readonly reading: TokenReading }) {
   const skipped = reading.span.start > 0 || reading.span.end < reading.input.length
   if (reading.segments.length === 0) {
-    return <p className={styles.legend}>{reading.token.length} characters, not a JWT</p>
+    return (
+      <p className={styles.legend}>
+        {reading.token.length} {reading.token.length === 1 ? 'character' : 'characters'}, not a JWT
+      </p>
+    )
   }
   return (
     <p className={styles.legend}>

@@ -16,8 +16,8 @@ export function InspectEmpty({ onExample }: { readonly onExample: () => void }) 
       }
     >
       <p>
-        A JWT as it is, or with <code>Bearer</code>, an <code>Authorization</code> header or quotes around it.{' '}
-        <Kbd keys={['Mod', 'V']} /> works anywhere in this window.
+        A JWT as it is, with <code>Bearer</code> or an <code>Authorization</code> header, or inside JSON, an
+        address or a command. <Kbd keys={['Mod', 'V']} /> works anywhere in this window.
       </p>
       <p>
         It is decoded here at once, without the network. Then you choose the key it must verify with, and each

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ErrorData } from '../../../../shared/error.ts'
 import type { Bridge } from '../../../../shared/ipc/bridge.ts'
 import { parseInstant } from '../../../../shared/time/instant.ts'
-import { readToken } from '../../../../shared/token/read-token.ts'
+import { findToken } from '../../../../shared/token/find-token.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import type { VerifyRequest, VerifyResult } from '../../../../shared/verdict/verification.ts'
 import type { Handover } from '../../app-actions.ts'
@@ -62,7 +62,7 @@ type Chosen = { readonly kind: boolean; readonly issuer: boolean }
 const idle: Verification = { kind: 'idle', cancelled: false }
 const nothing = {
   input: '',
-  reading: readToken(''),
+  reading: findToken(''),
   from: null,
   key: emptyKey,
   expect: emptyExpect,
@@ -104,7 +104,7 @@ export function createInspectStore(deps: {
     function start(pasted: string, more: Partial<InspectState>) {
       paste += 1
       const text = withPlainLineEnds(pasted)
-      const reading = readToken(text)
+      const reading = findToken(text)
       set((state) => ({
         ...withoutVerdict(),
         input: text,
@@ -124,12 +124,12 @@ export function createInspectStore(deps: {
         // What another screen expected of its token says nothing about this one.
         const { from } = get()
         if (from !== null) chosen = { kind: false, issuer: false }
-        start(text, from === null ? {} : { expect: emptyExpect, key: followToken(emptyKey, readToken(text)) })
+        start(text, from === null ? {} : { expect: emptyExpect, key: followToken(emptyKey, findToken(text)) })
       },
       edit(typed) {
         const text = withPlainLineEnds(typed)
         if (text === get().input) return
-        const reading = readToken(text)
+        const reading = findToken(text)
         set((state) => ({
           ...withoutVerdict(),
           input: text,
@@ -140,7 +140,7 @@ export function createInspectStore(deps: {
       },
       open(handover) {
         chosen = { kind: false, issuer: handover.iss !== undefined }
-        const key = followToken({ ...emptyKey, issuer: handover.iss ?? '' }, readToken(handover.token))
+        const key = followToken({ ...emptyKey, issuer: handover.iss ?? '' }, findToken(handover.token))
         start(handover.token, {
           from: handover.from,
           key,

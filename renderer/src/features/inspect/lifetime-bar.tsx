@@ -75,6 +75,7 @@ type State = { readonly tone: 'open' | 'over' | 'early' | 'unknown'; readonly te
 
 /** What the token says of itself. Not a verdict: nothing here was verified, and no tolerance is applied. */
 function stateOf(start: number | null, end: number | null, now: number): State {
+  if (end !== null && describeInstant(end, now) === null) return { tone: 'unknown', text: 'out of range' }
   if (end !== null && now >= end) return { tone: 'over', text: `expired ${describeRelative(end - now)}` }
   if (start !== null && now < start) return { tone: 'early', text: `begins ${describeRelative(start - now)}` }
   if (end === null) return { tone: 'unknown', text: start === null ? 'says no time' : 'never expires' }

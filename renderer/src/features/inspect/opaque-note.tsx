@@ -1,3 +1,4 @@
+import { couldBeOpaqueToken } from '../../../../shared/token/describe-token.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
 import styles from './opaque-note.module.css'
@@ -10,6 +11,16 @@ export function OpaqueNote({ reading }: { readonly reading: TokenReading }) {
         <InlineProblem tone="info" title="This token is encrypted" announce={false}>
           Its header can be read, its content cannot: that takes the recipient’s key. Decrypting is not part
           of this version.
+        </InlineProblem>
+      </div>
+    )
+  }
+  if (!couldBeOpaqueToken(reading.token)) {
+    return (
+      <div className={styles.note}>
+        <InlineProblem tone="info" title="No token stands in this text" announce={false}>
+          A JWT has parts joined by dots, and the first begins with <code>eyJ</code>. Text, JSON, addresses
+          and commands are searched for one; here there is none.
         </InlineProblem>
       </div>
     )
