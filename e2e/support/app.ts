@@ -35,6 +35,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     executablePath: runtime.executable,
     args: launchArguments(runtime, [
       `--user-data-dir=${userData}`,
+      // On macOS the tests must not ask for the person's own keychain.
+      ...(process.platform === 'darwin' ? ['--use-mock-keychain'] : []),
       ...keyStore.args,
       ...(options.args ?? []),
     ]),
@@ -44,6 +46,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   })
   const window = await app.firstWindow()
   window.setDefaultTimeout(10_000)
+  await links.attach(app)
   const complaints: string[] = []
   window.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())

@@ -62,9 +62,17 @@ function missingPackages() {
   const missing = new Set()
   for (const [library, name] of Object.entries(libraries))
     if (!cache.includes(`\t${library} `)) missing.add(name)
-  for (const [program, name] of Object.entries(programs)) if (!find(program)) missing.add(name)
+  for (const [program, name] of Object.entries(programs)) {
+    if (!find(program) && !(program === 'chromium' && hasBrowser())) missing.add(name)
+  }
   if (!hasFont()) missing.add('fonts-dejavu-core')
   return [...missing]
+}
+
+/** Chrome serves as well, or whatever CLAIMSCOPE_BROWSER names. */
+function hasBrowser() {
+  const named = process.env.CLAIMSCOPE_BROWSER
+  return find('google-chrome') !== null || (named !== undefined && existsSync(named))
 }
 
 /** Without any font Chromium draws empty boxes. */
