@@ -44,8 +44,18 @@ export function checkParsed(reading: TokenReading, exact = false): Finding {
   if (payload && !payload.isObject && namesJwt(parameters?.get('typ'))) {
     return fail('a header that says JWT, and a payload that is not a JSON object')
   }
+  const size = `${reading.token.length} bytes`
+  if (payload && !payload.isObject) {
+    return {
+      status: 'pass',
+      expected: 'a JWS in compact form',
+      found: `3 segments, ${size}; the payload is no JSON object`,
+      note: 'This is a signed text (JWS) and no JWT: it makes no claims (RFC 7519 §7.2).',
+      spec: 'RFC 7515 §7.1',
+    }
+  }
   const kind = reading.format === 'jwe' ? '5 segments, encrypted' : '3 segments'
-  return { status: 'pass', expected, found: `${kind}, ${reading.token.length} bytes` }
+  return { status: 'pass', expected, found: `${kind}, ${size}` }
 }
 
 function namesJwt(typ: unknown): boolean {

@@ -398,6 +398,24 @@ const hostile: readonly Hostile[] = [
     'MALFORMED',
   ],
   ['sub twice', withJson('{"alg":"RS256"}', '{"sub":"u","sub":"admin"}'), key(rsaJwk), 'MALFORMED'],
+  [
+    'a nested name twice in the claims',
+    withJson('{"alg":"RS256"}', '{"a":{"b":1,"b":2}}'),
+    key(rsaJwk),
+    'MALFORMED',
+  ],
+  [
+    'a name twice in a list',
+    withJson('{"alg":"RS256"}', '{"a":[{"b":{"c":1,"\\u0063":2}}]}'),
+    key(rsaJwk),
+    'MALFORMED',
+  ],
+  [
+    'a nested name twice in the header',
+    withJson('{"alg":"RS256","jwk":{"k":1,"k":2}}', '{}'),
+    key(rsaJwk),
+    'MALFORMED',
+  ],
   ['exp twice', withJson('{"alg":"RS256"}', `{"exp":1,"exp":${now + 9}}`), key(rsaJwk), 'MALFORMED'],
   [
     'a comment in the header',

@@ -170,6 +170,30 @@ describe('keys that are odd but usable', () => {
     expect(result.checks[0]?.status).toBe('pass')
   })
 
+  it.each(['', 'hello', 'null', '1', '"text"', '[1]', 'true', '\u0000'])(
+    'calls a signed %j a JWS and no JWT, and proves only its signature',
+    async (payload) => {
+      const token = jws({ alg: 'RS256' }, payload, rsa.privateKey)
+      const { verdict, checks } = await verify(token, key(rsaJwk))
+      expect(verdict).toBe('valid')
+      const [parsed, signature, ...others] = checks
+      expect(parsed).toMatchObject({
+        status: 'pass',
+        expected: 'a JWS in compact form',
+        found: expect.stringContaining('no JSON object'),
+        note: expect.stringMatching(/no JWT/),
+        spec: 'RFC 7515 §7.1',
+      })
+      expect(signature?.status).toBe('pass')
+      for (const { id, status } of others)
+        expect([id, status]).toEqual([id, id === 'key' ? 'pass' : 'not_checked'])
+      for (const expectations of [{ iss: 'a' }, { aud: 'a' }, { nonce: 'a' }, { typ: 'JWT' }])
+        expect((await verify(token, key(rsaJwk), expectations)).verdict).toBe('invalid')
+      const typed = jws({ alg: 'RS256', typ: 'JWT' }, payload, rsa.privateKey)
+      expect((await verify(typed, key(rsaJwk))).code).toBe('MALFORMED')
+    },
+  )
+
   it('verifies a JWS whose payload is text, and leaves its claims unchecked', async () => {
     const result = await verify(jws({ alg: 'RS256' }, 'plain text', rsa.privateKey), key(rsaJwk))
     expect(result.verdict).toBe('valid')

@@ -117,7 +117,7 @@ function visitMembers(text: string): {
         const duplicate = seen?.has(name) ?? false
         seen?.add(name)
         if (duplicate && duplicates.length < 20) {
-          duplicates.push(duplicateProblem(name, names.length === 1, offset, offset + length))
+          duplicates.push(duplicateProblem(name, offset, offset + length))
         }
         if (names.length === 1) {
           pending = { name, duplicate }
@@ -137,11 +137,12 @@ function visitMembers(text: string): {
   return { members, duplicates, error }
 }
 
-function duplicateProblem(name: string, outermost: boolean, start: number, end: number): JsonProblem {
+/** At any depth: readers differ in nested objects as much as in the outermost (RFC 8259 §4). */
+function duplicateProblem(name: string, start: number, end: number): JsonProblem {
   const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name)
   return {
     code: 'JSON_DUPLICATE_MEMBER',
-    severity: outermost ? 'error' : 'warning',
+    severity: 'error',
     start,
     end,
     message: `The name ${shown} stands twice in one object; readers differ in which value they take.`,

@@ -143,7 +143,7 @@ describe('broken tokens show what can be read, and where they break', () => {
   it.each([
     ['a name twice', '{"a":1,"a":2}', 'JSON_DUPLICATE_MEMBER', 'error'],
     ['a name twice, once escaped', '{"a":1,"\\u0061":2}', 'JSON_DUPLICATE_MEMBER', 'error'],
-    ['a name twice further in', '{"a":{"b":1,"b":2}}', 'JSON_DUPLICATE_MEMBER', 'warning'],
+    ['a name twice further in', '{"a":{"b":1,"b":2}}', 'JSON_DUPLICATE_MEMBER', 'error'],
     ['a big integer', '{"a":9007199254740993}', 'JSON_BIG_NUMBER', 'warning'],
     ['a byte order mark', '\ufeff{"a":1}', 'BYTE_ORDER_MARK', 'error'],
     ['a comment', '{"a":1/* */}', 'JSON_SYNTAX', 'error'],
