@@ -315,9 +315,9 @@ describe('follow-ups', () => {
     expect(engine.get(run.id).tokens.find(({ kind }) => kind === 'refresh_token')).toMatchObject({
       revoked: true,
     })
-    expect(engine.get(run.id).can).toEqual({ refresh: false, userinfo: true, revoke: true })
     await engine.revoke(run.id, 'access_token')
-    expect(engine.get(run.id).can).toEqual({ refresh: false, userinfo: false, revoke: false })
+    // A revoked token can be sent again: its refusal is what shows that it is revoked.
+    expect(engine.get(run.id).can).toEqual({ refresh: true, userinfo: true, revoke: true })
     expect(op.requests.at(-1)?.form.get('token_type_hint')).toBe('access_token')
   })
 

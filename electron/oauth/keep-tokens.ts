@@ -21,12 +21,15 @@ export function keepTokens(session: RunSession, answer: RawAnswer): void {
   recorder.update({ tokens: described, scope: stringMember(answer.json, 'scope') ?? recorder.run().scope })
 }
 
-/** What can be done with the tokens of an accepted answer, as far as the provider announces it. */
+/**
+ * What can be done with the tokens of an accepted answer, as far as the provider announces it. A revoked token
+ * can still be sent: that the provider refuses it then is what shows that the revocation worked.
+ */
 export function followUpsOf(session: RunSession): Run['can'] {
   const { provider, recorder } = session
   const run = recorder.run()
   const metadata = provider?.metadata
-  const has = (kind: TokenKind): boolean => run.tokens.some((token) => token.kind === kind && !token.revoked)
+  const has = (kind: TokenKind): boolean => run.tokens.some((token) => token.kind === kind)
   const openid = session.claims !== null || scopeValues(run.scope ?? '').includes('openid')
   return {
     refresh: has('refresh_token'),
