@@ -35,6 +35,8 @@ export type Faults = {
   /** Members of the ID token's header, over the real ones. */
   readonly idTokenHeader: Readonly<Record<string, unknown>>
   readonly signing: 'RS256' | 'ES256' | 'none' | 'hs256_public_key' | 'wrong_key' | 'damaged' | 'encrypted'
+  /** Makes the ID token from its claims instead, with a key of the test's own. */
+  readonly signer: ((claims: Readonly<Record<string, unknown>>) => string) | null
   /** Members of the token answer, over the real ones. */
   readonly token: Readonly<Record<string, unknown>>
   /** Claims of ID tokens that come with a refresh, over those of the sign-in. */
@@ -46,6 +48,8 @@ export type Faults = {
   readonly userinfo: Readonly<Record<string, unknown>>
   /** The key set, over the real one. */
   readonly jwks: Readonly<Record<string, unknown>> | null
+  /** The key set's whole text, where JSON of our own making will not do. */
+  readonly jwksText: string | null
 }
 
 export const noFaults: Faults = {
@@ -57,10 +61,12 @@ export const noFaults: Faults = {
   idToken: {},
   idTokenHeader: {},
   signing: 'RS256',
+  signer: null,
   token: {},
   refreshedIdToken: {},
   tokenError: null,
   refreshError: null,
   userinfo: {},
   jwks: null,
+  jwksText: null,
 }

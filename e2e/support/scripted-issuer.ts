@@ -119,7 +119,9 @@ export async function startScriptedIssuer(
       expires_in: 3600,
       scope: grant.scope,
       refresh_token: grant.scope.includes('offline_access') ? refreshToken : undefined,
-      id_token: grant.scope.includes('openid') ? await keys.sign(claims, faults) : undefined,
+      id_token: grant.scope.includes('openid')
+        ? (faults.signer?.(claims) ?? (await keys.sign(claims, faults)))
+        : undefined,
       ...faults.token,
     })
   }
@@ -172,6 +174,10 @@ export async function startScriptedIssuer(
       case 'metadata':
         return sendJson(response, 200, metadata())
       case 'jwks':
+        if (faults.jwksText !== null) {
+          response.writeHead(200, { 'Content-Type': 'application/json' }).end(faults.jwksText)
+          return
+        }
         return sendJson(response, 200, { ...keys.jwks, ...faults.jwks })
       case 'token':
       case 'revoke':

@@ -3,15 +3,15 @@ import type { CallbackReading } from '../../shared/oauth/callback.ts'
 import { checkRun, findRefusal } from '../../shared/oauth/check-run.ts'
 import { scopeValues } from '../../shared/oauth/check-token-answer.ts'
 import { problemOfCheck } from '../../shared/oauth/explain-flow-check.ts'
-import { failed } from '../../shared/oauth/flow-check.ts'
 import { readIdToken } from '../../shared/oauth/read-id-token.ts'
-import type { RunPhase, RunProblem } from '../../shared/oauth/run.ts'
+import type { RunPhase } from '../../shared/oauth/run.ts'
 import type { Check } from '../../shared/verdict/check.ts'
 import { findSignature } from './find-signature.ts'
 import { followUpsOf, keepTokens } from './keep-tokens.ts'
 import { problemOfAnswer, problemOfError } from './problem-of-error.ts'
 import { dateOf, membersOf, type RawAnswer } from './raw-answer.ts'
 import type { RunSession } from './run-session.ts'
+import { secondJudgeCheck } from './second-judge.ts'
 import { hashName, tokenHash } from './token-hash.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -61,7 +61,7 @@ async function validate(
   const { recorder, config } = session
   const body = membersOf(answer.json)
   const idToken = readIdToken(body.id_token)
-  const signature = await findSignature(session, body.id_token, idToken)
+  const { finding: signature, notes } = await findSignature(session, body.id_token, idToken)
   const key = recorder.begin('validate', 'claimscope', 'claimscope')
   const alg = idToken.kind === 'jws' ? idToken.header.alg : undefined
   const hashes = {
@@ -70,27 +70,28 @@ async function validate(
     s_hash: tokenHash(alg, transaction.state),
   }
   const { metadata } = transaction
-  const checks = withClientError(
-    checkRun({
-      callback: { issuer: config.issuer, metadata, state: transaction.state, callback: reading },
-      answer: body,
-      scope: config.scope,
-      idToken: {
-        idToken,
-        required: scopeValues(config.scope).includes('openid'),
-        issuer: config.issuer,
-        clientId: config.client_id,
-        nonce: transaction.nonce,
-        maxAge: transaction.maxAge,
-        algs: metadata.id_token_signing_alg_values_supported,
-        signature,
-        hashes,
-        now: Math.floor(session.now() / 1000),
-        serverDate: dateOf(answer),
-      },
-    }),
-    clientError,
-  )
+  const ours = checkRun({
+    callback: { issuer: config.issuer, metadata, state: transaction.state, callback: reading },
+    answer: body,
+    scope: config.scope,
+    idToken: {
+      idToken,
+      required: scopeValues(config.scope).includes('openid'),
+      issuer: config.issuer,
+      clientId: config.client_id,
+      nonce: transaction.nonce,
+      maxAge: transaction.maxAge,
+      algs: metadata.id_token_signing_alg_values_supported,
+      signature,
+      hashes,
+      now: Math.floor(session.now() / 1000),
+      serverDate: dateOf(answer),
+    },
+  })
+  const checks =
+    clientError === null || findRefusal(ours) !== null
+      ? ours
+      : withCheck(ours, secondJudgeCheck(clientError, body, notes))
   if (hashes.at_hash !== null && idToken.kind === 'jws' && idToken.claims.at_hash !== undefined) {
     recorder.addFact(
       key,
@@ -105,29 +106,16 @@ async function validate(
   recorder.update({ checks })
   recorder.end(key, { status: refusal === null ? 'done' : 'failed', note })
   if (refusal !== null) {
-    return { kind: 'refused', problem: refusalProblem(refusal, clientError) }
+    return { kind: 'refused', problem: problemOfCheck(refusal) }
   }
   session.claims = idToken.kind === 'jws' ? idToken.claims : null
   recorder.update({ can: followUpsOf(session) })
   return { kind: 'done' }
 }
 
-/** openid-client is the second judge: what it refuses is refused, also where none of our checks saw why. */
-function withClientError(checks: readonly Check[], clientError: unknown): readonly Check[] {
-  if (clientError === null || findRefusal(checks) !== null) return checks
-  const problem = problemOfError(clientError)
-  return checks.map((check) =>
-    check.id === 'answer'
-      ? failed('answer', check.spec, problem.code, {
-          expected: 'an answer without fault',
-          found: problem.message,
-        })
-      : check,
-  )
-}
-
-function refusalProblem(refusal: Check, clientError: unknown): RunProblem {
-  return refusal.id === 'answer' && refusal.code !== 'MALFORMED' && clientError !== null
-    ? problemOfError(clientError)
-    : problemOfCheck(refusal)
+/** In the place of the check of that name, or at the end. */
+function withCheck(checks: readonly Check[], check: Check): readonly Check[] {
+  return checks.some(({ id }) => id === check.id)
+    ? checks.map((each) => (each.id === check.id ? check : each))
+    : [...checks, check]
 }

@@ -1,7 +1,11 @@
-import type { SignatureFinding } from '../../shared/oauth/check-id-token.ts'
 import { problem } from '../../shared/oauth/explain-problem.ts'
 import type { IdTokenReading } from '../../shared/oauth/read-id-token.ts'
-import { isAsymmetric, type KeySetFinding, verifyIdTokenSignature } from './id-token-signature.ts'
+import {
+  isAsymmetric,
+  type KeySetFinding,
+  type SignatureProof,
+  verifyIdTokenSignature,
+} from './id-token-signature.ts'
 import { problemOfAnswer, problemOfError } from './problem-of-error.ts'
 import type { RunSession } from './run-session.ts'
 
@@ -10,12 +14,12 @@ export async function findSignature(
   session: RunSession,
   token: unknown,
   reading: IdTokenReading,
-): Promise<SignatureFinding> {
+): Promise<SignatureProof> {
   if (typeof token !== 'string' || reading.kind !== 'jws' || !isAsymmetric(reading.header.alg)) {
     const none: KeySetFinding = { kind: 'none', problem: problem('MALFORMED', 'no signed ID token') }
-    return verifyIdTokenSignature(typeof token === 'string' ? token : '', reading, none)
+    return verifyIdTokenSignature(typeof token === 'string' ? token : '', none)
   }
-  return verifyIdTokenSignature(token, reading, await keySetOf(session))
+  return verifyIdTokenSignature(token, await keySetOf(session))
 }
 
 async function keySetOf(session: RunSession): Promise<KeySetFinding> {
@@ -36,6 +40,6 @@ async function keySetOf(session: RunSession): Promise<KeySetFinding> {
   if (seen.answer === null) return { kind: 'none', problem: problemOfError(seen.error) }
   const formProblem = problemOfAnswer(seen.answer, 'The key set address', session.recorder.redactor.body)
   return formProblem === null
-    ? { kind: 'keys', json: seen.answer.json }
+    ? { kind: 'keys', text: seen.answer.text }
     : { kind: 'none', problem: formProblem }
 }

@@ -13,6 +13,7 @@ import { keepTokens } from './keep-tokens.ts'
 import { challengeProblem, problemOfAnswer, problemOfError } from './problem-of-error.ts'
 import { dateOf, membersOf, type RawAnswer, stringMember } from './raw-answer.ts'
 import type { RunSession } from './run-session.ts'
+import { secondJudgeCheck } from './second-judge.ts'
 
 /** RFC 6749 §6, with the ID token rules of OIDC Core §12.2. Returns the problem, or null when all went well. */
 export async function refreshTokens(session: RunSession): Promise<RunProblem | null> {
@@ -38,25 +39,29 @@ export async function refreshTokens(session: RunSession): Promise<RunProblem | n
     recorder.redactor.add(rotated)
     tokens.set('refresh_token', rotated)
   }
-  const checks = await checksOfRefresh(session, answer)
+  const checks = await checksOfRefresh(session, answer, clientError)
   replaceChecks(session, 'refresh_', checks)
   const refusal = findRefusal(checks)
-  if (refusal === null && clientError === null) {
+  if (refusal === null) {
     keepTokens(session, answer)
     return null
   }
   dropRefreshToken(session)
-  return refusal === null ? problemOfError(clientError) : problemOfCheck(refusal)
+  return problemOfCheck(refusal)
 }
 
-async function checksOfRefresh(session: RunSession, answer: RawAnswer): Promise<readonly Check[]> {
+async function checksOfRefresh(
+  session: RunSession,
+  answer: RawAnswer,
+  clientError: unknown,
+): Promise<readonly Check[]> {
   const body = membersOf(answer.json)
   const idToken = readIdToken(body.id_token)
-  const signature = await findSignature(session, body.id_token, idToken)
+  const { finding: signature, notes } = await findSignature(session, body.id_token, idToken)
   const answerChecks = checkTokenAnswer(body, session.config.scope)
     .filter((check) => check.id === 'answer' || check.id === 'token_type')
     .map((check) => ({ ...check, id: `refresh_${check.id}` }))
-  return [
+  const ours = [
     ...answerChecks,
     ...checkRefresh({
       before: session.claims,
@@ -66,6 +71,10 @@ async function checksOfRefresh(session: RunSession, answer: RawAnswer): Promise<
       serverDate: dateOf(answer),
     }),
   ]
+  if (clientError === null || findRefusal(ours) !== null) return ours
+  const refused = secondJudgeCheck(clientError, body, notes)
+  const id = `refresh_${refused.id}`
+  return [...ours.filter((check) => check.id !== id), { ...refused, id }]
 }
 
 function dropRefreshToken(session: RunSession): void {

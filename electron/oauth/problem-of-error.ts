@@ -24,6 +24,7 @@ const codes: Partial<Record<ErrorCode, VerdictCode>> = {
 /** What openid-client throws carries one of these (its `code`), with the reason in `cause`. */
 const clientCodes: Readonly<Record<string, VerdictCode>> = {
   OAUTH_JWT_TIMESTAMP_CHECK_FAILED: 'EXPIRED',
+  OAUTH_JWT_CLAIM_COMPARISON_FAILED: 'MALFORMED',
   OAUTH_KEY_SELECTION_FAILED: 'KEY_NOT_FOUND',
   OAUTH_UNSUPPORTED_OPERATION: 'ALG_UNSUPPORTED',
   OAUTH_MISSING_SERVER_METADATA: 'METADATA_INVALID',
@@ -39,14 +40,43 @@ const clientCodes: Readonly<Record<string, VerdictCode>> = {
 /** Foreign text loses its secrets before it is cut: half a secret is no longer recognised. */
 type Redact = (text: string) => string
 
-/** A thrown error as a problem for people; the deepest error that knows something speaks. Never holds a stack. */
+/** The library's own words are for programmers; these are for people. */
+const clientWords: Readonly<Record<string, string>> = {
+  OAUTH_JWT_TIMESTAMP_CHECK_FAILED: 'a time in the ID token lies outside of what is allowed',
+  OAUTH_JWT_CLAIM_COMPARISON_FAILED: 'a claim of the ID token is not what was expected',
+  OAUTH_KEY_SELECTION_FAILED: 'the key set does not hold exactly one key that the token can mean',
+  OAUTH_UNSUPPORTED_OPERATION: 'the answer needs an algorithm or a key that is not supported here',
+  OAUTH_MISSING_SERVER_METADATA: 'the metadata lacks an address that this step needs',
+  OAUTH_INVALID_SERVER_METADATA: 'the metadata holds an address that cannot be used',
+  OAUTH_HTTP_REQUEST_FORBIDDEN: 'plain http is not allowed for this address',
+  OAUTH_REQUEST_PROTOCOL_FORBIDDEN: 'only https and http are spoken here',
+  OAUTH_RESPONSE_IS_NOT_JSON: 'JSON was expected, and something else came',
+  OAUTH_RESPONSE_IS_NOT_CONFORM: 'the answer has another HTTP status than the specification asks for',
+  OAUTH_PARSE_ERROR: 'the answer cannot be read as JSON',
+  OAUTH_INVALID_RESPONSE: 'the answer is not in the form that the specification asks for',
+}
+
+/** The `code` that openid-client gave the error; null where it knows none. */
+export function clientCodeOf(error: unknown): string | null {
+  const code = codeOf(causes(error).findLast((each) => typeof codeOf(each) === 'string'))
+  return typeof code === 'string' ? code : null
+}
+
+/** The member of an answer that openid-client could not take; null where the trouble is another. */
+export function answerMemberOf(error: unknown): string | null {
+  if (clientCodeOf(error) !== 'OAUTH_INVALID_RESPONSE') return null
+  const messages = causes(error).map(({ message }) => /body "(\w{1,40})" property/.exec(message)?.[1])
+  return messages.find((name) => name !== undefined) ?? null
+}
+
+/** A thrown error as a problem for people; the deepest error that knows something counts. Never holds a stack. */
 export function problemOfError(error: unknown): RunProblem {
   const chain = causes(error)
   const own = chain.find((each) => each instanceof AppError)
   if (own) return problem(codes[own.code] ?? 'INTERNAL', sentence(own.message))
-  const deepest = chain.findLast((each) => typeof codeOf(each) === 'string')
-  const code = clientCodes[String(codeOf(deepest))]
-  if (deepest && code) return problem(code, sentence(deepest.message))
+  const clientCode = clientCodeOf(error) ?? ''
+  const code = clientCodes[clientCode]
+  if (code) return problem(code, sentence(clientWords[clientCode] ?? 'the answer was not accepted'))
   return problem('INTERNAL', 'Something unforeseen happened while the run was under way.')
 }
 

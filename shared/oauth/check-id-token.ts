@@ -13,6 +13,7 @@ export type SignatureFinding =
       readonly expected?: string
       readonly found?: string
       readonly note?: string
+      readonly spec?: string
     }
 
 /** Computed from what was received (OIDC Core §3.1.3.6, §3.3.2.11); null where the `alg` has no known hash. */
@@ -94,7 +95,7 @@ function checkJws(header: JsonObject, claims: JsonObject, evidence: IdTokenEvide
 }
 
 function signatureCheck(finding: SignatureFinding): Check {
-  return { id: 'signature', ...finding, spec: 'RFC 7515 §5.2' }
+  return { id: 'signature', spec: 'RFC 7515 §5.2', ...finding }
 }
 
 /** Another kind of JWT must not pass for an ID token (RFC 8725 §3.11). */

@@ -31,7 +31,7 @@ export function checkRefresh(evidence: RefreshEvidence): readonly Check[] {
   const { claims } = idToken
   const issuedAt = checkIssuedAt(claims, { now, serverDate })
   return [
-    { id: 'refresh_signature', ...signature, spec: 'RFC 7515 §5.2' },
+    { id: 'refresh_signature', spec: 'RFC 7515 §5.2', ...signature },
     ...(before === null
       ? [notChecked('refresh_subject', spec, 'the sign-in brought no ID token to compare with')]
       : [

@@ -142,6 +142,11 @@ const entries: Readonly<Record<string, Entry>> = {
     pass: 'The hash in the ID token fits the state',
     fail: 'The hash in the ID token does not fit the state',
   },
+  second_check: {
+    title: 'Second opinion',
+    pass: 'A second, independent check accepted the answer',
+    fail: 'A second, independent check did not accept the answer',
+  },
   userinfo_subject: {
     title: 'Userinfo subject',
     pass: 'Userinfo speaks of the person in the ID token',
