@@ -96,6 +96,13 @@ describe('hostile input is refused with the path of the field', () => {
       { draft: { ...draft, token_endpoint_auth_method: 'magic' } },
       'draft.token_endpoint_auth_method',
     ],
+    ['an issuer of words', 'profiles.save', { draft: { ...draft, issuer: 'acme' } }, 'draft.issuer'],
+    [
+      'an issuer with a query',
+      'profiles.save',
+      { draft: { ...draft, issuer: 'https://a.test?b=1' } },
+      'draft.issuer',
+    ],
     ['an empty secret', 'profiles.save', { draft, secret: '' }, 'secret'],
     [
       'a parameter with a field too many',

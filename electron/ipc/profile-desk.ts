@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/error.ts'
 import type { CallInput } from '../../shared/ipc/contract.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
+import { builtInIssuer, isWithoutAddress } from '../../shared/profile/built-in-issuer.ts'
 import {
   emptyDraft,
   type MetadataSnapshot,
@@ -25,9 +26,6 @@ export type ProfileDesk = {
   /** Hosts to which the person allowed plain http, for the browser. */
   readonly allowedHttpHosts: () => ReadonlySet<string>
 }
-
-/** Stands as the built-in profile's issuer while the provider does not run. */
-export const builtInIssuer = 'http://127.0.0.1/'
 
 export const builtInDraft: ProfileDraft = {
   ...emptyDraft,
@@ -67,7 +65,14 @@ export function createProfileDesk(deps: {
   return {
     list,
     save: (input) => changed(followProvider(vault.save(input), deps.provider())),
-    duplicate: (id) => changed(vault.duplicate(id)),
+    duplicate: (id) => {
+      const profile = find(id)
+      // A copy does not follow the provider, so it needs the address of this moment.
+      if (isWithoutAddress(profile)) {
+        throw new AppError('ERR_CONFLICT', 'start the built-in provider first: a copy needs its address')
+      }
+      return changed(vault.duplicate(id, profile.issuer))
+    },
     remove: (id) => changed(vault.remove(id)),
     restore: (id) => changed(vault.restore(id)),
     revealSecret: (id) => {

@@ -71,6 +71,15 @@ describe.each([
     expect(vault.secret(copy.id)).toBe('swordfish')
   })
 
+  it('counts the copies', async () => {
+    const vault = await open(options)
+    const { id } = vault.save({ draft: createDraft('Orders') })
+    expect(vault.duplicate(id).name).toBe('Orders copy')
+    const second = vault.duplicate(id)
+    expect(second.name).toBe('Orders copy 2')
+    expect(vault.duplicate(second.id).name).toBe('Orders copy 3')
+  })
+
   it('duplicates a profile whose name is as long as names may be', async () => {
     const vault = await open(options)
     const { id } = vault.save({ draft: createDraft('n'.repeat(200)) })
@@ -106,6 +115,9 @@ describe.each([
   it('refuses a draft that is not one', async () => {
     const vault = await open(options)
     expect(() => vault.save({ draft: createDraft(' ') })).toThrow(code('ERR_INPUT'))
+    for (const issuer of ['acme', 'https://idp.example?a=1', 'https://idp.example#a', 'file:///etc']) {
+      expect(() => vault.save({ draft: createDraft('x', { issuer }) })).toThrow(code('ERR_INPUT'))
+    }
     expect(() => vault.save({ draft: { ...createDraft('x'), secret: 'y' } as never })).toThrow(
       code('ERR_INPUT'),
     )

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/error.ts'
-import { type Profile, type ProfileDraft, profileDraft } from '../../shared/profile/profile.ts'
+import { copyName } from '../../shared/profile/copy-name.ts'
+import { enteredDraft, type Profile, type ProfileDraft } from '../../shared/profile/profile.ts'
 import type { VaultStatus } from '../../shared/vault-status.ts'
 import type { KeySealer } from './key-sealer.ts'
 import { createMemoryStore } from './memory-store.ts'
@@ -36,8 +37,8 @@ export type Vault = {
   readonly profile: (id: string) => Profile
   /** On disk when it returns. Of the built-in profile, name and issuer stay as they are. */
   readonly save: (input: SaveInput) => Profile
-  /** With its secret. */
-  readonly duplicate: (id: string) => Profile
+  /** With its secret. `issuer` stands in for the kept one, which of the built-in profile is only a placeholder. */
+  readonly duplicate: (id: string, issuer?: string) => Profile
   /** The built-in profile is not removed: ERR_CONFLICT. */
   readonly remove: (id: string) => void
   /** Undoes a removal of this session, secret included. */
@@ -126,10 +127,11 @@ function createVault({ now, randomId }: VaultDeps, store: RecordStore, status: V
       return put(id, { ...before, draft: kept, updatedAt: now() }, secret)
     },
 
-    duplicate: (id) => {
+    duplicate: (id, issuer) => {
       const { draft } = stored(id)
-      const name = `${draft.name.slice(0, 195)} copy`
-      return add({ ...draft, name }, secretOfProfile(id) ?? undefined, false)
+      const taken = profiles().map((each) => each.name)
+      const copy = { ...draft, name: copyName(draft.name, taken), issuer: issuer ?? draft.issuer }
+      return add(copy, secretOfProfile(id) ?? undefined, false)
     },
 
     remove: (id) => {
@@ -190,7 +192,7 @@ function ownedByProvider(draft: ProfileDraft) {
 }
 
 function parseDraft(input: ProfileDraft): ProfileDraft {
-  const parsed = profileDraft.safeParse(input)
+  const parsed = enteredDraft.safeParse(input)
   if (parsed.success) return parsed.data
   const field = parsed.error.issues[0]?.path.join('.') ?? ''
   throw new AppError('ERR_INPUT', 'the profile is not complete or holds a value that is not allowed', {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Run } from '../oauth/run.ts'
-import { metadataSnapshot, profile, profileDraft } from '../profile/profile.ts'
+import { enteredDraft, metadataSnapshot, profile } from '../profile/profile.ts'
 import { providerStatus } from '../provider-status.ts'
 import { vaultStatus } from '../vault-status.ts'
 import { type VerifyResult, verifyRequest } from '../verdict/verification.ts'
@@ -49,7 +49,7 @@ export const calls = {
   'profiles.save': {
     input: z.strictObject({
       id: id.optional(),
-      draft: profileDraft,
+      draft: enteredDraft,
       secret: z.string().min(1).max(10_000).nullable().optional(),
     }),
     output: profile,

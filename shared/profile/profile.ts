@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { issuerAddress } from './issuer-address.ts'
 
 /** Client authentication at the token endpoint, by its IANA name (RFC 7591 §2). */
 export const clientAuthMethod = z.enum(['none', 'client_secret_basic', 'client_secret_post'])
@@ -55,6 +56,16 @@ export const profileDraft = z.strictObject({
   /** The person allowed plain http for this issuer, which is not on loopback. */
   allowHttp: z.boolean(),
   metadata: metadataSnapshot.nullable(),
+})
+
+/**
+ * A draft as it is entered: its issuer must be an address (OpenID Connect Discovery 1.0 §2). Stricter than what is
+ * read back, so that a profile kept before this rule is shown and can be mended.
+ */
+export const enteredDraft = profileDraft.extend({
+  issuer: profileDraft.shape.issuer.refine((issuer) => issuerAddress(issuer) !== 'not_a_url', {
+    error: 'an issuer is an https or http URL without query and fragment',
+  }),
 })
 export type ProfileDraft = z.infer<typeof profileDraft>
 
