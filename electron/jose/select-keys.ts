@@ -1,7 +1,8 @@
 import { type AlgorithmNeeds, algorithmNeeds } from './algorithms.ts'
 import { describeJwk, findJwkFlaw, isPrivateJwk, type Jwk, publicJwk } from './jwk.ts'
 import { parseKeyText } from './parse-key-text.ts'
-import { publishedKey, readSharedSecret } from './shared-secret.ts'
+import { publishedKey } from './published-key.ts'
+import { readSharedSecret } from './shared-secret.ts'
 import type { Finding, KeyMaterial, VerifyJob } from './verify-job.ts'
 
 export type Selection =
@@ -117,8 +118,9 @@ function findMismatch(jwk: Jwk, alg: string, needs: AlgorithmNeeds): Finding | n
     }
   }
   if (jwk.alg !== undefined && jwk.alg !== alg) {
-    const expected = `${String(jwk.alg).slice(0, 60)}, which the key is bound to`
-    return { status: 'fail', code: 'ALG_NOT_ALLOWED', expected, found: alg, spec: 'RFC 7517 §4.4' }
+    const expected = String(jwk.alg).slice(0, 60)
+    const note = `The key is bound to ${expected} by its own alg.`
+    return { status: 'fail', code: 'ALG_NOT_ALLOWED', expected, found: alg, note, spec: 'RFC 7517 §4.4' }
   }
   if (use !== undefined && use !== 'sig') {
     const found = `the key is marked use: ${String(use).slice(0, 60)}`

@@ -1,6 +1,6 @@
-import { createPublicKey, X509Certificate } from 'node:crypto'
 import { isBase64url } from '../../shared/token/base64url.ts'
 import type { SecretEncoding } from '../../shared/verdict/verification.ts'
+import { publishedKey } from './published-key.ts'
 
 export type SecretReading =
   | { readonly bytes: Uint8Array }
@@ -8,11 +8,13 @@ export type SecretReading =
 
 /**
  * The bytes of a shared secret. Refused: an empty one, one that is not in its encoding, and one that is a public
- * key or a certificate, because anyone can sign with that (RFC 8725 §2.1).
+ * key or a certificate in any spelling, because anyone can sign with that (RFC 8725 §2.1).
  */
 export function readSharedSecret(text: string, encoding: SecretEncoding): SecretReading {
   const bytes = decode(text, encoding)
-  if (bytes === null) return { problem: `the secret is not ${encoding}`, hostile: false }
+  if (bytes === null) {
+    return { problem: `the secret is not ${encoding}; ${alphabets[encoding]}`, hostile: false }
+  }
   if (bytes.length === 0) return { problem: 'the secret is empty', hostile: true }
   const published = publishedKey(bytes)
   if (published) {
@@ -24,60 +26,31 @@ export function readSharedSecret(text: string, encoding: SecretEncoding): Secret
   return { bytes }
 }
 
+const alphabets: Readonly<Record<SecretEncoding, string>> = {
+  utf8: 'any text is expected',
+  base64: 'letters, digits, + and / are expected, in full groups',
+  base64url: 'letters, digits, - and _ are expected, in full groups',
+  hex: 'pairs of the digits 0 to 9 and a to f are expected',
+}
+
+/**
+ * A secret is a file or a paste, not a token: line breaks, as `openssl rand -base64 64` puts them, white space and
+ * `=` padding are no part of it. A character of another alphabet is, so it is refused.
+ */
 function decode(text: string, encoding: SecretEncoding): Uint8Array | null {
   switch (encoding) {
     case 'utf8':
       return Buffer.from(text, 'utf8')
-    case 'base64': {
-      const compact = text.trim()
-      if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) return null
-      const bytes = Buffer.from(compact, 'base64')
-      return bytes.toString('base64').replace(/=+$/, '') === compact.replace(/=+$/, '') ? bytes : null
-    }
+    case 'base64':
+      return /[-_]/.test(text) ? null : decodeBase64url(text.replaceAll('+', '-').replaceAll('/', '_'))
     case 'base64url':
-      return isBase64url(text.trim()) ? Buffer.from(text.trim(), 'base64url') : null
+      return decodeBase64url(text)
     case 'hex':
-      return /^(?:[0-9a-fA-F]{2})*$/.test(text.trim()) ? Buffer.from(text.trim(), 'hex') : null
+      return /^\s*(?:[0-9a-f]{2}[\s:]*)*$/i.test(text) ? Buffer.from(text.replace(/[\s:]/g, ''), 'hex') : null
   }
 }
 
-/** Names what the bytes are where they are key material that is public or made to be; null for a real secret. */
-export function publishedKey(bytes: Uint8Array): string | null {
-  const text = Buffer.from(bytes)
-    .toString('latin1')
-    .replace(/^\u00ef\u00bb\u00bf/, '')
-    .trim()
-  if (text.includes('-----BEGIN ')) return 'a PEM block'
-  if (/^(?:ssh-(?:rsa|ed25519)|ecdsa-sha2-\S+) /.test(text)) return 'an SSH public key'
-  if (text.startsWith('{') && isKeyJson(text)) return 'a JSON Web Key'
-  if (isDer(bytes)) return 'a public key in DER'
-  const base64 = text.replace(/\s+/g, '')
-  const body = /^M[A-Za-z0-9+/_-]{40,}={0,2}$/.test(base64) ? Buffer.from(base64, 'base64') : null
-  return body && isDer(body) ? 'a public key in base64' : null
-}
-
-function isKeyJson(text: string): boolean {
-  try {
-    const value = JSON.parse(text) as { kty?: unknown; keys?: unknown }
-    return typeof value.kty === 'string' || Array.isArray(value.keys)
-  } catch {
-    return false
-  }
-}
-
-function isDer(bytes: Uint8Array): boolean {
-  if (bytes[0] !== 0x30 || bytes.length < 40) return false
-  const der = Buffer.from(bytes)
-  return [
-    () => createPublicKey({ key: der, format: 'der', type: 'spki' }),
-    () => createPublicKey({ key: der, format: 'der', type: 'pkcs1' }),
-    () => new X509Certificate(der),
-  ].some((read) => {
-    try {
-      read()
-      return true
-    } catch {
-      return false
-    }
-  })
+function decodeBase64url(text: string): Uint8Array | null {
+  const compact = text.replace(/\s/g, '').replace(/={1,2}$/, '')
+  return isBase64url(compact) ? Buffer.from(compact, 'base64url') : null
 }

@@ -114,6 +114,18 @@ const hostile: readonly Hostile[] = [
   ],
   ['HS256 with PEM inside an oct JWK', hsWith(spki), key({ kty: 'oct', k: encode(spki) }), 'KEY_INVALID'],
   [
+    'HS256 with the DER in hex inside an oct JWK',
+    hsWith(spkiDer.toString('hex')),
+    key({ kty: 'oct', k: encode(spkiDer.toString('hex')) }),
+    'KEY_INVALID',
+  ],
+  [
+    'HS256 with a list of JWKs inside an oct JWK of a set',
+    jws({ alg: 'HS256', kid: 'h' }, claims, `[${jwkText}]`),
+    set({ kty: 'oct', kid: 'h', k: encode(`[${jwkText}]`) }),
+    'KEY_INVALID',
+  ],
+  [
     'HS256 with the modulus, key an RSA JWK',
     hsWith(Buffer.from(String(rsa.jwk.n), 'base64url')),
     key(rsaJwk),
