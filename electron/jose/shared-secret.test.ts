@@ -56,15 +56,15 @@ describe('a public key as a shared secret', () => {
   })
 
   it('never takes random bytes for a key, in whatever encoding they are', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ minLength: 1, maxLength: 200 }), (bytes) => {
-        for (const encoding of ['hex', 'base64', 'base64url'] as const) {
-          const text = Buffer.from(bytes).toString(encoding)
-          expect(readSharedSecret(text, encoding)).toEqual({ bytes: Buffer.from(bytes) })
-          expect(readSharedSecret(text, 'utf8')).toEqual({ bytes: Buffer.from(text) })
-        }
-      }),
-    )
+    const anyBytes = fc.uint8Array({ minLength: 1, maxLength: 200 })
+    const isKept = (bytes: Uint8Array) => {
+      for (const encoding of ['hex', 'base64', 'base64url'] as const) {
+        const text = Buffer.from(bytes).toString(encoding)
+        expect(readSharedSecret(text, encoding)).toEqual({ bytes: Buffer.from(bytes) })
+        expect(readSharedSecret(text, 'utf8')).toEqual({ bytes: Buffer.from(text) })
+      }
+    }
+    expect(() => fc.assert(fc.property(anyBytes, isKept))).not.toThrow()
   })
 
   it('is quick with a secret that looks like many layers', () => {
