@@ -6,13 +6,37 @@ import { SpecLink } from '../../ui/spec-link.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './check-list.module.css'
-import { orderChecks, shortlistChecks } from './order-checks.ts'
+import { groupChecks, orderChecks, shortlistChecks } from './order-checks.ts'
 
 /** Every check of the run with what was expected and found; what needs attention first. */
 export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
   if (checks.length === 0) return <p className={styles.empty}>Nothing was checked.</p>
+  const groups = groupChecks(checks)
+  if (groups.length === 1) return <CheckRows label="Checks of the run" checks={checks} />
+  return groups.map((group) => (
+    <section key={group.title} aria-label={group.title}>
+      <h3 className={styles.group}>
+        {group.title} <span>{countText(group.checks)}</span>
+      </h3>
+      <CheckRows
+        label={group.title === 'Sign-in' ? 'Checks of the run' : `Checks of ${group.title}`}
+        checks={group.checks}
+      />
+    </section>
+  ))
+}
+
+/** `17 of 18 passed`; what was not checked is not counted as either. */
+function countText(checks: readonly Check[]): string {
+  const made = checks.filter((check) => check.status !== 'not_checked')
+  const passed = made.filter((check) => check.status === 'pass').length
+  const left = checks.length - made.length
+  return `${passed} of ${made.length} passed${left === 0 ? '' : `, ${left} not checked`}`
+}
+
+function CheckRows({ label, checks }: { readonly label: string; readonly checks: readonly Check[] }) {
   return (
-    <ul aria-label="Checks of the run">
+    <ul aria-label={label}>
       {orderChecks(checks).map((check, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a second refresh makes the same checks again
         <li key={`${check.id} ${place}`} className={classNames(styles.row, styles[check.status])}>

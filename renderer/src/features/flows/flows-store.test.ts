@@ -175,6 +175,83 @@ describe('a run', () => {
   })
 })
 
+describe('a profile shows its own runs only', () => {
+  async function withRuns() {
+    const set = setUp({
+      'flows.list': () =>
+        ok([
+          run('p1-new', { startedAt: 3, phase: { kind: 'done' } }),
+          run('a-only', { startedAt: 2, profileId: 'a', phase: { kind: 'done' } }),
+          run('p1-old', { startedAt: 1, phase: { kind: 'done' } }),
+        ]),
+      'profiles.list': () => ok([profile('a'), profile('b'), profile('p1', true)]),
+    })
+    await set.store.getState().load()
+    return set
+  }
+
+  test.each([
+    ['p1', 'p1-new'],
+    ['a', 'a-only'],
+    ['b', null],
+  ])('%s: %s', async (profileId, runId) => {
+    const { state } = await withRuns()
+    state().selectProfile('a')
+    state().selectProfile(profileId)
+    expect(state().runId).toBe(runId)
+  })
+
+  test('an older run brings its profile along; choosing that profile again keeps it', async () => {
+    const { state } = await withRuns()
+    state().selectProfile('b')
+    state().selectRun('p1-old')
+    expect(state().profileId).toBe('p1')
+    state().selectProfile('p1')
+    expect(state().runId).toBe('p1-old')
+  })
+
+  test('a run that starts while another profile is looked at does not take the view', async () => {
+    const { state, emit } = await withRuns()
+    state().selectProfile('b')
+    emit('flows.changed', run('p1-late', { startedAt: 9 }))
+    expect(state().runId).toBeNull()
+    expect(state().runs[0]?.id).toBe('p1-late')
+  })
+
+  test('with its profile deleted, the run gives way to one of the profile chosen instead', async () => {
+    const { state, emit } = await withRuns()
+    state().selectProfile('a')
+    emit('profiles.changed', [profile('p1', true)])
+    expect(state()).toMatchObject({ profileId: 'p1', runId: 'p1-new' })
+  })
+
+  test('“Run” starts, also as the first thing that is asked of this screen', async () => {
+    const { state, calls } = setUp({ 'flows.start': () => ok(run('r1', { profileId: 'a' })) })
+    await state().run('a')
+    expect(calls.filter(([name]) => name === 'flows.start')).toEqual([['flows.start', { profileId: 'a' }]])
+    expect(state()).toMatchObject({ profileId: 'a', runId: 'r1' })
+  })
+
+  test('“Run” shows what stands in the way and starts nothing', async () => {
+    const { state, calls } = setUp({
+      'provider.status': () => ok({ kind: 'stopped' }),
+      'flows.list': () => ok([run('other', { profileId: 'a' })]),
+    })
+    await state().run('p1')
+    expect(calls.some(([name]) => name === 'flows.start')).toBe(false)
+    expect(state()).toMatchObject({ profileId: 'p1', runId: null, provider: { kind: 'stopped' } })
+  })
+})
+
+test.each(['refresh', 'userinfo'] as const)('%s shows its own step when it is asked for', async (what) => {
+  const { state, emit } = setUp()
+  emit('flows.changed', run('r1', { phase: { kind: 'done' } }))
+  state().selectStep('s1')
+  state().showTab('checks')
+  await state()[what]('r1')
+  expect(state()).toMatchObject({ stepKey: null, tab: 'timeline' })
+})
+
 describe('tokens', () => {
   test('pass through to Inspect and are not kept', async () => {
     const canary = 'eyJcanary.canary.canary'

@@ -21,6 +21,10 @@ export type TokenHandover = {
   readonly nonce?: string | undefined
 }
 
+export type RunTab = 'timeline' | 'checks'
+/** How a step's details are shown. */
+export type DetailForm = 'parsed' | 'raw' | 'facts'
+
 export type FlowsState = {
   /** Null until the first list came. */
   readonly profiles: readonly Profile[] | null
@@ -29,17 +33,26 @@ export type FlowsState = {
   /** Runs of this session, the newest first. */
   readonly runs: readonly Run[]
   readonly runId: string | null
-  /** Null: the view follows the newest step. */
+  /** The step that the person chose by hand; null: the view follows the run. */
   readonly stepKey: string | null
+  /** Kept here, so that both survive another layout and another view. */
+  readonly tab: RunTab
+  readonly form: DetailForm
   readonly attempt: Attempt
   readonly loadProblem: ErrorData | null
   /** Milliseconds, for countdowns. */
   readonly now: () => number
 
   load(): Promise<void>
+  /** Shows that profile's own latest run, or none. */
   selectProfile(profileId: string): void
+  /** Shows the run, and its profile beside it where there still is one. */
   selectRun(runId: string): void
   selectStep(stepKey: string | null): void
+  showTab(tab: RunTab): void
+  showForm(form: DetailForm): void
+  /** Chooses the profile and starts a run of it, or leaves what stands in the way to be seen. */
+  run(profileId: string): Promise<void>
   /** Starts a run of the chosen profile; does nothing where something stands in the way. */
   start(): Promise<void>
   startProvider(): Promise<void>
@@ -86,6 +99,11 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       return { value: answer.value }
     }
     const act = async (call: Promise<Answer<unknown>>) => (await attempt('action', call)) !== null
+    /** What the person asks for now is what they want to see next. */
+    const followUp = async (call: Promise<Answer<unknown>>) => {
+      set({ stepKey: null, tab: 'timeline' })
+      await act(call)
+    }
 
     return {
       profiles: null,
@@ -94,6 +112,8 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       runs: [],
       runId: null,
       stepKey: null,
+      tab: 'timeline',
+      form: 'parsed',
       attempt: { kind: 'idle' },
       loadProblem: null,
       now: deps.now,
@@ -110,9 +130,18 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
         if (profiles.ok) set((state) => withProfiles(state, profiles.value))
         if (runs.ok) set((state) => withKnownRuns(state, runs.value))
       },
-      selectProfile: (profileId) => set({ profileId, attempt: { kind: 'idle' } }),
-      selectRun: (runId) => set({ runId, stepKey: null, attempt: { kind: 'idle' } }),
+      selectProfile: (profileId) =>
+        set((state) => ({ ...withProfile(state, profileId), attempt: { kind: 'idle' } })),
+      selectRun: (runId) => set((state) => withSelectedRun(state, runId)),
       selectStep: (stepKey) => set({ stepKey }),
+      showTab: (tab) => set({ tab }),
+      showForm: (form) => set({ form }),
+      async run(profileId) {
+        get().selectProfile(profileId)
+        // Nothing may be known yet: the view, and with it this store, can be opened by this very call.
+        if (!get().profiles?.some(({ id }) => id === profileId)) await get().load()
+        if (get().profileId === profileId) await get().start()
+      },
       async start() {
         const { profileId, attempt: current } = get()
         if (current.kind === 'busy' && current.what === 'run') return
@@ -121,7 +150,8 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
         const started = await attempt('run', bridge['flows.start']({ profileId }))
         if (!started) return
         // Events may have told more about this run than the answer that started it.
-        set((state) => ({ ...withKnownRuns(state, [started.value]), runId: started.value.id, stepKey: null }))
+        set((state) => withKnownRuns(state, [started.value]))
+        if (get().profileId === profileId) set({ runId: started.value.id, stepKey: null })
       },
       async startProvider() {
         const started = await attempt('provider', bridge['provider.start']())
@@ -135,13 +165,13 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       },
       copyLink: (runId) => act(bridge['flows.copyLink']({ runId })),
       async refresh(runId) {
-        await act(bridge['flows.refresh']({ runId }))
+        await followUp(bridge['flows.refresh']({ runId }))
       },
       async userinfo(runId) {
-        await act(bridge['flows.userinfo']({ runId }))
+        await followUp(bridge['flows.userinfo']({ runId }))
       },
       async revoke(runId, kind) {
-        await act(bridge['flows.revoke']({ runId, kind }))
+        await followUp(bridge['flows.revoke']({ runId, kind }))
       },
       async token(runId, kind) {
         return (await attempt('action', bridge['flows.token']({ runId, kind })))?.value ?? null
@@ -162,27 +192,53 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
   return store
 }
 
-/** An event is always newer than what is known; a run not seen before comes first and is shown. */
+/** An event is always newer than what is known; a run of the chosen profile not seen before is shown. */
 function withRun(state: FlowsState, run: Run): Partial<FlowsState> {
   if (state.runs.some((known) => known.id === run.id)) {
     return { runs: state.runs.map((known) => (known.id === run.id ? run : known)) }
   }
-  return { runs: newestFirst([run, ...state.runs]), runId: run.id, stepKey: null }
+  const runs = newestFirst([run, ...state.runs])
+  const wanted = state.profileId === null || state.profileId === run.profileId
+  return wanted ? { runs, runId: run.id, stepKey: null } : { runs }
 }
 
 /** Answers to calls may be older than the events: they only add what is missing. */
 function withKnownRuns(state: FlowsState, runs: readonly Run[]): Partial<FlowsState> {
   const missing = runs.filter((run) => !state.runs.some((known) => known.id === run.id))
   const all = newestFirst([...missing, ...state.runs])
-  return { runs: all, runId: state.runId ?? all[0]?.id ?? null }
+  return { runs: all, runId: state.runId ?? latestRunOf(all, state.profileId) }
 }
 
 function newestFirst(runs: readonly Run[]): readonly Run[] {
   return runs.toSorted((a, b) => b.startedAt - a.startedAt)
 }
 
+/** Never another profile's run: what is green beside a profile must be its own. */
+function latestRunOf(runs: readonly Run[], profileId: string | null): string | null {
+  return runs.find((run) => profileId === null || run.profileId === profileId)?.id ?? null
+}
+
+function withProfile(state: FlowsState, profileId: string | null): Partial<FlowsState> {
+  if (profileId === state.profileId) {
+    const shown = state.runs.find(({ id }) => id === state.runId)
+    if (shown?.profileId === profileId) return { profileId }
+  }
+  return { profileId, runId: latestRunOf(state.runs, profileId), stepKey: null }
+}
+
+function withSelectedRun(state: FlowsState, runId: string): Partial<FlowsState> {
+  const owner = state.runs.find(({ id }) => id === runId)?.profileId ?? null
+  const isThere = state.profiles?.some(({ id }) => id === owner) ?? false
+  return {
+    runId,
+    stepKey: null,
+    attempt: { kind: 'idle' },
+    ...(isThere ? { profileId: owner } : {}),
+  }
+}
+
 function withProfiles(state: FlowsState, profiles: readonly Profile[]): Partial<FlowsState> {
-  const kept = profiles.some((profile) => profile.id === state.profileId)
+  if (profiles.some((profile) => profile.id === state.profileId)) return { profiles }
   const first = profiles.find((profile) => profile.builtIn) ?? profiles[0]
-  return { profiles, profileId: kept ? state.profileId : (first?.id ?? null) }
+  return { profiles, ...withProfile(state, first?.id ?? null) }
 }

@@ -30,6 +30,21 @@ export function shortlistChecks(checks: readonly Check[]): readonly Check[] {
   return orderChecks(checks.toSorted((a, b) => weight(a) - weight(b)))
 }
 
+export type CheckGroup = { readonly title: string; readonly checks: readonly Check[] }
+
+const followUpTitles = [
+  ['refresh_', 'Refresh'],
+  ['userinfo_', 'Userinfo'],
+] as const
+
+/** The sign-in's checks, then those of each follow-up; only what there is. */
+export function groupChecks(checks: readonly Check[]): readonly CheckGroup[] {
+  const titleOf = (check: Check) =>
+    followUpTitles.find(([prefix]) => check.id.startsWith(prefix))?.[1] ?? 'Sign-in'
+  const titles = [...new Set(checks.map(titleOf))]
+  return titles.map((title) => ({ title, checks: checks.filter((check) => titleOf(check) === title) }))
+}
+
 /** The checks as a table for the clipboard: tab-separated, a line each, with a head line. */
 export function checksAsText(checks: readonly Check[]): string {
   const lines = orderChecks(checks).map((check) => [

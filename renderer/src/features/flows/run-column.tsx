@@ -89,10 +89,8 @@ export function RunStrip({ state, start, actions }: SideProps) {
       </div>
       <LoadProblem state={state} />
       <AttemptProblem state={state} />
-      {/* Before the first run the lesson below has this button already. */}
-      {(state.runs.length > 0 || precondition.kind !== 'provider_stopped') && (
-        <StartObstacle precondition={precondition} busy={busy} actions={start} />
-      )}
+      {/* Where no run is shown, the lesson below says it already. */}
+      {state.runId !== null && <StartObstacle precondition={precondition} busy={busy} actions={start} />}
       {open && (
         <div className={formStyles.fold}>
           {profile && (

@@ -1,4 +1,5 @@
 import { redirectToRegister } from '../../../../shared/oauth/redirect-to-register.ts'
+import { issuerText, isWithoutAddress } from '../../../../shared/profile/built-in-issuer.ts'
 import type { Profile } from '../../../../shared/profile/profile.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -11,7 +12,7 @@ export function ProfileSummary({ profile }: { readonly profile: Profile }) {
   return (
     <>
       <dl className={styles.summary}>
-        <Item label="Issuer" wire="issuer" value={profile.issuer} mono />
+        <Item label="Issuer" wire="issuer" value={issuerText(profile)} mono={!isWithoutAddress(profile)} />
         <Item label="Client ID" wire="client_id" value={profile.client_id} mono />
         <Item label="Grant" wire="grant_type" value="Authorization code with PKCE S256" />
         <Item

@@ -1,13 +1,16 @@
-import { CircleUserRound, ExternalLink, RefreshCw } from 'lucide-react'
+import { ChevronDown, CircleUserRound, ExternalLink, RefreshCw, Undo2 } from 'lucide-react'
 import type { Run } from '../../../../shared/oauth/run.ts'
 import { summariseRun } from '../../../../shared/oauth/summarise-run.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { Menu } from '../../ui/menu.tsx'
 import { type IconStatus, StatusIcon } from '../../ui/status-icon.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
+import { followUpReasons } from './follow-up-reasons.ts'
 import styles from './run-header.module.css'
 import { progressText, timingText } from './run-progress.ts'
 import { countdownText } from './step-text.ts'
+import { tokenNames } from './token-standing.ts'
 
 export type RunActions = {
   readonly onCancel: () => void
@@ -15,6 +18,7 @@ export type RunActions = {
   readonly onCopyLink: () => Promise<boolean>
   readonly onRefresh: () => void
   readonly onUserinfo: () => void
+  readonly onRevoke: (kind: 'access_token' | 'refresh_token') => void
 }
 
 const icons: Readonly<Record<'pass' | 'fail' | 'none' | 'info', IconStatus>> = {
@@ -93,30 +97,62 @@ function Actions({ run, actions }: { readonly run: Run; readonly actions: RunAct
     case 'exchanging':
       return <Button onClick={actions.onCancel}>Cancel</Button>
     case 'done':
-      return (
-        <>
-          {run.busy !== null && <span className={styles.busy}>{progressText(run)}…</span>}
-          <Button
-            icon={<RefreshCw size={14} aria-hidden />}
-            disabled={!run.can.refresh || run.busy !== null}
-            title={run.can.refresh ? undefined : 'No refresh token came with this run'}
-            onClick={actions.onRefresh}
-          >
-            Refresh
-          </Button>
-          <Button
-            icon={<CircleUserRound size={14} aria-hidden />}
-            disabled={!run.can.userinfo || run.busy !== null}
-            title={
-              run.can.userinfo ? undefined : 'The provider announces no userinfo endpoint for this token'
-            }
-            onClick={actions.onUserinfo}
-          >
-            Userinfo
-          </Button>
-        </>
-      )
+      return <FollowUps run={run} actions={actions} />
     default:
       return null
   }
+}
+
+/** What can be asked of the provider with the tokens that came. */
+function FollowUps({ run, actions }: { readonly run: Run; readonly actions: RunActions }) {
+  const reasons = followUpReasons(run)
+  const busy = run.busy !== null
+  return (
+    <>
+      {busy && <span className={styles.busy}>{progressText(run)}…</span>}
+      <Button
+        icon={<RefreshCw size={14} aria-hidden />}
+        disabled={reasons.refresh !== null || busy}
+        title={reasons.refresh ?? undefined}
+        onClick={actions.onRefresh}
+      >
+        Refresh
+      </Button>
+      <Button
+        icon={<CircleUserRound size={14} aria-hidden />}
+        disabled={reasons.userinfo !== null || busy}
+        title={reasons.userinfo ?? undefined}
+        onClick={actions.onUserinfo}
+      >
+        Userinfo
+      </Button>
+      <Menu
+        label="Revoke a token"
+        trigger={
+          <Button
+            variant="danger"
+            icon={<Undo2 size={14} aria-hidden />}
+            disabled={reasons.revoke !== null || busy}
+            title={reasons.revoke ?? undefined}
+          >
+            Revoke
+            <ChevronDown size={13} aria-hidden />
+          </Button>
+        }
+        items={run.tokens.flatMap(({ kind, revoked }) =>
+          kind === 'id_token'
+            ? []
+            : [
+                {
+                  id: kind,
+                  label: revoked ? `${tokenNames[kind]} (revoked already)` : `Revoke the ${tokenNames[kind]}`,
+                  danger: true,
+                  disabled: revoked,
+                  onSelect: () => actions.onRevoke(kind),
+                },
+              ],
+        )}
+      />
+    </>
+  )
 }

@@ -4,6 +4,7 @@ import { describeInstant } from '../../../../shared/time/instant.ts'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './run-history.module.css'
+import { shortOutcome } from './short-outcome.ts'
 
 const icons = { pass: 'pass', fail: 'fail', none: 'not_checked', info: 'info' } as const
 
@@ -36,7 +37,7 @@ export function RunHistory({
                 <StatusIcon status={icons[tone]} label={null} size={14} />
                 <span className={styles.name}>
                   <VisibleText text={run.profileName} />
-                  <span className={styles.title}>{title}</span>
+                  <span className={styles.title}>{shortOutcome(run)}</span>
                 </span>
                 <span className={styles.time}>{clockText(run.startedAt)}</span>
               </button>

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { Run } from '../../../../shared/oauth/run.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
@@ -6,6 +5,7 @@ import { Split } from '../../ui/split.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import { CheckChips, CheckList } from './check-list.tsx'
+import type { FlowsState } from './flows-store.ts'
 import { checksAsText } from './order-checks.ts'
 import headerStyles from './run-header.module.css'
 import { type RunActions, RunHeader } from './run-header.tsx'
@@ -19,25 +19,21 @@ import { useNow } from './use-now.ts'
 /** One run: what became of it, its tokens, its steps and its checks. */
 export function RunPane({
   run,
-  stepKey,
-  now,
+  state,
   actions,
-  onShowStep,
 }: {
   readonly run: Run
-  readonly stepKey: string | null
-  readonly now: () => number
+  readonly state: FlowsState
   readonly actions: RunActions & TokenActions
-  readonly onShowStep: (key: string) => void
 }) {
-  const [tab, setTab] = useState<'timeline' | 'checks'>('timeline')
+  const { stepKey, tab, now, showTab } = state
   const nowMs = useNow(now, isUnderWay(run) || run.tokens.some((token) => token.expiresAt !== null))
   const step = shownStep(run, stepKey)
   return (
     <div className={styles.run}>
       <RunHeader run={run} nowMs={nowMs} actions={actions} />
       <Problems run={run} />
-      <CheckChips checks={run.checks} most={6} onShowAll={() => setTab('checks')} />
+      <CheckChips checks={run.checks} most={6} onShowAll={() => showTab('checks')} />
       <TokenStrip run={run} nowSeconds={Math.floor(nowMs / 1000)} actions={actions} />
       <div className={styles.body}>
         <Tabs
@@ -47,7 +43,7 @@ export function RunPane({
             { id: 'checks', label: 'Checks', count: run.checks.length },
           ]}
           value={tab}
-          onValueChange={setTab}
+          onValueChange={showTab}
           end={
             tab === 'checks' ? (
               <CopyButton label="Copy the checks as a table" text={checksAsText(run.checks)} />
@@ -71,8 +67,16 @@ export function RunPane({
                 firstSize="52%"
                 firstMin={104}
                 secondMin={130}
-                first={<SequenceDiagram steps={run.steps} shownKey={step.key} onShow={onShowStep} />}
-                second={<StepDetail key={run.id} step={step} />}
+                first={<SequenceDiagram run={run} shownKey={step.key} onShow={state.selectStep} />}
+                second={
+                  <StepDetail
+                    key={`${run.id} ${step.key}`}
+                    run={run}
+                    step={step}
+                    form={state.form}
+                    onForm={state.showForm}
+                  />
+                }
               />
             )}
           </TabPanel>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Run, RunPhase, Step } from '../../../../shared/oauth/run.ts'
-import { isUnderWay, isUntrusted, progressText, shownStep, timingText } from './run-progress.ts'
+import { isUnderWay, isUntrusted, progressText, shownStep, stepOutcome, timingText } from './run-progress.ts'
 
 const problem = { code: 'NONCE', message: 'the nonce is another one' } as const
 
@@ -81,4 +81,34 @@ test('shows the chosen step, then the one that needs attention', () => {
   )
   expect(shownStep(run({ steps: [token, active, last], phase: { kind: 'exchanging' } }), null)).toBe(active)
   expect(shownStep(run({ steps: [token, last], phase: { kind: 'cancelled' } }), null)).toBe(last)
+})
+
+test('follows a follow-up, and is never held by a reply that was turned away', () => {
+  const ignored = step('i', { id: 'ignored_callback', status: 'failed' })
+  const waiting = step('w', { id: 'sign_in', status: 'active' })
+  const token = step('t', { id: 'token' })
+  const failed = step('u', { id: 'userinfo', status: 'failed' })
+  const refresh = step('r', { id: 'refresh' })
+  const keys = step('k', { id: 'jwks' })
+  const since = { kind: 'waiting', since: 0, deadline: 1 } as const
+  expect(shownStep(run({ steps: [waiting, ignored], phase: since }), null)).toBe(waiting)
+  expect(shownStep(run({ steps: [ignored, token] }), null)).toBe(token)
+  expect(shownStep(run({ steps: [ignored, token, keys], phase: { kind: 'exchanging' } }), null)).toBe(keys)
+  expect(shownStep(run({ steps: [token, failed] }), null)).toBe(failed)
+  expect(shownStep(run({ steps: [token, failed, refresh, keys] }), null)).toBe(refresh)
+  expect(shownStep(run({ steps: [token, refresh] }), 't')).toBe(token)
+})
+
+test('what was under way when the run was cancelled did not fail', () => {
+  const ignored = step('i', { id: 'ignored_callback', status: 'failed', note: 'ignored: no state' })
+  const stopped = step('s', { status: 'failed', note: 'cancelled' })
+  const cut = step('c', { status: 'failed', note: 'no answer' })
+  const cancelled = run({ steps: [ignored, stopped, cut], phase: { kind: 'cancelled' } })
+  expect(cancelled.steps.map((each) => stepOutcome(cancelled, each))).toEqual([
+    'failed',
+    'cancelled',
+    'cancelled',
+  ])
+  const failed = run({ steps: [cut], phase: { kind: 'failed', problem } })
+  expect(stepOutcome(failed, cut)).toBe('failed')
 })

@@ -1,5 +1,5 @@
-import type { Run, Step } from '../../../../shared/oauth/run.ts'
-import { durationText } from './step-text.ts'
+import type { Run, Step, StepId } from '../../../../shared/oauth/run.ts'
+import { durationText, type StepOutcome } from './step-text.ts'
 
 /** Whether the run still works or waits. */
 export function isUnderWay(run: Run): boolean {
@@ -48,18 +48,32 @@ export function timingText(run: Run): string | null {
   return browser > 0 ? `${whole}, of which ${durationText(browser)} in the browser` : whole
 }
 
+const followUps: readonly StepId[] = ['userinfo', 'refresh', 'revoke']
+
 /**
- * The step whose details are shown: the chosen one; otherwise the one under way; otherwise the one that failed;
- * otherwise the exchange of the code; otherwise the last.
+ * The step whose details are shown: the chosen one; otherwise the one under way; otherwise the last follow-up;
+ * otherwise the one that failed; otherwise the exchange of the code; otherwise the last. A reply that was turned
+ * away is no failure of the run, so it never holds the view.
  */
 export function shownStep(run: Run, stepKey: string | null): Step | null {
   const { steps } = run
+  const own = steps.filter((step) => step.id !== 'ignored_callback')
   return (
     steps.find((step) => step.key === stepKey) ??
-    steps.findLast((step) => step.status === 'active') ??
-    steps.findLast((step) => step.status === 'failed') ??
-    (run.phase.kind === 'done' ? steps.findLast((step) => step.id === 'token') : undefined) ??
+    own.findLast((step) => step.status === 'active') ??
+    own.findLast((step) => followUps.includes(step.id)) ??
+    own.findLast((step) => step.status === 'failed') ??
+    (run.phase.kind === 'done' ? own.findLast((step) => step.id === 'token') : undefined) ??
+    own.at(-1) ??
     steps.at(-1) ??
     null
   )
+}
+
+/** How a step ended. What was under way when the run was cancelled did not fail. */
+export function stepOutcome(run: Run, step: Step): StepOutcome {
+  if (step.status !== 'failed' || run.phase.kind !== 'cancelled') return step.status
+  const last = run.steps.findLast((each) => each.status === 'failed' && each.id !== 'ignored_callback')
+  const stopped = step.note === 'cancelled' || step.key === last?.key
+  return stopped && step.id !== 'ignored_callback' ? 'cancelled' : 'failed'
 }

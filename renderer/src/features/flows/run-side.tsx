@@ -1,4 +1,5 @@
 import { Play, Route } from 'lucide-react'
+import { plainText } from '../../../../shared/oauth/plain-text.ts'
 import type { Run, TokenKind } from '../../../../shared/oauth/run.ts'
 import type { AppActions } from '../../app-actions.ts'
 import { Button } from '../../ui/button.tsx'
@@ -9,7 +10,7 @@ import styles from './flows-view.module.css'
 import { checkPrecondition } from './precondition.ts'
 import type { SideProps } from './run-column.tsx'
 import { RunPane } from './run-pane.tsx'
-import type { StartActions } from './run-start.tsx'
+import { type StartActions, StartObstacle } from './run-start.tsx'
 import { tokenNames } from './token-standing.ts'
 
 /** The run that is looked at, or what a run is. */
@@ -18,13 +19,7 @@ export function RunSide({ state, start, actions }: SideProps) {
   return (
     <Pane label="The run">
       {run ? (
-        <RunPane
-          run={run}
-          stepKey={state.stepKey}
-          now={state.now}
-          onShowStep={state.selectStep}
-          actions={runActions(state, run, actions)}
-        />
+        <RunPane run={run} state={state} actions={runActions(state, run, actions)} />
       ) : (
         <FirstRun state={state} start={start} />
       )}
@@ -59,16 +54,18 @@ function runActions(state: FlowsState, run: Run, actions: AppActions) {
   }
 }
 
-/** Before the first run: what a flow is and what will be seen here. */
+/** Before a profile's first run: that there was none, what a flow is and what will be seen here. */
 function FirstRun({ state, start }: { readonly state: FlowsState; readonly start: StartActions }) {
   const profile = chosenProfile(state)
   const precondition = checkPrecondition(profile, state.provider)
   const busy = state.attempt.kind === 'busy'
+  const isFirst = state.runs.length === 0 || profile === null
+  const title = isFirst ? 'See a sign-in from the inside' : `“${plainText(profile.name)}” was not run yet`
   return (
     <div className={styles.empty}>
       <EmptyState
         icon={<Route size={18} aria-hidden />}
-        title="See a sign-in from the inside"
+        title={title}
         actions={
           precondition.kind === 'provider_stopped' ? (
             <Button
@@ -86,6 +83,13 @@ function FirstRun({ state, start }: { readonly state: FlowsState; readonly start
           )
         }
       >
+        {precondition.kind !== 'provider_stopped' && (
+          <StartObstacle
+            precondition={precondition}
+            busy={state.attempt.kind === 'busy' ? state.attempt.what : null}
+            actions={start}
+          />
+        )}
         <ol className={styles.lesson}>
           <li>
             Your browser opens the provider’s page. You sign in there; Claimscope never sees a password.

@@ -1,24 +1,26 @@
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
-import type { Step } from '../../../../shared/oauth/run.ts'
+import type { Run, Step } from '../../../../shared/oauth/run.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
+import { stepOutcome } from './run-progress.ts'
 import styles from './sequence-diagram.module.css'
-import { parties, partyNames, stepName, stepNote, stepText } from './step-text.ts'
+import { parties, partyNames, type StepOutcome, stepName, stepNote, stepText } from './step-text.ts'
 
 /**
  * The run as a sequence diagram. A list of steps for the keyboard and for screen readers: arrow keys, Home
  * and End choose; the picture is only how a line looks.
  */
 export function SequenceDiagram({
-  steps,
+  run,
   shownKey,
   onShow,
 }: {
-  readonly steps: readonly Step[]
+  readonly run: Run
   readonly shownKey: string | null
   readonly onShow: (key: string) => void
 }) {
+  const { steps } = run
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLDivElement>(null)
@@ -54,28 +56,31 @@ export function SequenceDiagram({
         aria-activedescendant={place < 0 ? undefined : `${id}-${place}`}
         onKeyDown={onKeyDown}
       >
-        {steps.map((step, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the list around it has the keys
-          // biome-ignore lint/a11y/useFocusableInteractive: the list keeps the focus and names its active line
-          <div
-            key={step.key}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={index === place}
-            aria-label={stepName(step, index + 1, steps.length)}
-            className={classNames(
-              styles.step,
-              step.status !== 'done' && styles[step.status],
-              index === place && styles.current,
-            )}
-            onClick={() => onShow(step.key)}
-          >
-            <div className={styles.draw}>
-              <Arrow step={step} />
+        {steps.map((step, index) => {
+          const outcome = stepOutcome(run, step)
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the list around it has the keys
+            // biome-ignore lint/a11y/useFocusableInteractive: the list keeps the focus and names its active line
+            <div
+              key={step.key}
+              id={`${id}-${index}`}
+              role="option"
+              aria-selected={index === place}
+              aria-label={stepName(step, index + 1, steps.length, outcome)}
+              className={classNames(
+                styles.step,
+                outcome !== 'done' && styles[outcome],
+                index === place && styles.current,
+              )}
+              onClick={() => onShow(step.key)}
+            >
+              <div className={styles.draw}>
+                <Arrow step={step} />
+              </div>
+              <Note step={step} outcome={outcome} />
             </div>
-            <Note step={step} />
-          </div>
-        ))}
+          )
+        })}
       </div>
     </div>
   )
@@ -102,12 +107,13 @@ function Arrow({ step }: { readonly step: Step }) {
   )
 }
 
-function Note({ step }: { readonly step: Step }) {
+function Note({ step, outcome }: { readonly step: Step; readonly outcome: StepOutcome }) {
   const words = stepNote(step)
   return (
     <div className={styles.note} title={words}>
-      {step.status === 'failed' && <StatusIcon status="fail" label={null} size={13} />}
-      {step.status === 'active' && <span className={styles.pulse} />}
+      {outcome === 'failed' && <StatusIcon status="fail" label={null} size={13} />}
+      {outcome === 'cancelled' && <StatusIcon status="not_checked" label={null} size={13} />}
+      {outcome === 'active' && <span className={styles.pulse} />}
       <span className={styles.words}>
         <VisibleText text={words} />
       </span>

@@ -1,19 +1,28 @@
 import { useState } from 'react'
-import type { Exchange, Step } from '../../../../shared/oauth/run.ts'
+import type { Exchange, Run, Step } from '../../../../shared/oauth/run.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Select } from '../../ui/select.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import { ExchangeView } from './exchange-view.tsx'
+import type { DetailForm } from './flows-store.ts'
 import { MarkedText } from './marked-text.tsx'
+import { stepOutcome } from './run-progress.ts'
 import styles from './step-detail.module.css'
 import { partyNames, stepNote, stepText } from './step-text.ts'
 
-type Form = 'parsed' | 'raw' | 'facts'
-
 /** Everything about one step: what it means, its requests and answers, the computation behind it. */
-export function StepDetail({ step }: { readonly step: Step }) {
-  const [form, setForm] = useState<Form>('parsed')
+export function StepDetail({
+  run,
+  step,
+  form,
+  onForm,
+}: {
+  readonly run: Run
+  readonly step: Step
+  readonly form: DetailForm
+  readonly onForm: (form: DetailForm) => void
+}) {
   const [chosen, setChosen] = useState<{ readonly step: string; readonly place: number } | null>(null)
   const { title, meaning } = stepText(step.id)
   // The last exchange is the one that counted; the ones before it are attempts.
@@ -21,7 +30,8 @@ export function StepDetail({ step }: { readonly step: Step }) {
   const exchange = step.exchanges[place]
   const frontChannel = (step.from === 'browser' || step.to === 'browser') && exchange?.response === null
   const shown = form === 'facts' && step.facts.length === 0 ? 'parsed' : form
-  const words = step.status === 'failed' ? `failed · ${stepNote(step)}` : stepNote(step)
+  const outcome = stepOutcome(run, step)
+  const words = outcome === 'failed' ? `failed · ${stepNote(step)}` : stepNote(step)
   return (
     <section className={styles.detail} aria-label="Details of the step">
       <div className={styles.head}>
@@ -31,7 +41,7 @@ export function StepDetail({ step }: { readonly step: Step }) {
             ? partyNames[step.from]
             : `${partyNames[step.from]} → ${partyNames[step.to]}`}
         </span>
-        <span className={classNames(styles.note, step.status === 'failed' && styles.failed)} title={words}>
+        <span className={classNames(styles.note, outcome === 'failed' && styles.failed)} title={words}>
           <VisibleText text={words} />
         </span>
         <p className={styles.meaning}>{meaning}</p>
@@ -47,7 +57,7 @@ export function StepDetail({ step }: { readonly step: Step }) {
               : []),
           ]}
           value={shown}
-          onValueChange={setForm}
+          onValueChange={onForm}
           end={
             <>
               <span className={styles.hint}>Secrets were hidden when recorded</span>

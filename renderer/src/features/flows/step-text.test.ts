@@ -24,6 +24,12 @@ test('a step is named with its place, parties, status and note', () => {
   )
 })
 
+test('a step that was under way when the run was cancelled says so once', () => {
+  expect(stepName({ ...step, note: 'cancelled' }, 1, 1, 'cancelled')).toBe(
+    'Step 1 of 1, Claimscope to Provider: Exchange the code for tokens, cancelled',
+  )
+})
+
 test.each([
   ['', 57, '57\u00a0ms'],
   ['listening', 0, 'listening'],

@@ -92,20 +92,29 @@ export const partyNames: Readonly<Record<Party, string>> = {
   provider: 'Provider',
 }
 
-const statusWords: Readonly<Record<Step['status'], string>> = {
+/** A step's status, or that it was under way when the person stopped the run. */
+export type StepOutcome = Step['status'] | 'cancelled'
+
+const statusWords: Readonly<Record<StepOutcome, string>> = {
   active: 'under way',
   done: 'done',
   failed: 'failed',
+  cancelled: 'cancelled',
 }
 
 /** One line that says everything the arrow shows, for people who do not see it. */
-export function stepName(step: Step, position: number, count: number): string {
+export function stepName(
+  step: Step,
+  position: number,
+  count: number,
+  outcome: StepOutcome = step.status,
+): string {
   const who =
     step.from === step.to
       ? partyNames[step.from]
       : `${partyNames[step.from]} to ${partyNames[step.to].replace('You', 'you')}`
-  const parts = [`Step ${position} of ${count}`, `${who}: ${texts[step.id].title}`, statusWords[step.status]]
-  if (step.note !== '') parts.push(step.note)
+  const parts = [`Step ${position} of ${count}`, `${who}: ${texts[step.id].title}`, statusWords[outcome]]
+  if (step.note !== '' && step.note !== outcome) parts.push(step.note)
   return parts.join(', ')
 }
 

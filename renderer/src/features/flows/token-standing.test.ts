@@ -73,4 +73,5 @@ test('says form and expiry', () => {
   expect(expiryText(idToken, 940)).toBe('expires in 1 min')
   expect(expiryText(idToken, 1_003)).toBe('expired 3 s ago')
   expect(expiryText({ ...idToken, expiresAt: null }, 0)).toBeNull()
+  expect(expiryText({ ...idToken, revoked: true }, 940)).toBeNull()
 })

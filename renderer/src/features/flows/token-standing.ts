@@ -18,7 +18,7 @@ export function tokenStanding(run: Run, token: ReceivedToken): TokenStanding {
     return {
       status: 'not_checked',
       text: 'revoked',
-      why: 'The provider was told that it is not needed any more.',
+      why: 'The provider was told that it is not needed any more. Use it again to see it refused.',
     }
   }
   if (isUntrusted(run)) {
@@ -52,9 +52,9 @@ export function tokenForm(token: ReceivedToken): string {
   return token.expiresAt === null ? `opaque, ${token.characters} characters` : 'opaque'
 }
 
-/** `expires in 9 min 58 s`, `expired 3 s ago`; null where no expiry is known. */
+/** `expires in 9 min 58 s`, `expired 3 s ago`; null where none is known, or none counts after a revocation. */
 export function expiryText(token: ReceivedToken, nowSeconds: number): string | null {
-  if (token.expiresAt === null) return null
+  if (token.expiresAt === null || token.revoked) return null
   const left = token.expiresAt - nowSeconds
   return left > 0 ? `expires in ${describeDuration(left)}` : `expired ${describeDuration(left)} ago`
 }

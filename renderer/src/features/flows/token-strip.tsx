@@ -47,7 +47,7 @@ function TokenCard({
   const name = tokenNames[token.kind]
   const standing = tokenStanding(run, token)
   const expiry = expiryText(token, nowSeconds)
-  const expired = token.expiresAt !== null && token.expiresAt <= nowSeconds
+  const expired = expiry !== null && token.expiresAt !== null && token.expiresAt <= nowSeconds
   return (
     <li className={styles.token}>
       <h3 className={styles.name}>
