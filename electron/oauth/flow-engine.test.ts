@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Faults } from '../../e2e/support/scripted-faults.ts'
 import { type ScriptedIssuer, startScriptedIssuer } from '../../e2e/support/scripted-issuer.ts'
 import type { Run } from '../../shared/oauth/run.ts'
@@ -396,6 +396,29 @@ describe('while it waits', () => {
     expect(engine.get(run.id).phase.kind).toBe('cancelled')
     expect(await reaches(run.redirectUri)).toBe(false)
   })
+})
+
+test('metadata and keys must be there within 10 s, token answers within 15 s', async () => {
+  const deadlines: (readonly [string, number])[] = []
+  const timeout = vi.spyOn(AbortSignal, 'timeout')
+  engine = createFlowEngine({
+    fetch(url, init) {
+      deadlines.push([new URL(url).pathname, Number(timeout.mock.lastCall?.[0])])
+      return fetch(url, init)
+    },
+    now: Date.now,
+    onChange: () => undefined,
+    openExternal: async (url) => void (await fetch(url)),
+  })
+  const run = await finish()
+  await engine.userinfo(run.id)
+  timeout.mockRestore()
+  expect(deadlines).toEqual([
+    ['/.well-known/openid-configuration', 10_000],
+    ['/token', 15_000],
+    ['/jwks', 10_000],
+    ['/userinfo', 15_000],
+  ])
 })
 
 test('cancel during a request closes its socket', async () => {

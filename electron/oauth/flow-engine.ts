@@ -25,7 +25,7 @@ export type FlowEngineDeps = {
   readonly onChange: (run: Run) => void
   /** How long the person may take in the browser. Default: 5 minutes. */
   readonly signInDeadlineMs?: number
-  /** For each request. Default: 1 MB and 15 seconds. */
+  /** For each request. Default: 1 MB, 10 seconds for metadata and keys, 15 seconds for the rest. */
   readonly limits?: FetchLimits
 }
 

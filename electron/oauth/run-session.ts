@@ -3,10 +3,10 @@ import type { JsonObject } from '../../shared/oauth/read-id-token.ts'
 import type { Run, StepId, TokenKind } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import type { Discovery } from '../jose/discover-issuer.ts'
-import type { FetchLike, FetchLimits } from '../net/limited-fetch.ts'
+import { type FetchLike, type FetchLimits, protocolLimits } from '../net/limited-fetch.ts'
 import type { RawAnswer } from './raw-answer.ts'
 import { createRunRecorder, type RunRecorder } from './run-recorder.ts'
-import { createAddressRule, createWireTrace, type WireOutcome } from './wire-trace.ts'
+import { createAddressRule, createWireTrace, type WireOutcome, wireLimits } from './wire-trace.ts'
 
 export type ProviderMetadata = Discovery['metadata']
 
@@ -63,7 +63,11 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
       signal: controller.signal,
       redactor: recorder.redactor,
       assertAllowed,
-      ...(limits ? { limits } : {}),
+      limits(url) {
+        if (limits) return limits
+        const isDocument = session.provider === null || url === keySetAddress(session)
+        return isDocument ? protocolLimits : wireLimits
+      },
       open(url) {
         const isKeySet = url === keySetAddress(session)
         const key = isKeySet ? recorder.begin('jwks', 'claimscope', 'provider') : expected

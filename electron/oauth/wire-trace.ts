@@ -6,7 +6,7 @@ import { type FetchLike, type FetchLimits, limitedFetch } from '../net/limited-f
 import type { RawAnswer } from './raw-answer.ts'
 import { sentSecrets } from './sent-secrets.ts'
 
-/** Metadata, keys and token answers are small; a server that dribbles is cut off as a whole. */
+/** Of token, userinfo and revocation answers, behind which a login server may think; metadata and keys have 10 s. */
 export const wireLimits: FetchLimits = { maxBytes: 1_000_000, deadlineMs: 15_000 }
 /** As much as a person reads; the rest is counted, not kept. */
 const keptCharacters = 64 * 1024
@@ -23,7 +23,8 @@ export type WireTraceDeps = {
   readonly redactor: Redactor
   /** Throws AppError ERR_URL_REFUSED for an address this run must not talk to. */
   readonly assertAllowed: (url: string) => void
-  readonly limits?: FetchLimits
+  /** Default: `wireLimits` for every address. */
+  readonly limits?: (url: string) => FetchLimits
   /** Called before a request leaves; what it returns is called once with what became of it. */
   readonly open: (url: string) => (exchange: Exchange, outcome: WireOutcome) => void
 }
@@ -48,7 +49,12 @@ export function createWireTrace(deps: WireTraceDeps): FetchLike {
     })
     try {
       const signal = init.signal ? AbortSignal.any([init.signal, deps.signal]) : deps.signal
-      const received = await limitedFetch(deps.fetch, url, { ...init, signal }, deps.limits ?? wireLimits)
+      const received = await limitedFetch(
+        deps.fetch,
+        url,
+        { ...init, signal },
+        deps.limits?.(url) ?? wireLimits,
+      )
       const text = new TextDecoder().decode(received.bytes)
       const answer: RawAnswer = {
         url,

@@ -135,6 +135,7 @@ function checkCrit(header: JsonObject): readonly Check[] {
 export function checkIssuer(claims: JsonObject, issuer: string): Check {
   const facts = { expected: issuer, found: plainValue(claims.iss) }
   if (claims.iss === undefined) return failed('issuer', core, 'CLAIM_MISSING', facts)
+  if (typeof claims.iss !== 'string') return failed('issuer', core, 'CLAIM_TYPE', facts)
   return claims.iss === issuer ? passed('issuer', core, facts) : failed('issuer', core, 'ISSUER', facts)
 }
 
@@ -154,6 +155,8 @@ function checkAzp(claims: JsonObject, clientId: string): readonly Check[] {
   const several = Array.isArray(claims.aud) && claims.aud.length > 1
   if (claims.azp === undefined && !several) return []
   const facts = { expected: clientId, found: plainValue(claims.azp) }
+  if (claims.azp === undefined) return [failed('azp', core, 'CLAIM_MISSING', facts)]
+  if (typeof claims.azp !== 'string') return [failed('azp', core, 'CLAIM_TYPE', facts)]
   return [claims.azp === clientId ? passed('azp', core, facts) : failed('azp', core, 'AUDIENCE', facts)]
 }
 

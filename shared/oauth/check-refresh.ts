@@ -50,7 +50,7 @@ function unchanged(name: string, code: VerdictCode, before: unknown, after: unkn
   const facts = { expected: plainValue(before), found: plainValue(after) }
   return sameValue(before, after)
     ? passed(`refresh_${name}`, spec, facts)
-    : failed(`refresh_${name}`, spec, code, facts)
+    : failed(`refresh_${name}`, spec, after === undefined ? 'CLAIM_MISSING' : code, facts)
 }
 
 /** These may be left out of a refreshed ID token, but not changed. */

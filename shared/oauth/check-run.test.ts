@@ -186,6 +186,56 @@ describe('explanations', () => {
     })
   })
 
+  test.each<[string, JsonObject, string]>([
+    ['expiry', { exp: String(now + 600) }, 'The expiry of the ID token is not a number.'],
+    ['expiry', { exp: undefined }, 'The ID token does not say when it expires.'],
+    ['expiry', { exp: now - 600 }, 'The ID token has expired.'],
+    [
+      'audience',
+      { aud: ['c', 1] },
+      'The audience of the ID token is neither a string nor a list of strings.',
+    ],
+    ['audience', { aud: undefined }, 'The ID token does not say which client it is meant for.'],
+    ['azp', { aud: ['c', 'd'] }, 'The ID token names several audiences and does not say which client'],
+    ['azp', { azp: 1 }, 'The authorized party of the ID token is not a string.'],
+    ['azp', { azp: 'd' }, 'The ID token was issued to another client.'],
+    ['issued_at', { iat: undefined }, 'The ID token does not say when it was issued.'],
+    ['issued_at', { iat: 'now' }, 'The time of issue in the ID token is not a number.'],
+    ['issued_at', { iat: now + 3600 }, 'The ID token says it was issued in the future.'],
+    ['issued_at', { iat: now - 3600 }, 'The ID token was issued too long ago for this sign-in.'],
+    ['issuer', { iss: undefined }, 'The ID token names no issuer.'],
+    ['issuer', { iss: 1 }, 'The issuer of the ID token is not a string.'],
+    ['issuer', { iss: 'https://evil.example' }, 'The ID token names another issuer.'],
+    ['subject', { sub: undefined }, 'The ID token names no subject.'],
+    ['subject', { sub: 1 }, 'The subject of the ID token is not a string'],
+    ['not_before', { nbf: 'soon' }, 'The not-before time of the ID token is not a number.'],
+    ['auth_time', { auth_time: undefined }, 'The ID token does not say when the person signed in'],
+    ['auth_time', { auth_time: 'then' }, 'The time of sign-in in the ID token is not a number.'],
+    ['nonce', { nonce: undefined }, 'The ID token does not carry the nonce of this run'],
+  ])('%s with %j says no more than is known', (id, claims, text) => {
+    const check = checkIdToken(evidence({ ...good, ...claims }, { maxAge: 60 })).find(
+      (each) => each.id === id && each.status === 'fail',
+    )
+    expect(check && explainFlowCheck(check).startsWith(text)).toBe(true)
+  })
+
+  test('a refreshed ID token is compared with the first one, and said to be', () => {
+    const explained = (claims: JsonObject) =>
+      checkRefresh({
+        before: { ...good, auth_time: now },
+        idToken: { kind: 'jws', header: {}, claims: { ...good, auth_time: now, ...claims } },
+        signature: { status: 'pass', note: '' },
+        now,
+        serverDate: null,
+      })
+        .filter(({ status }) => status === 'fail')
+        .map(explainFlowCheck)
+        .join()
+    expect(explained({ aud: ['c', 'd'] })).toMatch(/^The refreshed ID token is not meant for exactly the/)
+    expect(explained({ auth_time: now - 9 })).toMatch(/^The refreshed ID token speaks of another sign-in/)
+    expect(explained({ sub: undefined })).toMatch(/^The refreshed ID token names no subject\./)
+  })
+
   test('an unknown check is shown by its id', () => {
     expect([
       flowCheckTitle('__proto__'),

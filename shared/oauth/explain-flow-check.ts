@@ -1,4 +1,4 @@
-import type { Check } from '../verdict/check.ts'
+import type { Check, VerdictCode } from '../verdict/check.ts'
 import { problem } from './explain-problem.ts'
 import type { RunProblem } from './run.ts'
 
@@ -8,6 +8,8 @@ type Entry = {
   readonly pass: string
   /** What a failure means; expected and found are added. */
   readonly fail: string
+  /** What it means for a reason of another kind, by code: a claim that is missing is not one that is wrong. */
+  readonly failBy?: Partial<Readonly<Record<VerdictCode, string>>>
 }
 
 const entries: Readonly<Record<string, Entry>> = {
@@ -44,7 +46,7 @@ const entries: Readonly<Record<string, Entry>> = {
   token_type: {
     title: 'token_type',
     pass: 'The access token is a Bearer token, as asked for',
-    fail: 'The access token is of a type that cannot be used here',
+    fail: 'The answer does not say that the access token is a Bearer token',
   },
   expires_in: {
     title: 'expires_in',
@@ -60,6 +62,11 @@ const entries: Readonly<Record<string, Entry>> = {
     title: 'ID token',
     pass: 'The ID token is one well-formed signed JWT',
     fail: 'There is no ID token that can be read and checked',
+    failBy: {
+      CLAIM_MISSING: 'The answer holds no ID token',
+      ENCRYPTED: 'The ID token is encrypted, so it cannot be checked here',
+      MALFORMED: 'The ID token is not a well-formed signed JWT',
+    },
   },
   type: {
     title: 'Type of the ID token',
@@ -70,6 +77,7 @@ const entries: Readonly<Record<string, Entry>> = {
     title: 'Signing algorithm',
     pass: 'The ID token is signed with an algorithm that the provider announces',
     fail: 'The ID token is not signed with an algorithm that the provider announces',
+    failBy: { UNSECURED: 'The ID token is not signed at all' },
   },
   crit: {
     title: 'Critical extensions',
@@ -80,32 +88,70 @@ const entries: Readonly<Record<string, Entry>> = {
     title: 'ID token signature',
     pass: 'The signature was verified with a key from the provider’s own key set',
     fail: 'The signature was not proved with a key from the provider’s key set',
+    failBy: {
+      SIGNATURE_INVALID: 'The signature does not fit the key from the provider’s key set',
+      KEY_NOT_FOUND: 'The provider’s key set holds no key for this signature',
+      KEY_AMBIGUOUS: 'The provider’s key set holds several keys that the token could mean',
+      KEY_TYPE_MISMATCH: 'The key that the token names does not go with its signing algorithm',
+      KEY_INVALID: 'The key that the token names cannot be trusted or used for signatures',
+      CRIT: 'The signature proves nothing: the header demands something that is not understood here',
+    },
   },
   issuer: {
     title: 'Issuer',
     pass: 'The ID token names the issuer that was asked',
     fail: 'The ID token names another issuer',
+    failBy: {
+      CLAIM_MISSING: 'The ID token names no issuer',
+      CLAIM_TYPE: 'The issuer of the ID token is not a string',
+    },
   },
   audience: {
     title: 'Audience',
     pass: 'The ID token is meant for this client',
     fail: 'The ID token is meant for another client',
+    failBy: {
+      CLAIM_MISSING: 'The ID token does not say which client it is meant for',
+      CLAIM_TYPE: 'The audience of the ID token is neither a string nor a list of strings',
+    },
   },
   azp: {
     title: 'Authorized party',
     pass: 'The ID token was issued to this client',
     fail: 'The ID token was issued to another client',
+    failBy: {
+      CLAIM_MISSING: 'The ID token names several audiences and does not say which client it was issued to',
+      CLAIM_TYPE: 'The authorized party of the ID token is not a string',
+    },
   },
   subject: {
     title: 'Subject',
     pass: 'The ID token names a subject',
     fail: 'The ID token does not name a subject as it must',
+    failBy: {
+      CLAIM_MISSING: 'The ID token names no subject',
+      CLAIM_TYPE: 'The subject of the ID token is not a string with something in it',
+    },
   },
-  expiry: { title: 'Expiry', pass: 'The ID token has not expired', fail: 'The ID token has expired' },
+  expiry: {
+    title: 'Expiry',
+    pass: 'The ID token has not expired',
+    fail: 'The ID token has expired',
+    failBy: {
+      CLAIM_MISSING: 'The ID token does not say when it expires',
+      CLAIM_TYPE: 'The expiry of the ID token is not a number',
+    },
+  },
   issued_at: {
     title: 'Issued at',
     pass: 'The ID token was issued just now',
     fail: 'The ID token was not issued just now',
+    failBy: {
+      CLAIM_MISSING: 'The ID token does not say when it was issued',
+      CLAIM_TYPE: 'The time of issue in the ID token is not a number',
+      ISSUED_IN_FUTURE: 'The ID token says it was issued in the future',
+      STALE: 'The ID token was issued too long ago for this sign-in',
+    },
   },
   lifetime: {
     title: 'Lifetime',
@@ -116,16 +162,21 @@ const entries: Readonly<Record<string, Entry>> = {
     title: 'Not before',
     pass: 'The ID token is already valid',
     fail: 'The ID token is not valid yet',
+    failBy: { CLAIM_TYPE: 'The not-before time of the ID token is not a number' },
   },
   auth_time: {
     title: 'Time of sign-in',
     pass: 'The person signed in as recently as max_age demands',
     fail: 'The person signed in longer ago than max_age allows',
+    failBy: {
+      CLAIM_MISSING: 'The ID token does not say when the person signed in, which max_age demands',
+      CLAIM_TYPE: 'The time of sign-in in the ID token is not a number',
+    },
   },
   nonce: {
     title: 'nonce',
     pass: 'The ID token carries the nonce of this run, so it is no replay',
-    fail: 'The ID token does not carry the nonce of this run; it was made for another sign-in',
+    fail: 'The ID token does not carry the nonce of this run, so it may have been made for another sign-in',
   },
   at_hash: {
     title: 'at_hash',
@@ -151,6 +202,40 @@ const entries: Readonly<Record<string, Entry>> = {
     title: 'Userinfo subject',
     pass: 'Userinfo speaks of the person in the ID token',
     fail: 'Userinfo speaks of another person than the ID token',
+    failBy: { CLAIM_MISSING: 'Userinfo does not say which person it speaks of' },
+  },
+  refresh_subject: {
+    title: 'Refresh: subject',
+    pass: 'The refreshed ID token speaks of the same subject as the first',
+    fail: 'The refreshed ID token speaks of another subject than the first',
+    failBy: { CLAIM_MISSING: 'The refreshed ID token names no subject' },
+  },
+  refresh_issuer: {
+    title: 'Refresh: issuer',
+    pass: 'The refreshed ID token names the same issuer as the first',
+    fail: 'The refreshed ID token names another issuer than the first',
+    failBy: { CLAIM_MISSING: 'The refreshed ID token names no issuer' },
+  },
+  refresh_audience: {
+    title: 'Refresh: audience',
+    pass: 'The refreshed ID token is meant for the same audience as the first',
+    fail: 'The refreshed ID token is not meant for exactly the audience of the first',
+    failBy: { CLAIM_MISSING: 'The refreshed ID token does not say which client it is meant for' },
+  },
+  refresh_auth_time: {
+    title: 'Refresh: time of sign-in',
+    pass: 'The refreshed ID token speaks of the same sign-in as the first',
+    fail: 'The refreshed ID token speaks of another sign-in than the first',
+  },
+  refresh_azp: {
+    title: 'Refresh: authorized party',
+    pass: 'The refreshed ID token was issued to the same client as the first',
+    fail: 'The refreshed ID token was issued to another client than the first',
+  },
+  refresh_nonce: {
+    title: 'Refresh: nonce',
+    pass: 'The refreshed ID token carries the nonce of the first',
+    fail: 'The refreshed ID token carries another nonce than the first',
   },
   refresh_answer: {
     title: 'Refresh: token answer',
@@ -181,7 +266,8 @@ export function explainFlowCheck(check: Check): string {
         check.expected === undefined && check.found === undefined
           ? ''
           : ` Expected: ${check.expected ?? 'something else'}. Found: ${check.found ?? 'nothing'}.`
-      return `${entry?.fail ?? 'The check failed'}.${values}${note}`
+      const meaning = (check.code && entry?.failBy?.[check.code]) ?? entry?.fail ?? 'The check failed'
+      return `${meaning}.${values}${note}`
     }
   }
 }

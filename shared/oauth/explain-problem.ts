@@ -117,7 +117,7 @@ const advice: Partial<Record<VerdictCode, string>> = {
   STATE: 'Run it again, and finish in the tab that opens.',
   ISSUER: 'The answer names another provider. Compare it with the profile’s issuer.',
   AUDIENCE: 'Compare the client ID with the audience in the token.',
-  NONCE: 'The ID token was made for another sign-in. Run it again.',
+  NONCE: 'The ID token may have been made for another sign-in. Run it again.',
   EXPIRED: 'Compare this computer’s clock with the server’s.',
   ISSUED_IN_FUTURE: 'Compare this computer’s clock with the server’s.',
   STALE: 'Compare this computer’s clock with the server’s, or ask why an old token is handed out.',
