@@ -103,7 +103,11 @@ function signatureFailure(job: VerifyJob, needs: AlgorithmNeeds): Finding {
   if (needs.kty === 'EC' && bytes.every((byte) => byte === 0)) {
     return { ...base, found: 'only zeros, a forgery that broken verifiers accept' }
   }
-  return { ...base, found: 'a signature that does not fit' }
+  const encodingHint =
+    needs.kty === 'oct' && job.material.kind === 'secret'
+      ? { note: 'Was the secret read as it was meant: as text (UTF-8), base64, base64url or hex?' }
+      : {}
+  return { ...base, found: 'a signature that does not fit', ...encodingHint }
 }
 
 async function describeKeyUsed(jwk: Jwk, { material }: VerifyJob): Promise<KeyUsed> {

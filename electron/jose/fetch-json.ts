@@ -5,7 +5,7 @@ import { type FetchLike, limitedFetch } from '../net/limited-fetch.ts'
 export type JsonFetch = {
   readonly fetch: FetchLike
   readonly signal?: AbortSignal | undefined
-  /** Told of every request, whatever becomes of it. */
+  /** Told of every request that was sent, whatever becomes of it. */
   readonly onRequest?: ((request: NetworkRequest) => void) | undefined
 }
 
@@ -21,6 +21,7 @@ const excerptLength = 2048
 export async function fetchJson(url: URL, { fetch, signal, onRequest }: JsonFetch): Promise<FetchedJson> {
   const started = performance.now()
   let status: number | null = null
+  let sent = true
   try {
     const response = await limitedFetch(fetch, url.href, {
       headers: { accept: 'application/json' },
@@ -30,8 +31,17 @@ export async function fetchJson(url: URL, { fetch, signal, onRequest }: JsonFetc
     })
     status = response.status
     return readAnswer(url, response)
+  } catch (error) {
+    if (error instanceof AppError && error.details.sent === false) sent = false
+    throw error
   } finally {
-    onRequest?.({ method: 'GET', url: url.href, status, durationMs: Math.round(performance.now() - started) })
+    if (sent)
+      onRequest?.({
+        method: 'GET',
+        url: url.href,
+        status,
+        durationMs: Math.round(performance.now() - started),
+      })
   }
 }
 
@@ -60,10 +70,10 @@ function readAnswer(url: URL, { status, headers, bytes }: Answer): FetchedJson {
   try {
     return { text, value: JSON.parse(text) }
   } catch (cause) {
-    const kind = contentType.split(';')[0]?.trim() || 'no content type'
+    const kind = contentType.split(';')[0]?.trim() ?? ''
     throw new AppError(
       'ERR_NOT_JSON',
-      `JSON was expected; the answer is ${kind} and cannot be read as JSON`,
+      `JSON was expected; the answer ${kind === '' ? 'has no content type' : `is ${kind}`} and cannot be read as JSON`,
       {
         cause,
         details: { ...base, excerpt },

@@ -17,7 +17,7 @@ export type ResolvedSource = {
 
 type ResolveOptions = { readonly fetch: FetchLike; readonly signal?: AbortSignal | undefined }
 
-/** Gets key text from its source; only discovery and a JWKS URL reach the network. Throws AppError ERR_CANCELLED only. */
+/** Gets key text from its source; only discovery and a JWKS URL reach the network. Throws AppError ERR_CANCELLED only, with the number of `requests` made. */
 export async function resolveKeySource(source: KeySource, options: ResolveOptions): Promise<ResolvedSource> {
   const requests: NetworkRequest[] = []
   const onRequest = (request: NetworkRequest) => requests.push(request)
@@ -25,9 +25,14 @@ export async function resolveKeySource(source: KeySource, options: ResolveOption
     return { ...(await resolveFrom(source, { ...options, onRequest })), requests }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    if (error.code === 'ERR_CANCELLED') throw error
+    if (error.code === 'ERR_CANCELLED') throw cancelledAfter(requests.length)
     return { material: null, finding: toFinding(error, source), requests }
   }
+}
+
+/** What was sent stays sent, also where its answer is no longer wanted. */
+export function cancelledAfter(requests: number): AppError {
+  return new AppError('ERR_CANCELLED', 'the verification was cancelled', { details: { requests } })
 }
 
 type Resolved = Omit<ResolvedSource, 'requests'>

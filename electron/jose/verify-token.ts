@@ -13,14 +13,14 @@ import type { VerifyRequest, VerifyResult } from '../../shared/verdict/verificat
 import type { FetchLike } from '../net/limited-fetch.ts'
 import { checkHeader } from './check-header.ts'
 import { checkParsed, toClaims } from './check-parsed.ts'
-import { type ResolvedSource, resolveKeySource } from './resolve-key-source.ts'
+import { cancelledAfter, type ResolvedSource, resolveKeySource } from './resolve-key-source.ts'
 import type { Finding, RunVerifyJob, VerifyOutcome } from './verify-job.ts'
 import { createWorkerRunner } from './worker-runner.ts'
 
 export type TokenVerifier = {
   /**
    * Answers with the whole ladder, whatever the token and the keys are. Fetches only for the sources `discovery`
-   * and `jwks_url`. Throws AppError ERR_CANCELLED when the signal aborts.
+   * and `jwks_url`. Throws AppError ERR_CANCELLED when the signal aborts, with the number of `requests` made until then.
    */
   verify(request: VerifyRequest, signal?: AbortSignal): Promise<VerifyResult>
   close(): Promise<void>
@@ -138,7 +138,8 @@ async function proveSignature(
       outcome.signature.status === 'pass' ? { ...outcome.signature, ...accepted } : outcome.signature
     return { signature, outcome, source: resolved }
   } catch (error) {
-    if (error instanceof AppError && error.code === 'ERR_CANCELLED') throw error
+    if (error instanceof AppError && error.code === 'ERR_CANCELLED')
+      throw cancelledAfter(resolved.requests.length)
     const code = error instanceof AppError && error.code === 'ERR_TIMEOUT' ? 'TIMEOUT' : 'INTERNAL'
     const found = error instanceof AppError ? error.message : 'the check itself failed'
     return { signature: { status: 'not_checked', code, found }, outcome: null, source: resolved }

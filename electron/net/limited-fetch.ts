@@ -20,7 +20,8 @@ export type LimitedResponse = {
 
 /**
  * Fetches with a size limit, a total deadline and no redirects; a 3xx answer is returned as it is.
- * Throws AppError: ERR_NETWORK, ERR_TIMEOUT, ERR_TOO_LARGE, ERR_CANCELLED. The socket is closed in each case.
+ * Throws AppError: ERR_NETWORK (`sent: false` in its details where nothing left this machine), ERR_TIMEOUT,
+ * ERR_TOO_LARGE, ERR_CANCELLED. The socket is closed in each case.
  */
 export async function limitedFetch(
   fetchFn: FetchLike,
@@ -43,6 +44,13 @@ export async function limitedFetch(
       throw new AppError('ERR_TIMEOUT', `no complete answer within ${limits.deadlineMs / 1000} s`, {
         cause,
         details: { url, deadlineMs: limits.deadlineMs },
+      })
+    }
+    if (isPortRefused(cause)) {
+      const { port } = new URL(url)
+      throw new AppError('ERR_NETWORK', `port ${port} is not allowed for web requests`, {
+        cause,
+        details: { url, sent: false },
       })
     }
     throw new AppError('ERR_NETWORK', networkReason(cause), { cause, details: { url } })
@@ -75,14 +83,19 @@ async function readBody(response: Response, maxBytes: number): Promise<Uint8Arra
   return body
 }
 
+/** Ports of other protocols, such as mail, are refused before anything is sent (Fetch standard, port blocking). */
+function isPortRefused(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Error && error.cause.message === 'bad port'
+}
+
 /** Node's fetch says only `fetch failed`; the reason is in the cause. */
 function networkReason(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const code = (cause as { code?: unknown } | null)?.code
   const reasons: Record<string, string> = {
     ECONNREFUSED: 'nothing answers at this address and port (connection refused)',
-    ENOTFOUND: 'this host name cannot be found (DNS); is the machine offline?',
-    EAI_AGAIN: 'the host name could not be looked up (DNS); is the machine offline?',
+    ENOTFOUND: 'this host name cannot be found (DNS), or the machine is offline',
+    EAI_AGAIN: 'the host name could not be looked up (DNS), or the machine is offline',
     ECONNRESET: 'the connection broke while answering',
     UND_ERR_SOCKET: 'the connection broke while answering',
     CERT_HAS_EXPIRED: 'the server certificate has expired',

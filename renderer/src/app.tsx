@@ -13,10 +13,12 @@ import { SettingsView } from './features/settings/settings-view.tsx'
 import type { Features } from './features.tsx'
 import type { FrameStore } from './frame-store.ts'
 import { Rail } from './rail.tsx'
+import { requestFact } from './request-fact.ts'
 import { StatusLine } from './status-line.tsx'
 import { type Toast, Toaster } from './ui/toast.tsx'
 import { UiActionsProvider } from './ui/ui-actions.tsx'
 import { useAppInput } from './use-app-input.ts'
+import { useSelectedRun } from './use-selected-run.ts'
 
 /** The window: rail, view, status line; and the only place where one feature's wish reaches another. */
 export function App({
@@ -48,7 +50,7 @@ export function App({
         goTo('inspect')
       },
       runProfile(profileId) {
-        void features.flows().then((store) => store.getState().selectProfile(profileId))
+        void features.flows().then((store) => store.getState().run(profileId))
         goTo('flows')
       },
       editProfile(profileId) {
@@ -97,6 +99,7 @@ export function App({
           {view === 'settings' && <SettingsView bridge={bridge} vault={vault} />}
         </main>
         <FrameStatus
+          view={view}
           features={features}
           frame={frame}
           onVault={() => actions.goTo('settings')}
@@ -112,10 +115,12 @@ export function App({
 
 /** Follows Inspect's store by itself, so that typing there does not draw the whole window again. */
 function FrameStatus({
+  view,
   features,
   frame,
   ...rest
 }: {
+  readonly view: ViewId
   readonly features: Features
   readonly frame: FrameStore
   readonly onVault: () => void
@@ -123,14 +128,15 @@ function FrameStatus({
   readonly onCommands: () => void
 }) {
   const { vault, provider } = useStore(frame)
-  const requests = useStore(features.inspect, (state) => state.requests)
+  const sincePaste = useStore(features.inspect, (state) => state.requests)
+  const run = useSelectedRun(features, view === 'flows')
   const at = useStore(features.inspect, (state) => (asOf(state).isNow ? null : asOf(state).seconds))
   return (
     <StatusLine
       vault={vault}
       provider={provider}
-      requests={requests}
-      asOf={at === null ? null : (describeInstant(at, at)?.local ?? null)}
+      requests={requestFact(view, sincePaste, run)}
+      asOf={view !== 'inspect' || at === null ? null : (describeInstant(at, at)?.local ?? null)}
       {...rest}
     />
   )

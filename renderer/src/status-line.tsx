@@ -1,6 +1,7 @@
 import { Lock, LockOpen, ShieldAlert } from 'lucide-react'
 import type { ProviderStatus } from '../../shared/provider-status.ts'
 import type { VaultStatus } from '../../shared/vault-status.ts'
+import type { RequestFact } from './request-fact.ts'
 import styles from './status-line.module.css'
 import { Kbd } from './ui/kbd.tsx'
 import { describeVault } from './ui/vault-words.ts'
@@ -26,8 +27,8 @@ export function StatusLine({
 }: {
   readonly vault: VaultStatus | null
   readonly provider: ProviderStatus | null
-  /** Requests made to verify what was pasted last. */
-  readonly requests: number
+  /** What the view in front asked of the network, in words; null where it asks nothing. */
+  readonly requests: RequestFact | null
   /** The moment Inspect judges for, in words, where it is not now. */
   readonly asOf: string | null
   readonly onVault: () => void
@@ -50,9 +51,11 @@ export function StatusLine({
           {words.short}
         </button>
       )}
-      <span className={styles.fact} title="Network requests made to verify what was pasted last">
-        {requests} {requests === 1 ? 'request' : 'requests'} since paste
-      </span>
+      {requests && (
+        <span className={styles.fact} title={requests.long}>
+          {requests.short}
+        </span>
+      )}
       {asOf && <span className={styles.asOf}>As of {asOf}</span>}
       <span className={styles.end}>
         {provider && (

@@ -72,7 +72,7 @@ export function checkTime(claims: Claims, { at, skew }: TimeFrame): Check {
   const found =
     exp === null
       ? `valid since ${instantText(nbf ?? 0)}`
-      : `expires ${describeInstant(exp, at)?.relative ?? ''}, exp ${instantText(exp)}`
+      : `expires ${describeInstant(exp, at)?.relative ?? 'out of range'}, exp ${instantText(exp)}`
   const notes = [
     exp === null ? 'Without exp it never expires.' : '',
     exp !== null && exp - at > 50 * 31_557_600

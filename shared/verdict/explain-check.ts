@@ -53,8 +53,7 @@ const explanations: Partial<Record<VerdictCode, Explain>> = {
     `The algorithm ${code(found)} cannot be verified here, so the signature is neither proved nor disproved.`,
   ALG_NOT_ALLOWED: (found, expected) =>
     `The token is signed with ${code(found)}; ${expected ? `${code(expected)} is expected` : 'this is not expected'}. Accepting another algorithm opens the door to forged tokens.`,
-  KEY_INVALID: (found) =>
-    `The key cannot be used${found ? `: ${found}` : ''}. Check that it was copied whole.`,
+  KEY_INVALID: (found) => `The key cannot be used${found ? `: ${found}` : ''}. ${keyHint(found)}`,
   KEY_TYPE_MISMATCH: (found, expected) =>
     `The algorithm needs ${expected || 'another kind of key'}; the key is ${found || 'of another kind'}. Never verify with a key of the wrong kind.`,
   KEY_NOT_FOUND: (found, expected) =>
@@ -149,6 +148,14 @@ function sentence(text: string): string {
 
 function limits(found: string, expected: string): string {
   return [found && `: ${found}`, expected && `, at most ${expected}`].filter((part) => part).join('')
+}
+
+/** A key that says what it is for was copied well enough; it is the wrong one. */
+function keyHint(found: string): string {
+  if (/use: enc$/.test(found)) return 'This key is for encryption; choose the signing key.'
+  return /use: |key_ops/.test(found)
+    ? 'Its own members keep it from verifying; choose the signing key.'
+    : 'Check that it was copied whole.'
 }
 
 function issuerHint(found: string, expected: string): string {

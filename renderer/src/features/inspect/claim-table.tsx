@@ -140,7 +140,7 @@ function ClaimLine({
 
 function Instant({ seconds, nowSeconds }: { readonly seconds: number; readonly nowSeconds: number }) {
   const instant = describeInstant(seconds, nowSeconds)
-  if (!instant) return <span className={styles.instant}>not a moment a calendar has</span>
+  if (!instant) return <span className={styles.instant}>out of range</span>
   return (
     <span className={styles.instant}>
       <span className={styles.relative}>{instant.relative}</span>

@@ -295,6 +295,23 @@ describe('the number of requests', () => {
     expect(state().requests).toBe(0)
   })
 
+  it('counts what a cancelled verification had sent, and keeps it through clear and undo', async () => {
+    const { state, waiting } = setUp()
+    state().paste(exampleToken.token)
+    state().changeKey({ kind: 'jwks_url', url: 'https://keys.test/' })
+    const verifying = state().verify()
+    state().cancel()
+    const undo = state().clear()
+    waiting[0]?.({
+      ok: false,
+      error: { code: 'ERR_CANCELLED', message: 'cancelled', details: { requests: 1 } },
+    })
+    await verifying
+    expect(state().requests).toBe(0)
+    undo()
+    expect(state().requests).toBe(1)
+  })
+
   it('counts requests whose answer was cancelled, but not for a later paste', async () => {
     const { state, waiting } = setUp()
     state().showExample()

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ErrorData } from '../../../../shared/error.ts'
-import type { Bridge } from '../../../../shared/ipc/bridge.ts'
+import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import { parseInstant } from '../../../../shared/time/instant.ts'
 import { findToken } from '../../../../shared/token/find-token.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
@@ -36,7 +36,7 @@ export type InspectState = {
   /** The field that keeps a verification from starting; shown after an attempt. */
   readonly formProblem: FormProblem | null
   readonly verification: Verification
-  /** Network requests made to verify what was pasted last. */
+  /** Network requests that were sent to verify what was pasted last, cancelled ones included. */
   readonly requests: number
   /** Unix milliseconds. */
   readonly now: () => number
@@ -80,6 +80,8 @@ export function createInspectStore(deps: {
   let chosen: Chosen = { kind: false, issuer: false }
   // Grows with each paste, so that requests of an earlier text are not counted for a later one.
   let paste = 0
+  let lastPaste = 0
+  const sent = new Map<number, number>()
   let sequence = 0
 
   return createStore<InspectState>()((set, get) => {
@@ -102,7 +104,8 @@ export function createInspectStore(deps: {
     }
 
     function start(pasted: string, more: Partial<InspectState>) {
-      paste += 1
+      lastPaste += 1
+      paste = lastPaste
       const text = withPlainLineEnds(pasted)
       const reading = findToken(text)
       set((state) => ({
@@ -162,15 +165,18 @@ export function createInspectStore(deps: {
         })
       },
       clear() {
-        const { input, reading, from, key, expect, requests } = get()
-        const before = { input, reading, from, key, expect, requests }
+        const { input, reading, from, key, expect } = get()
+        const before = { input, reading, from, key, expect }
         const wasChosen = chosen
+        const wasPaste = paste
         chosen = { kind: false, issuer: false }
-        paste += 1
+        lastPaste += 1
+        paste = lastPaste
         set({ ...nothing, ...withoutVerdict() })
         return () => {
           chosen = wasChosen
-          set({ ...before, ...withoutVerdict() })
+          paste = wasPaste
+          set({ ...before, ...withoutVerdict(), requests: sent.get(wasPaste) ?? 0 })
         }
       },
       changeKey(change) {
@@ -198,9 +204,8 @@ export function createInspectStore(deps: {
         set({ verification: { kind: 'running', requestId, request }, formProblem: null })
         const answer = await settle(bridge['tokens.verify']({ requestId, request }))
         // Requests were made even where their answer is no longer wanted.
-        if (answer.ok && paste === pasteOfRequest) {
-          set((state) => ({ requests: state.requests + answer.value.requests.length }))
-        }
+        sent.set(pasteOfRequest, (sent.get(pasteOfRequest) ?? 0) + requestsOf(answer))
+        set({ requests: sent.get(paste) ?? 0 })
         const current = get().verification
         if (current.kind !== 'running' || current.requestId !== requestId) return
         set({
@@ -214,6 +219,13 @@ export function createInspectStore(deps: {
       },
     }
   })
+}
+
+/** How many requests were sent for an answer: a cancelled verification says so in its error. */
+function requestsOf(answer: Answer<VerifyResult>): number {
+  if (answer.ok) return answer.value.requests.length
+  const requests = answer.error.details?.requests
+  return typeof requests === 'number' ? requests : 0
 }
 
 /** Editors count a line end as one character; positions of problems must mean the same place here and there. */

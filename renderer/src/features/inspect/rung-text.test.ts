@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Check, Verdict } from '../../../../shared/verdict/check.ts'
 import type { Verification } from './inspect-store.ts'
-import { rungText, verdictLabel } from './rung-text.ts'
+import { rungParts, rungText, shortenValue, verdictLabel } from './rung-text.ts'
 
 const check = (id: string, status: Check['status'], more: Partial<Check> = {}): Check => ({
   id,
@@ -33,6 +33,28 @@ describe('rungText', () => {
     ],
   ])('%j is %j', (rung, text) => {
     expect(rungText(rung)).toBe(text)
+  })
+})
+
+describe('values in a line', () => {
+  const values = (rung: Check) => rungParts(rung).flatMap(({ text, value }) => (value ? [text] : []))
+
+  it('are told from the words around them', () => {
+    expect(values(check('audience', 'fail', { expected: 'a', found: 'b' }))).toEqual(['a', 'b'])
+    expect(values(check('signature', 'pass', { expected: 'RS256', found: 'RS256' }))).toEqual(['RS256'])
+    expect(values(check('key', 'pass', { found: 'https://a.test/jwks, key k, key 2' }))).toEqual([
+      'https://a.test/jwks',
+      'k, key 2',
+    ])
+    expect(values(check('key', 'pass', { found: 'a key you gave' }))).toEqual([])
+    expect(values(check('time', 'pass', { found: 'expires in 5 min' }))).toEqual([])
+  })
+
+  it('are shortened in the middle, where two long ones differ least', () => {
+    expect(shortenValue('k1')).toBe('k1')
+    const short = shortenValue(`${'a'.repeat(100)}-2026-10`)
+    expect(short.length).toBeLessThan(45)
+    expect(short).toMatch(/^a+…a+-2026-10$/)
   })
 })
 

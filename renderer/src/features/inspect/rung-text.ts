@@ -2,22 +2,64 @@ import type { Check, VerdictCode } from '../../../../shared/verdict/check.ts'
 import { checkTitle } from '../../../../shared/verdict/explain-check.ts'
 import type { Verification } from './inspect-store.ts'
 
+/** A piece of a rung's line: prose, or a value as it stands in the token or was asked for. */
+export type LinePart = { readonly text: string; readonly value: boolean }
+
+const prose = (text: string): LinePart => ({ text, value: false })
+export const value = (text: string): LinePart => ({ text, value: true })
+
+/** Rungs whose expected and found are values; those of the others are words. */
+const valueRungs = new Set(['issuer', 'audience', 'type', 'nonce'])
+
 /** A rung in one line: on a failure what was expected and found, on a pass what was found. */
-export function rungText(check: Check): string {
-  const { status, code, expected, found, note } = check
-  const reason = note ?? (code === undefined ? undefined : found)
+export function rungParts(check: Check): readonly LinePart[] {
+  const { id, status, code, expected, found, note } = check
+  const fact = valueRungs.has(id) || (id === 'signature' && status === 'pass') ? value : prose
   switch (status) {
     case 'fail':
-      if (check.code === 'MALFORMED') return 'not well formed'
-      if (expected && found) return `expected ${expected}, found ${found}`
-      return found ?? note ?? (expected ? `expected ${expected}` : 'does not hold')
+      if (code === 'MALFORMED') return [prose('not well formed')]
+      if (expected && found) return [prose('expected '), fact(expected), prose(', found '), fact(found)]
+      if (found) return [fact(found)]
+      if (note) return [prose(note)]
+      return expected ? [prose('expected '), fact(expected)] : [prose('does not hold')]
     case 'pass':
-      return [found ?? expected ?? 'holds', note, check.unproved && 'says the token, not proved']
-        .filter(Boolean)
-        .join(' · ')
-    case 'not_checked':
-      return reason ? `not checked · ${reason}` : 'not checked'
+      return [
+        ...(id === 'key' && found
+          ? keyParts(found)
+          : [found || expected ? fact(found ?? expected ?? '') : prose('holds')]),
+        ...[note, check.unproved && 'says the token, not proved'].flatMap((more) =>
+          more ? [prose(` · ${more}`)] : [],
+        ),
+      ]
+    case 'not_checked': {
+      const reason = note ?? (code === undefined ? undefined : found)
+      return [prose(reason ? `not checked · ${reason}` : 'not checked')]
+    }
   }
+}
+
+/** `https://issuer.test/jwks, key 2026-10`: the address and the key are values, the words between them are not. */
+function keyParts(found: string): readonly LinePart[] {
+  const at = found.indexOf(', key ')
+  const source = at === -1 ? found : found.slice(0, at)
+  const kid = at === -1 ? [] : [prose(', key '), value(found.slice(at + ', key '.length))]
+  return [/^https?:/.test(source) ? value(source) : prose(source), ...kid]
+}
+
+export function rungText(check: Check): string {
+  return rungParts(check)
+    .map(({ text }) => text)
+    .join('')
+}
+
+/** Values longer than this are shortened in a closed line, in characters. */
+const longestValue = 44
+
+/** A long value by its beginning and its end, which tell key identifiers and addresses apart best. */
+export function shortenValue(text: string): string {
+  const characters = [...text]
+  if (characters.length <= longestValue) return text
+  return `${characters.slice(0, 24).join('')}…${characters.slice(-16).join('')}`
 }
 
 export type VerdictLabel = {

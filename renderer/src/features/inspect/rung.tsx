@@ -1,24 +1,25 @@
 import { ChevronRight } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import type { Check } from '../../../../shared/verdict/check.ts'
-import { errorNames } from '../../../../shared/verdict/error-names.ts'
 import { checkTitle, explainCheck } from '../../../../shared/verdict/explain-check.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { SpecLink } from '../../ui/spec-link.tsx'
 import { StatusIcon, statusWords } from '../../ui/status-icon.tsx'
-import { VisibleText } from '../../ui/visible-text.tsx'
 import { ExplainedText } from './explained-text.tsx'
+import { LineText } from './line-text.tsx'
+import type { OtherNames as Names } from './other-names.ts'
 import styles from './rung.module.css'
 import type { RungAction } from './rung-actions.ts'
-import { rungText } from './rung-text.ts'
+import { type LinePart, rungParts } from './rung-text.ts'
 
 /** One rung of the ladder: a line that opens to why, to what others call the failure, and to what can be done. */
 export function Rung({
   check,
-  text = rungText(check),
+  line = rungParts(check),
   open,
   explain,
+  names,
   onToggle,
   actions,
   onAction,
@@ -26,10 +27,12 @@ export function Rung({
 }: {
   readonly check: Check
   /** The line's text where it is not simply that of the check, for example while verifying. */
-  readonly text?: string
+  readonly line?: readonly LinePart[]
   readonly open: boolean
   /** False where what stands below says it better. */
   readonly explain: boolean
+  /** What others call this failure. */
+  readonly names: Names | null
   readonly onToggle: () => void
   readonly actions: readonly RungAction[]
   readonly onAction: (action: RungAction) => void
@@ -55,7 +58,7 @@ export function Rung({
           )}
           <span className={styles.title}>{title}</span>
           <span className={styles.text}>
-            <VisibleText text={text} />
+            <LineText parts={line} whole={open || check.status === 'fail'} />
           </span>
           <ChevronRight className={styles.chevron} size={14} aria-hidden />
         </button>
@@ -68,7 +71,7 @@ export function Rung({
           {explain && (
             <p className={styles.why}>
               <ExplainedText text={explainCheck(check)} />
-              {check.status === 'fail' && check.code && <OtherNames code={check.code} />}
+              {names && <OtherNames names={names} />}
             </p>
           )}
           {actions.length > 0 && (
@@ -87,19 +90,14 @@ export function Rung({
   )
 }
 
-/** The names under which a developer meets the same failure in a stack trace. */
-function OtherNames({ code }: { readonly code: NonNullable<Check['code']> }) {
-  const { pyjwt, authlib, jose } = errorNames(code)
-  const named = [
-    ['PyJWT', pyjwt],
-    ['Authlib', authlib],
-    ['jose', jose],
-  ].filter((pair): pair is [string, string] => pair[1] !== null)
-  if (named.length === 0) return null
+function OtherNames({ names }: { readonly names: Names }) {
+  if (names.kind === 'differs') {
+    return <span className={styles.names}>Many libraries accept this; the result differs between them.</span>
+  }
   return (
     <span className={styles.names}>
       Elsewhere:{' '}
-      {named.map(([library, name], index) => (
+      {names.names.map(([library, name], index) => (
         <span key={library}>
           {index > 0 && ', '}
           {library} <code>{name}</code>

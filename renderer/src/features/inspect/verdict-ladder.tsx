@@ -7,9 +7,10 @@ import { asksFor } from './expect-field.tsx'
 import type { Verification } from './inspect-store.ts'
 import { hostAsked, progressText } from './key-choice.ts'
 import { KeyEvidence } from './key-evidence.tsx'
+import { otherNames } from './other-names.ts'
 import { Rung } from './rung.tsx'
 import { type RungAction, rungActions } from './rung-actions.ts'
-import { rungText } from './rung-text.ts'
+import { type LinePart, rungParts, value } from './rung-text.ts'
 import styles from './verdict-ladder.module.css'
 
 /**
@@ -70,12 +71,13 @@ export function VerdictLadder({
           <Rung
             key={check.id}
             check={check}
-            text={
+            line={
               running
-                ? progressText(verification.request.source)
-                : lineText(check, verification, isKeyRung, expiredSince)
+                ? [words(progressText(verification.request.source))]
+                : lineParts(check, verification, isKeyRung, expiredSince)
             }
             open={isOpen}
+            names={otherNames(check, reading.problems)}
             explain={!(isKeyRung && keyOpen && check.status !== 'fail')}
             actions={isKeyRung && keyOpen ? [] : rungActions(check, reading, situation)}
             onAction={onAction}
@@ -96,24 +98,32 @@ export function VerdictLadder({
   )
 }
 
-function lineText(
+function lineParts(
   check: Check,
   verification: Verification,
   isKeyRung: boolean,
   expiredSince: boolean,
-): string {
+): readonly LinePart[] {
+  const parts = rungParts(check)
   if (verification.kind === 'done') {
-    if (check.id === 'time' && expiredSince) return `${rungText(check)} · it has expired since`
+    if (check.id === 'time' && expiredSince) return [...parts, words(' · it has expired since')]
     const { key } = verification.result
-    if (check.id === 'signature' && check.status === 'pass' && key)
-      return `${rungText(check)} · ${keyWords(key)}`
+    if (check.id === 'signature' && check.status === 'pass' && key) return [...parts, ...keyWords(key)]
   } else if (isKeyRung && check.code === 'NOT_VERIFIED')
-    return 'not checked · choose the key it must verify with'
-  return rungText(check)
+    return [words('not checked · choose the key it must verify with')]
+  return parts
 }
 
-function keyWords({ kid, description }: KeyUsed): string {
-  return kid === undefined ? `verifies with ${description}` : `verifies with key ${kid}, ${description}`
+function words(text: string): LinePart {
+  return { text, value: false }
+}
+
+function keyWords({ kid, description }: KeyUsed): readonly LinePart[] {
+  const bits = /^oct (\d+) bits$/.exec(description)?.[1]
+  const what = bits === undefined ? description : `a secret of ${Number(bits) / 8} bytes`
+  return kid === undefined
+    ? [words(` · verifies with ${what}`)]
+    : [words(' · verifies with key '), value(kid), words(`, ${what}`)]
 }
 
 /** Failed, or not done for a reason of its own, such as a host that does not answer: opens by itself. */
