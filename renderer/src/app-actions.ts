@@ -14,7 +14,7 @@ export type Handover = {
 export type AppActions = {
   readonly openInInspect: (handover: Handover) => void
   readonly goTo: (view: ViewId) => void
-  /** Opens Flows with this profile chosen; the person starts the run there. */
+  /** Opens Flows and runs this profile there, or shows what stands in the way. */
   readonly runProfile: (profileId: string) => void
   readonly editProfile: (profileId: string) => void
   /** Says something in passing. With `undo` the message stays longer and offers it. */

@@ -1,4 +1,5 @@
 import type { Bridge } from '../../shared/ipc/bridge.ts'
+import { issuerText } from '../../shared/profile/built-in-issuer.ts'
 import type { Profile } from '../../shared/profile/profile.ts'
 import type { ProviderStatus } from '../../shared/provider-status.ts'
 import type { AppActions } from './app-actions.ts'
@@ -71,9 +72,19 @@ export function buildCommands({
         void settle(running ? bridge['provider.stop']() : bridge['provider.start']())
       },
     },
-    ...profiles.flatMap(({ id, name, issuer }) => [
-      { id: `run-${id}`, label: `Run ${name}`, detail: issuer, run: () => actions.runProfile(id) },
-      { id: `edit-${id}`, label: `Edit ${name}`, detail: issuer, run: () => actions.editProfile(id) },
+    ...profiles.flatMap(({ id, name, ...profile }) => [
+      {
+        id: `run-${id}`,
+        label: `Run ${name}`,
+        detail: issuerText(profile),
+        run: () => actions.runProfile(id),
+      },
+      {
+        id: `edit-${id}`,
+        label: `Edit ${name}`,
+        detail: issuerText(profile),
+        run: () => actions.editProfile(id),
+      },
     ]),
   ]
 }
