@@ -1,4 +1,4 @@
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { RedirectSettings } from '../../shared/profile/profile.ts'
 import { answerPage, providerErrorPage, renderPage, strangerPage } from './callback-page.ts'
@@ -8,11 +8,11 @@ const settings: RedirectSettings = { host: '127.0.0.1', port: 0, path: '/callbac
 let server: LoopbackServer | undefined
 let queries: string[] = []
 
-async function start(change: Partial<RedirectSettings> = {}, slowestRequestMs = 10_000): Promise<URL> {
+async function start(change: Partial<RedirectSettings> = {}, slowestRequestMs?: number): Promise<URL> {
   queries = []
   server = await startLoopbackServer({
     settings: { ...settings, ...change },
-    slowestRequestMs,
+    ...(slowestRequestMs === undefined ? {} : { slowestRequestMs }),
     decide(query): CallbackDecision {
       queries.push(query)
       return query.includes('good') ? { page: answerPage, final: true } : { page: strangerPage, final: false }
@@ -129,6 +129,37 @@ test('a slow client is cut off and does not keep others waiting', async () => {
   expect(statusOf(await get(url, '/callback?x=1'))).toBe(403)
   expect(statusOf(await slow)).toBe(408)
   expect(queries).toEqual(['x=1'])
+})
+
+test('idle connections that come back at once do not keep the callback out', async () => {
+  const url = await start()
+  const sockets = new Set<Socket>()
+  let holding = true
+  let opened = 0
+  const hold = (): void => {
+    const socket = connect(Number(url.port), url.hostname)
+    sockets.add(socket)
+    socket.on('connect', () => {
+      opened++
+    })
+    socket.on('error', () => undefined)
+    socket.on('close', () => {
+      sockets.delete(socket)
+      if (holding) setImmediate(hold)
+    })
+  }
+  for (let index = 0; index < 40; index++) hold()
+  await expect.poll(() => opened).toBeGreaterThan(40)
+  expect(statusOf(await get(url, '/callback?good=1'))).toBe(200)
+  holding = false
+  for (const socket of sockets) socket.destroy()
+})
+
+test('a connection that sends half a request is cut off within seconds', async () => {
+  const url = await start()
+  const begun = performance.now()
+  expect(statusOf(await raw(url, `GET /callback?good=1 HTTP/1.1\r\nHost: ${url.host}\r\n`))).toBe(408)
+  expect(performance.now() - begun).toBeLessThan(4_500)
 })
 
 test('a taken port is said before anything else happens', async () => {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { AppError } from '../../shared/error.ts'
 import { redirectUri } from '../../shared/oauth/redirect-uri.ts'
 import type { RedirectSettings } from '../../shared/profile/profile.ts'
@@ -8,8 +8,8 @@ import { alreadyDonePage, type CallbackPage, emptyPage, refusedPage, renderPage 
 /** A callback is small; more is an attack or a mistake. */
 const maxRequestBytes = 8 * 1024
 /** A browser tab sends its one request at once; whoever dribbles loses the connection. */
-const slowestRequestMs = 10_000
-/** Enough for a browser's parallel attempts, too few to hold the port by holding sockets. */
+const slowestRequestMs = 2_000
+/** Enough for a browser's parallel attempts; beyond it, whoever has waited longest without asking anything goes. */
 const maxConnections = 32
 /** How long a page under way may take to be delivered after the transaction is over. */
 const deliveryMs = 1_000
@@ -43,6 +43,13 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
   const slowest = options.slowestRequestMs ?? slowestRequestMs
   let port = settings.port
   let answered = false
+  /** In the order in which they came; `silent` ones have not sent a request yet. */
+  const open = new Set<Socket>()
+  const silent = new Set<Socket>()
+  const forget = (socket: Socket): void => {
+    open.delete(socket)
+    silent.delete(socket)
+  }
 
   const pageFor = (request: IncomingMessage): CallbackPage => {
     const refusal = refuse(request, settings, port)
@@ -66,9 +73,26 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
       connectionsCheckingInterval: Math.min(1_000, slowest),
       keepAliveTimeout: 1,
     },
-    (request, response) => send(response, pageFor(request)),
+    (request, response) => {
+      silent.delete(request.socket)
+      send(response, pageFor(request))
+    },
   )
-  server.maxConnections = maxConnections
+  server.on('connection', (socket) => {
+    // The newest may be the browser with the answer, so idle sockets must not be able to keep it out.
+    if (open.size >= maxConnections) {
+      const [oldest] = silent
+      if (oldest === undefined) {
+        socket.destroy()
+        return
+      }
+      forget(oldest)
+      oldest.destroy()
+    }
+    open.add(socket)
+    silent.add(socket)
+    socket.once('close', () => forget(socket))
+  })
   server.maxRequestsPerSocket = 1
   // A connection that says nothing at all is not kept either.
   server.setTimeout(slowest * 2)
