@@ -179,7 +179,6 @@ describe('verify --batch', () => {
       [1, true, 'OK'],
       [null, false, 'INPUT'],
       ['a', true, 'OK'],
-      [null, false, 'INPUT'],
       [2, true, 'OK'],
       [3, true, 'OK'],
       [4, true, 'OK'],
@@ -187,8 +186,8 @@ describe('verify --batch', () => {
       [6, false, 'INPUT'],
       [null, true, 'OK'],
     ])
-    expect(answers[9].ignored).toEqual(['comment'])
-    expect(answers[8].error).toMatch(/^token/)
+    expect(answers[8].ignored).toEqual(['comment'])
+    expect(answers[7].error).toMatch(/^token/)
     expect(code).toBe(2)
   })
 
@@ -227,6 +226,25 @@ describe('verify --batch', () => {
       { token: hmac, secret: { s3cr3t: 1 } },
     ])
     expect(JSON.stringify(answers)).not.toContain('s3cr3t')
+  })
+
+  it('skips a byte order mark and blank lines, and answers with the digits of an id', async () => {
+    const id = '12345678901234567890'
+    const line = JSON.stringify({ token, key: jwk }).replace('{', `{"id":${id},`)
+    const { io, text } = world({
+      stdin: [`\ufeff\n${line}\r\n \t\r\n\n`, `${line.replace('"key"', '"Aud"')}\n`],
+    })
+    expect(await verifyCommand(['--batch'], io)).toBe(2)
+    const answers = text().trimEnd().split('\n')
+    expect(answers).toHaveLength(2)
+    expect(answers[0]).toMatch(new RegExp(`^{"id":${id},"valid":true,`))
+    expect(answers[1]).toMatch(new RegExp(`^{"id":${id},"valid":false,"code":"INPUT","error":"Aud is not`))
+  })
+
+  it.each(['', '\n', '\ufeff', '\ufeff\r\n \n'])('exits 2 for %j, which holds no line', async (input) => {
+    const { io, text, err } = world({ stdin: [input] })
+    expect([await verifyCommand(['--batch'], io), text()]).toEqual([2, ''])
+    expect(err()).toMatch(/no line/)
   })
 
   it('answers a line that is too long without keeping it', async () => {

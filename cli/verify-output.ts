@@ -33,12 +33,14 @@ export function formatLadder(token: string, result: VerifyResult): string {
   ].join('\n')
 }
 
-/** The result for programs. `valid` is true only where the signature was proved and no check failed. */
-export function toJsonResult(token: string, result: VerifyResult, indent: number, id?: unknown): string {
+/**
+ * The result for programs. `valid` is true only where the signature was proved and no check failed. `id` is JSON text
+ * and goes first, as it is written.
+ */
+export function toJsonResult(token: string, result: VerifyResult, indent: number, id?: string): string {
   const { segments } = readToken(token)
   const objectOf = (name: string) => parseObject(segments.find((segment) => segment.name === name))
   const value = {
-    ...(id === undefined ? {} : { id }),
     valid: result.verdict === 'valid',
     code: result.code,
     verdict: result.verdict,
@@ -57,7 +59,8 @@ export function toJsonResult(token: string, result: VerifyResult, indent: number
     as_of: result.asOf,
     requests: result.requests,
   }
-  return terminalJson(JSON.stringify(value, null, indent))
+  const json = JSON.stringify(value, null, indent)
+  return terminalJson(id === undefined ? json : `{"id":${id},${json.slice(1)}`)
 }
 
 function parseObject(segment: Segment | undefined): unknown {
