@@ -1,6 +1,7 @@
 import { CopyPlus, Ellipsis, Play, Trash2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { plainText } from '../../../../shared/oauth/plain-text.ts'
+import { isWithoutAddress } from '../../../../shared/profile/built-in-issuer.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
@@ -17,17 +18,18 @@ import { VaultNotice } from './vault-notice.tsx'
 
 type Props = {
   readonly state: ProfilesState & ProfilesActions
+  readonly onDuplicate: () => void
   readonly onDelete: () => void
   readonly onRun: () => void
 }
 
 /** One profile, to read and to change. */
-export function ProfileEditor({ state, onDelete, onRun }: Props) {
+export function ProfileEditor({ state, onDuplicate, onDelete, onRun }: Props) {
   const profile = openProfile(state)
   const form = openForm(state)
   const dirty = isDirty(state)
   const metadata = form.metadata ?? (state.discovery.kind === 'found' ? state.discovery.metadata : null)
-  const scroll = useFocusOnProblem(state.fieldErrors)
+  const scroll = useFocusOnProblem(state.refusals)
   return (
     <Pane label="Edit profile">
       <PaneBar
@@ -46,9 +48,14 @@ export function ProfileEditor({ state, onDelete, onRun }: Props) {
                 items={[
                   {
                     id: 'duplicate',
-                    label: 'Duplicate, secret included',
+                    label: isWithoutAddress(profile)
+                      ? 'Duplicate (start the built-in provider first)'
+                      : profile.hasSecret
+                        ? 'Duplicate, secret included'
+                        : 'Duplicate',
                     icon: <CopyPlus size={14} aria-hidden />,
-                    onSelect: () => void state.duplicate(),
+                    disabled: isWithoutAddress(profile),
+                    onSelect: onDuplicate,
                   },
                   {
                     id: 'delete',
@@ -115,18 +122,24 @@ export function ProfileEditor({ state, onDelete, onRun }: Props) {
 
 function stateText(state: ProfilesState, dirty: boolean): string {
   if (state.attempt.kind === 'busy') return 'Working'
-  if (Object.keys(state.fieldErrors).length > 0) return 'Not saved: a field needs attention'
+  const wrong = Object.keys(state.fieldErrors).length
+  if (wrong > 0) return `Not saved: ${wrong === 1 ? 'a field needs' : `${wrong} fields need`} attention`
   if (dirty) return 'Not saved yet'
-  return state.vault?.kind === 'sealed' ? 'Saved in the vault' : 'Kept in memory until you quit'
+  const kept = state.vault?.kind === 'sealed' ? 'Saved in the vault' : 'Kept in memory until you quit'
+  const profile = openProfile(state)
+  const isUnread = profile !== null && !profile.builtIn && profile.metadata === null
+  return isUnread ? `${kept} · endpoints not read yet` : kept
 }
 
-/** After a refused save the first field with a problem has the focus. */
-function useFocusOnProblem(errors: ProfilesState['fieldErrors']) {
+/** After a refused save the first field with a problem, in reading order, has the focus. */
+function useFocusOnProblem(refusals: number) {
   const form = useRef<HTMLDivElement>(null)
+  const seen = useRef(refusals)
   useEffect(() => {
-    if (Object.keys(errors).length === 0) return
+    if (refusals === seen.current) return
+    seen.current = refusals
     const field = form.current?.querySelector('[aria-invalid="true"]')
     if (field instanceof HTMLElement) field.focus()
-  }, [errors])
+  }, [refusals])
   return form
 }

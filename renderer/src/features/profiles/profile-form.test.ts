@@ -44,6 +44,10 @@ describe('a form', () => {
     ['no name', { name: '   ' }, 'name'],
     ['a long name', { name: 'a'.repeat(201) }, 'name'],
     ['no issuer', { issuer: '' }, 'issuer'],
+    ['an issuer of words', { issuer: 'acme' }, 'issuer'],
+    ['an issuer with a query', { issuer: 'https://a.test/?b=1' }, 'issuer'],
+    ['an issuer with a fragment', { issuer: 'https://a.test#b' }, 'issuer'],
+    ['an issuer of another scheme', { issuer: 'ftp://a.test' }, 'issuer'],
     ['no client ID', { client_id: '' }, 'client_id'],
     ['a scope of 5 KB', { scope: `${'a '.repeat(2600)}b` }, 'scope'],
     ['a port of words', withPort('eighty'), 'redirect.port'],
@@ -58,6 +62,27 @@ describe('a form', () => {
     expect(parsed.ok ? [] : Object.keys(parsed.errors)).toEqual([field])
     expect(parsed.ok ? '' : parsed.errors[field]).not.toBe('This value cannot be kept.')
   })
+})
+
+test('all that is wrong is said at once', () => {
+  const wrong = { ...withPort('99999'), name: ' ', issuer: 'acme', client_id: '' }
+  const parsed = parseForm({ ...wrong, redirect: { ...wrong.redirect, path: 'cb' } })
+  expect(parsed.ok ? [] : Object.keys(parsed.errors)).toEqual([
+    'name',
+    'issuer',
+    'client_id',
+    'redirect.port',
+    'redirect.path',
+  ])
+})
+
+test('an empty issuer is asked for, a wrong one explained', () => {
+  const said = (issuer: string) => {
+    const parsed = parseForm({ ...form, issuer })
+    return parsed.ok ? '' : parsed.errors.issuer
+  }
+  expect(said('')).toMatch(/^Enter/)
+  expect(said('acme')).toMatch(/without query and fragment/)
 })
 
 test.each([

@@ -1,4 +1,4 @@
-import { type Profile, type ProfileDraft, profileDraft } from '../../../../shared/profile/profile.ts'
+import { enteredDraft, type Profile, type ProfileDraft } from '../../../../shared/profile/profile.ts'
 
 /** What stands in the editor's fields: a draft whose port is still text. */
 export type ProfileForm = Omit<ProfileDraft, 'redirect'> & {
@@ -36,7 +36,7 @@ export function formOf(draft: ProfileDraft | Profile): ProfileForm {
 /** Reads the fields as a draft, or says which field is wrong and why, in words for people. */
 export function parseForm(form: ProfileForm): ParsedForm {
   const port = form.redirect.port.trim()
-  const parsed = profileDraft.safeParse({
+  const parsed = enteredDraft.safeParse({
     ...form,
     redirect: { ...form.redirect, port: port === '' ? 0 : /^\d{1,6}$/.test(port) ? Number(port) : -1 },
   })
@@ -44,6 +44,7 @@ export function parseForm(form: ProfileForm): ParsedForm {
   const errors: Record<string, string> = {}
   for (const issue of parsed.error.issues) {
     const path = issue.path.join('.')
+    // An empty issuer is also not an address; the first reason is the one to act on.
     errors[path] ??= fieldMessage(path, issue.code)
   }
   return { ok: false, errors }
@@ -57,8 +58,9 @@ export function fieldMessage(path: string, code: string): string {
     case 'name':
       return tooLong ? 'The name is longer than 200 characters.' : 'Give the profile a name.'
     case 'issuer':
-      return tooLong
-        ? 'The issuer is longer than 2048 characters.'
+      if (tooLong) return 'The issuer is longer than 2048 characters.'
+      return code === 'custom' || code === ''
+        ? 'An issuer is an https or http address without query and fragment, for example https://login.example.'
         : 'Enter the provider’s issuer, for example https://login.example.'
     case 'client_id':
       return tooLong
@@ -67,7 +69,7 @@ export function fieldMessage(path: string, code: string): string {
     case 'scope':
       return 'The scope is longer than 4096 characters.'
     case 'redirect.port':
-      return 'A port is a number from 1 to 65535; leave it empty for a free one.'
+      return '0 to 65535'
     case 'redirect.path':
       return 'A path starts with / and holds letters, digits and - . _ ~ / only.'
     case 'parameters.*.name':

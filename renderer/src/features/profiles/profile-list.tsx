@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react'
+import { issuerText } from '../../../../shared/profile/built-in-issuer.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Pane, PaneBar, PaneScroll } from '../../ui/pane.tsx'
@@ -59,7 +60,7 @@ export function ProfileList({
             <Row
               key={profile.id}
               name={profile.name}
-              issuer={profile.issuer}
+              issuer={issuerText(profile)}
               builtIn={profile.builtIn}
               current={state.openKey === profile.id}
               unsaved={state.edits[profile.id] !== undefined}

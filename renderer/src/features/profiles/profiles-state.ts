@@ -1,4 +1,5 @@
 import type { ErrorData } from '../../../../shared/error.ts'
+import { issuerOfMetadataAddress } from '../../../../shared/profile/issuer-of-metadata-address.ts'
 import { emptyDraft, type MetadataSnapshot, type Profile } from '../../../../shared/profile/profile.ts'
 import type { VaultStatus } from '../../../../shared/vault-status.ts'
 import { type FieldErrors, formOf, type ProfileForm, rebaseForm, sameForm } from './profile-form.ts'
@@ -41,6 +42,10 @@ export type ProfilesState = {
   /** Unsaved edits by key; they stay while another profile is looked at. Never a secret. */
   readonly edits: Readonly<Record<string, ProfileForm>>
   readonly fieldErrors: FieldErrors
+  /** Counts the saves that a field stopped, so that each puts the focus on the first such field, and typing none. */
+  readonly refusals: number
+  /** The metadata address that stood in place of the issuer and was shortened to it; null where none did. */
+  readonly pastedAddress: string | null
   readonly secret: SecretEdit
   readonly reveal: Reveal
   readonly discovery: Discovery
@@ -74,6 +79,7 @@ export function withOpen(key: string | null): Partial<ProfilesState> {
   return {
     openKey: key,
     fieldErrors: {},
+    pastedAddress: null,
     secret: { kind: 'keep' },
     reveal: { kind: 'hidden' },
     discovery: { kind: 'idle' },
@@ -94,8 +100,16 @@ export function withChange(state: ProfilesState, change: Partial<ProfileForm>): 
   return {
     edits: withEdit(state, state.openKey, form),
     fieldErrors,
-    ...(issuerChanged ? { discovery: { kind: 'idle' } } : {}),
+    ...(issuerChanged ? { discovery: { kind: 'idle' }, pastedAddress: null } : {}),
   }
+}
+
+/** A metadata address pasted as the issuer becomes the issuer it belongs to; what was pasted can be said. */
+export function withTidyIssuer(state: ProfilesState): Partial<ProfilesState> {
+  const pastedAddress = openForm(state).issuer.trim()
+  const issuer = issuerOfMetadataAddress(pastedAddress)
+  if (issuer === null || state.openKey === null || openProfile(state)?.builtIn) return {}
+  return { ...withChange(state, { issuer }), pastedAddress }
 }
 
 /** A list from the main process: unsaved edits are brought onto the profiles as they are now. */
@@ -134,8 +148,8 @@ export function withSaved(
     ? known.map((profile) => (profile.id === saved.id ? saved : profile))
     : [...known, saved]
   if (state.openKey !== key) return { profiles, edits, attempt: { kind: 'idle' } }
-  const { discovery } = state
-  return { profiles, edits, ...withOpen(saved.id), discovery }
+  const { discovery, pastedAddress } = state
+  return { profiles, edits, ...withOpen(saved.id), discovery, pastedAddress }
 }
 
 /** The profiles whose name, issuer or client ID holds every word of the query. */

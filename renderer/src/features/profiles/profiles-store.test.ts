@@ -135,6 +135,30 @@ describe('saving', () => {
     expect(isDirty(state())).toBe(false)
   })
 
+  test('a refused save counts once; typing afterwards does not count', async () => {
+    const { state, sent } = await setUp()
+    state().change({ name: '', issuer: 'acme', client_id: '' })
+    await state().save()
+    expect(Object.keys(state().fieldErrors)).toEqual(['name', 'issuer', 'client_id'])
+    expect(state().refusals).toBe(1)
+    state().change({ issuer: 'https://b.test' })
+    expect(state()).toMatchObject({ refusals: 1, fieldErrors: { name: expect.any(String) } })
+    expect(sent('profiles.save')).toEqual([])
+  })
+
+  test('a pasted metadata address is kept as the issuer it belongs to, and said', async () => {
+    const { state, sent } = await setUp({
+      'profiles.save': () => ok(profile('a', { issuer: 'https://b.test' })),
+    })
+    const pasted = 'https://b.test/.well-known/openid-configuration'
+    state().change({ issuer: pasted })
+    await state().save()
+    expect(sent('profiles.save')).toMatchObject([{ draft: { issuer: 'https://b.test' } }])
+    expect(state().pastedAddress).toBe(pasted)
+    state().change({ issuer: 'https://c.test' })
+    expect(state().pastedAddress).toBeNull()
+  })
+
   test('a new profile is sent without an id and stays open under its own', async () => {
     const { state, sent } = await setUp({ 'profiles.save': () => ok(profile('n')) })
     state().create()
@@ -339,7 +363,7 @@ describe('the list', () => {
 
   test('a copy is opened', async () => {
     const { state } = await setUp({ 'profiles.duplicate': () => ok(profile('c')) })
-    await state().duplicate()
+    expect((await state().duplicate())?.id).toBe('c')
     expect(state().openKey).toBe('c')
   })
 

@@ -13,6 +13,7 @@ import {
   withOpen,
   withProfiles,
   withSaved,
+  withTidyIssuer,
 } from './profiles-state.ts'
 
 /** A revealed secret is hidden again and dropped after this time, in milliseconds. */
@@ -24,11 +25,14 @@ export type ProfilesActions = {
   open(key: string): void
   create(): void
   change(change: Partial<ProfileForm>): void
+  /** When the person leaves the issuer's field: takes a metadata address for the issuer it belongs to. */
+  tidyIssuer(): void
   changeSecret(secret: SecretEdit): void
   revert(): void
   /** The saved profile, or null where a field is wrong or saving failed. */
   save(): Promise<Profile | null>
-  duplicate(): Promise<void>
+  /** The copy, or null where none could be made. */
+  duplicate(): Promise<Profile | null>
   /** The deleted profile, for an undo; null where it could not be deleted. */
   remove(): Promise<Profile | null>
   restore(id: string): Promise<void>
@@ -82,6 +86,8 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
       edits: {},
       openKey: null,
       fieldErrors: {},
+      refusals: 0,
+      pastedAddress: null,
       secret: { kind: 'keep' },
       reveal: { kind: 'hidden' },
       discovery: { kind: 'idle' },
@@ -110,6 +116,7 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
         if (change.issuer !== undefined) discoveryAsked += 1
         set((state) => withChange(state, change))
       },
+      tidyIssuer: () => set(withTidyIssuer),
       changeSecret(secret) {
         hide()
         set({ secret })
@@ -124,10 +131,11 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
       async save() {
         const { openKey: key, secret, attempt: current } = get()
         if (key === null || current.kind === 'busy') return null
+        set(withTidyIssuer)
         const form = openForm(get())
         const parsed = parseForm(form)
         if (!parsed.ok) {
-          set({ fieldErrors: parsed.errors, attempt: { kind: 'idle' } })
+          set({ fieldErrors: parsed.errors, refusals: get().refusals + 1, attempt: { kind: 'idle' } })
           return null
         }
         set({ fieldErrors: {}, attempt: { kind: 'busy' } })
@@ -150,16 +158,18 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
         set({
           attempt: { kind: 'failed', error: answer.error },
           fieldErrors: field === null ? {} : { [field]: fieldMessage(field, '') },
+          refusals: get().refusals + (field === null ? 0 : 1),
         })
         return null
       },
       async duplicate() {
         const profile = openProfile(get())
-        if (!profile) return
+        if (!profile) return null
         const copy = await attempt(bridge['profiles.duplicate']({ id: profile.id }))
-        if (!copy) return
+        if (!copy) return null
         set((state) => withKnown(state, copy.value))
         open(copy.value.id)
+        return copy.value
       },
       async remove() {
         const profile = openProfile(get())
@@ -182,6 +192,7 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
         open(restored.value.id)
       },
       async discover() {
+        set(withTidyIssuer)
         const { issuer: typed, allowHttp } = openForm(get())
         const issuer = typed.trim()
         if (issuer === '' || get().openKey === null) return

@@ -41,6 +41,7 @@ export function ProfilesView({
       <ProfileEditor
         key={state.openKey}
         state={state}
+        onDuplicate={() => void duplicate(store, actions)}
         onDelete={() => void removeWithUndo(store, actions)}
         onRun={() => void saveAndRun(store, actions)}
       />
@@ -111,7 +112,7 @@ function NothingOpen({ state }: { readonly state: ProfilesState & ProfilesAction
           }
         >
           <p>
-            Enter the provider’s issuer and the client ID it gave you; the endpoints fill in by themselves.
+            Enter the provider’s issuer and the client ID it gave you; “Fill from issuer” reads the endpoints.
           </p>
           {loadProblem && (
             <InlineProblem
@@ -124,6 +125,17 @@ function NothingOpen({ state }: { readonly state: ProfilesState & ProfilesAction
         </EmptyState>
       </div>
     </Pane>
+  )
+}
+
+async function duplicate(store: ProfilesStore, actions: AppActions): Promise<void> {
+  const followed = openProfile(store.getState())?.builtIn ?? false
+  const copy = await store.getState().duplicate()
+  if (!copy) return
+  actions.notify(
+    followed
+      ? `“${plainText(copy.name)}” keeps the address ${copy.issuer} and does not follow the provider`
+      : `Copied as “${plainText(copy.name)}”`,
   )
 }
 

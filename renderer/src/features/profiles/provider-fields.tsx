@@ -1,5 +1,7 @@
 import { Download } from 'lucide-react'
+import { issuerText, isWithoutAddress } from '../../../../shared/profile/built-in-issuer.ts'
 import { issuerAddress } from '../../../../shared/profile/issuer-address.ts'
+import { issuerOfMetadataAddress } from '../../../../shared/profile/issuer-of-metadata-address.ts'
 import type { MetadataSnapshot } from '../../../../shared/profile/profile.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -16,7 +18,10 @@ import type { ProfilesActions } from './profiles-store.ts'
 /** The profile's name and its issuer, which can be asked for everything else. */
 export function ProviderFields({ state }: { readonly state: ProfilesState & ProfilesActions }) {
   const form = openForm(state)
-  const builtIn = openProfile(state)?.builtIn ?? false
+  const profile = openProfile(state)
+  const builtIn = profile?.builtIn ?? false
+  const withoutAddress = profile !== null && isWithoutAddress(profile)
+  const askable = issuerAddress(form.issuer) !== 'not_a_url' || issuerOfMetadataAddress(form.issuer) !== null
   const { discovery, fieldErrors: errors } = state
   const asking = discovery.kind === 'asking'
   return (
@@ -41,7 +46,9 @@ export function ProviderFields({ state }: { readonly state: ProfilesState & Prof
         hint={
           builtIn
             ? 'Follows the built-in provider, whose port may change from start to start.'
-            : 'Exactly as the provider writes it, trailing slash included.'
+            : state.pastedAddress !== null
+              ? 'That was the address of the metadata; this is the issuer it belongs to.'
+              : 'Exactly as the provider writes it, trailing slash included.'
         }
       >
         {(control) => (
@@ -52,12 +59,14 @@ export function ProviderFields({ state }: { readonly state: ProfilesState & Prof
               readOnly={builtIn}
               maxLength={2048}
               placeholder="https://login.example"
-              value={form.issuer}
+              value={withoutAddress ? issuerText(profile) : form.issuer}
               onChange={(event) => state.change({ issuer: event.target.value })}
+              onBlur={state.tidyIssuer}
             />
             <Button
+              variant={askable && !builtIn && form.metadata === null ? 'primary' : 'plain'}
               icon={<Download size={14} aria-hidden />}
-              disabled={asking || form.issuer.trim() === ''}
+              disabled={asking || form.issuer.trim() === '' || withoutAddress}
               onClick={() => void state.discover()}
             >
               {asking ? 'Asking the issuer' : builtIn ? 'Read its metadata' : 'Fill from issuer'}

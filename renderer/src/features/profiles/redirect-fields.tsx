@@ -67,7 +67,14 @@ export function RedirectFields({
 
 function Preview({ form }: { readonly form: ProfileForm }) {
   // Only the redirect matters here; the rest of the form may still be empty.
-  const parsed = parseForm({ ...form, name: 'x', issuer: 'x', client_id: 'x', scope: '', parameters: [] })
+  const parsed = parseForm({
+    ...form,
+    name: 'x',
+    issuer: 'https://x.example',
+    client_id: 'x',
+    scope: '',
+    parameters: [],
+  })
   if (!parsed.ok)
     return <p className={styles.hint}>The redirect URI appears here once port and path are right.</p>
   const { uri, anyPort } = redirectToRegister(parsed.draft.redirect)
