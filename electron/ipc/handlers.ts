@@ -52,7 +52,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'flows.refresh': ({ runId }) => flows.refresh(runId),
     'flows.userinfo': ({ runId }) => flows.userinfo(runId),
     'flows.revoke': ({ runId, kind }) => flows.revoke(runId, kind),
-    'flows.token': ({ runId, kind }) => flows.token(runId, kind),
-    'flows.copyToken': ({ runId, kind }) => copy(flows.token(runId, kind).token),
+    'flows.token': ({ runId, kind, untrusted }) => flows.token(runId, kind, untrusted),
+    'flows.copyToken': ({ runId, kind, untrusted }) => copy(flows.token(runId, kind, untrusted).token),
   }
 }

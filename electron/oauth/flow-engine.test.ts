@@ -263,6 +263,25 @@ describe('follow-ups', () => {
       can: { refresh: false },
     })
     expect(engine.token(run.id, 'access_token').token).toBe(before)
+    // What came is still there to be looked at, and for nothing else.
+    const { tokens, steps, actionProblem } = engine.get(run.id)
+    expect(tokens.map(({ kind, untrusted }) => `${kind} ${untrusted === true}`)).toEqual([
+      'id_token false',
+      'access_token false',
+      'id_token true',
+      'access_token true',
+      'refresh_token true',
+    ])
+    expect(engine.token(run.id, 'access_token', true).token).toMatch(/^canary-at/)
+    expect(engine.token(run.id, 'access_token', true).token).not.toBe(before)
+    expect(() => engine.token(run.id, 'refresh_token')).toThrow()
+    expect(actionProblem?.message).toContain('not trusted')
+    expect(actionProblem?.advice).toMatch(/replaced the refresh token.*Sign in again\.$/)
+    const facts = JSON.stringify(steps.find(({ id }) => id === 'refresh')?.facts)
+    expect(facts).toContain('must be signed in again')
+    expect(JSON.stringify(changes)).not.toMatch(/canary-(at|rt)/)
+    await engine.revoke(run.id, 'access_token')
+    expect(engine.get(run.id).tokens.find(({ untrusted }) => untrusted)).toMatchObject({ revoked: false })
   })
 
   test('a refresh signed with another key is refused', async () => {

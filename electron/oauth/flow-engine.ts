@@ -50,7 +50,8 @@ export type FlowEngine = {
   readonly cancel: (runId: string) => void
   readonly openAgain: (runId: string) => Promise<void>
   readonly authorizationUrl: (runId: string) => string
-  readonly token: (runId: string, kind: TokenKind) => HandedToken
+  /** `untrusted` asks for the one that a refused refresh brought. */
+  readonly token: (runId: string, kind: TokenKind, untrusted?: boolean) => HandedToken
   /** Follow-ups resolve when they have ended; a failure stands in the run's `actionProblem`. */
   readonly refresh: (runId: string) => Promise<void>
   readonly userinfo: (runId: string) => Promise<void>
@@ -123,7 +124,7 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
       entryOf(runId).session.recorder.update({ actionProblem: null })
     },
     authorizationUrl: (runId) => waitingUrl(entryOf(runId).session),
-    token: (runId, kind) => handOver(entryOf(runId).session, kind),
+    token: (runId, kind, untrusted = false) => handOver(entryOf(runId).session, kind, untrusted),
     refresh: (runId) => act(runId, 'refresh', 'refresh', refreshTokens),
     userinfo: (runId) => act(runId, 'userinfo', 'userinfo', fetchUserinfo),
     revoke: (runId, kind) => act(runId, 'revoke', `revoke ${kind}`, (session) => revokeToken(session, kind)),
@@ -153,8 +154,8 @@ function waitingUrl(session: RunSession): string {
   return session.authorizationUrl
 }
 
-function handOver(session: RunSession, kind: TokenKind): HandedToken {
-  const token = session.tokens.get(kind)
+function handOver(session: RunSession, kind: TokenKind, untrusted: boolean): HandedToken {
+  const token = (untrusted ? session.untrustedTokens : session.tokens).get(kind)
   if (token === undefined) throw new AppError('ERR_NOT_FOUND', `this run holds no ${kind}`)
   const { issuer, client_id } = session.config
   if (kind === 'refresh_token') return { token }

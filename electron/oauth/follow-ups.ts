@@ -9,7 +9,7 @@ import { readIdToken } from '../../shared/oauth/read-id-token.ts'
 import type { RunProblem } from '../../shared/oauth/run.ts'
 import type { Check } from '../../shared/verdict/check.ts'
 import { findSignature } from './find-signature.ts'
-import { keepTokens } from './keep-tokens.ts'
+import { isTrusted, keepTokens, keepUntrustedTokens } from './keep-tokens.ts'
 import { challengeProblem, problemOfAnswer, problemOfError } from './problem-of-error.ts'
 import { dateOf, membersOf, type RawAnswer, stringMember } from './raw-answer.ts'
 import type { RunSession } from './run-session.ts'
@@ -20,7 +20,8 @@ export async function refreshTokens(session: RunSession): Promise<RunProblem | n
   const { recorder, provider, tokens } = session
   const refreshToken = tokens.get('refresh_token')
   if (provider === null || refreshToken === undefined) throw notPossible('refresh')
-  session.expect(recorder.begin('refresh', 'claimscope', 'provider'))
+  const key = recorder.begin('refresh', 'claimscope', 'provider')
+  session.expect(key)
   const clientError = await client
     .refreshTokenGrant(provider.configuration, refreshToken)
     .then(() => null)
@@ -47,7 +48,18 @@ export async function refreshTokens(session: RunSession): Promise<RunProblem | n
     return null
   }
   dropRefreshToken(session)
-  return problemOfCheck(refusal)
+  keepUntrustedTokens(session, answer)
+  const standing =
+    rotated === null
+      ? 'The refresh token was answered with tokens that cannot be trusted and is not used again'
+      : 'The provider has replaced the refresh token, and the new one cannot be trusted'
+  recorder.addFact(key, 'Refused', `${standing}; the session must be signed in again`)
+  const { code, message } = problemOfCheck(refusal)
+  return problem(
+    code,
+    `${message} The new tokens are kept to be looked at, and are not trusted.`,
+    `${standing}. Sign in again.`,
+  )
 }
 
 async function checksOfRefresh(
@@ -80,7 +92,9 @@ async function checksOfRefresh(
 function dropRefreshToken(session: RunSession): void {
   session.tokens.delete('refresh_token')
   const { recorder } = session
-  recorder.update({ tokens: recorder.run().tokens.filter((token) => token.kind !== 'refresh_token') })
+  recorder.update({
+    tokens: recorder.run().tokens.filter((token) => token.kind !== 'refresh_token' || !isTrusted(token)),
+  })
 }
 
 /** OIDC Core §5.3: the answer counts only where its subject is the ID token's. */
@@ -133,7 +147,9 @@ export async function revokeToken(
     )
   }
   recorder.update({
-    tokens: recorder.run().tokens.map((each) => (each.kind === kind ? { ...each, revoked: true } : each)),
+    tokens: recorder
+      .run()
+      .tokens.map((each) => (each.kind === kind && isTrusted(each) ? { ...each, revoked: true } : each)),
   })
   return null
 }

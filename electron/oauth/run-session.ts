@@ -25,6 +25,8 @@ export type RunSession = {
   readonly seen: () => RawAnswer | null
   readonly keySet: () => WireOutcome | null
   readonly tokens: Map<TokenKind, string>
+  /** What the last refused refresh brought; only ever shown. */
+  readonly untrustedTokens: Map<TokenKind, string>
   /** Set once discovery is done. */
   provider: { readonly metadata: ProviderMetadata; readonly configuration: client.Configuration } | null
   authorizationUrl: string | null
@@ -91,6 +93,7 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
     seen: () => seen,
     keySet: () => keySet,
     tokens: new Map(),
+    untrustedTokens: new Map(),
     provider: null,
     authorizationUrl: null,
     nonce: null,

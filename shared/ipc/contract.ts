@@ -18,6 +18,13 @@ const expectedFromRun = z.strictObject({
   nonce: z.string().optional(),
 })
 
+/** `untrusted`: the one that a refused refresh brought, not the accepted one beside it. */
+const receivedToken = z.strictObject({
+  runId: id,
+  kind: z.enum(['id_token', 'access_token', 'refresh_token']),
+  untrusted: z.boolean().optional(),
+})
+
 /**
  * Every call the window may make: name → schema of the input and of the output. The name is the channel,
  * the method of the bridge and the handler at once, so a missing or wrong handler does not compile.
@@ -84,11 +91,11 @@ export const calls = {
   },
   /** Hands over one received token, with what the run knows to expect of it. */
   'flows.token': {
-    input: z.strictObject({ runId: id, kind: z.enum(['id_token', 'access_token', 'refresh_token']) }),
+    input: receivedToken,
     output: expectedFromRun,
   },
   'flows.copyToken': {
-    input: z.strictObject({ runId: id, kind: z.enum(['id_token', 'access_token', 'refresh_token']) }),
+    input: receivedToken,
     output: done,
   },
 } as const

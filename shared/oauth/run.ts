@@ -73,6 +73,8 @@ export type ReceivedToken = {
   /** Unix seconds, from `exp` or `expires_in`. */
   readonly expiresAt: number | null
   readonly revoked: boolean
+  /** From a refused refresh: kept beside the accepted ones to be looked at, and never used. */
+  readonly untrusted?: true
 }
 
 export type RunProblem = { readonly code: VerdictCode; readonly message: string; readonly advice?: string }

@@ -63,8 +63,8 @@ export type FlowsState = {
   userinfo(runId: string): Promise<void>
   revoke(runId: string, kind: 'access_token' | 'refresh_token'): Promise<void>
   /** The token's text passes through; it is not kept here. Null when it cannot be had. */
-  token(runId: string, kind: TokenKind): Promise<TokenHandover | null>
-  copyToken(runId: string, kind: TokenKind): Promise<boolean>
+  token(runId: string, kind: TokenKind, untrusted?: true): Promise<TokenHandover | null>
+  copyToken(runId: string, kind: TokenKind, untrusted?: true): Promise<boolean>
   dismissProblem(): void
   /** Ends the subscriptions. */
   close(): void
@@ -173,10 +173,12 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       async revoke(runId, kind) {
         await followUp(bridge['flows.revoke']({ runId, kind }))
       },
-      async token(runId, kind) {
-        return (await attempt('action', bridge['flows.token']({ runId, kind })))?.value ?? null
+      async token(runId, kind, untrusted) {
+        const asked = bridge['flows.token']({ runId, kind, ...(untrusted ? { untrusted } : {}) })
+        return (await attempt('action', asked))?.value ?? null
       },
-      copyToken: (runId, kind) => act(bridge['flows.copyToken']({ runId, kind })),
+      copyToken: (runId, kind, untrusted) =>
+        act(bridge['flows.copyToken']({ runId, kind, ...(untrusted ? { untrusted } : {}) })),
       dismissProblem: () => set({ attempt: { kind: 'idle' } }),
       close() {
         for (const unsubscribe of subscriptions.splice(0)) unsubscribe()

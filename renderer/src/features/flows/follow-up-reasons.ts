@@ -8,7 +8,7 @@ export type FollowUpReasons = {
 
 /** Why a follow-up cannot be asked for; null where it can. Each is what the run itself shows, not a guess. */
 export function followUpReasons(run: Run): FollowUpReasons {
-  const has = (kind: string) => run.tokens.some((token) => token.kind === kind)
+  const has = (kind: string) => run.tokens.some((token) => token.kind === kind && !token.untrusted)
   return {
     refresh: run.can.refresh ? null : refreshReason(run),
     userinfo: run.can.userinfo ? null : userinfoReason(run, has('access_token')),

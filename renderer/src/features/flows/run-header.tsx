@@ -139,13 +139,15 @@ function FollowUps({ run, actions }: { readonly run: Run; readonly actions: RunA
             <ChevronDown size={13} aria-hidden />
           </Button>
         }
-        items={run.tokens.flatMap(({ kind, revoked }) =>
-          kind === 'id_token'
+        items={run.tokens.flatMap(({ kind, revoked, untrusted }) =>
+          kind === 'id_token' || untrusted
             ? []
             : [
                 {
                   id: kind,
-                  label: revoked ? `${tokenNames[kind]} (revoked already)` : `Revoke the ${tokenNames[kind]}`,
+                  label: revoked
+                    ? `${tokenNames[kind]} (revoked already)`
+                    : `Revoke the ${tokenNames[kind].toLowerCase()}`,
                   danger: true,
                   disabled: revoked,
                   onSelect: () => actions.onRevoke(kind),

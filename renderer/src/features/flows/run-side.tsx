@@ -36,11 +36,11 @@ function runActions(state: FlowsState, run: Run, actions: AppActions) {
     onRefresh: () => void state.refresh(id),
     onUserinfo: () => void state.userinfo(id),
     onRevoke: (kind: 'access_token' | 'refresh_token') => void state.revoke(id, kind),
-    onCopy: async (kind: TokenKind) => {
-      if (await state.copyToken(id, kind)) actions.notify(`${tokenNames[kind]} copied`)
+    onCopy: async (kind: TokenKind, untrusted?: true) => {
+      if (await state.copyToken(id, kind, untrusted)) actions.notify(`${tokenNames[kind]} copied`)
     },
-    onInspect: async (kind: TokenKind) => {
-      const handed = await state.token(id, kind)
+    onInspect: async (kind: TokenKind, untrusted?: true) => {
+      const handed = await state.token(id, kind, untrusted)
       if (!handed) return
       const { token, iss, aud, nonce } = handed
       actions.openInInspect({

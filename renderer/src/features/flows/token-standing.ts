@@ -21,6 +21,9 @@ export function tokenStanding(run: Run, token: ReceivedToken): TokenStanding {
       why: 'The provider was told that it is not needed any more. Use it again to see it refused.',
     }
   }
+  if (token.untrusted) {
+    return { status: 'fail', text: 'untrusted', why: 'It came with a refresh that was not accepted.' }
+  }
   if (isUntrusted(run)) {
     return { status: 'fail', text: 'untrusted', why: 'It came with an answer that was not accepted.' }
   }

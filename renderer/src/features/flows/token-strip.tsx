@@ -8,8 +8,8 @@ import { expiryText, tokenForm, tokenNames, tokenStanding } from './token-standi
 import styles from './token-strip.module.css'
 
 export type TokenActions = {
-  readonly onInspect: (kind: TokenKind) => void
-  readonly onCopy: (kind: TokenKind) => void
+  readonly onInspect: (kind: TokenKind, untrusted?: true) => void
+  readonly onCopy: (kind: TokenKind, untrusted?: true) => void
   readonly onRevoke: (kind: 'access_token' | 'refresh_token') => void
 }
 
@@ -27,7 +27,13 @@ export function TokenStrip({
   return (
     <ul className={styles.strip} aria-label="Tokens received">
       {run.tokens.map((token) => (
-        <TokenCard key={token.kind} run={run} token={token} nowSeconds={nowSeconds} actions={actions} />
+        <TokenCard
+          key={`${token.kind}${token.untrusted ? ' refused' : ''}`}
+          run={run}
+          token={token}
+          nowSeconds={nowSeconds}
+          actions={actions}
+        />
       ))}
     </ul>
   )
@@ -44,7 +50,7 @@ function TokenCard({
   readonly nowSeconds: number
   readonly actions: TokenActions
 }) {
-  const name = tokenNames[token.kind]
+  const name = token.untrusted ? `${tokenNames[token.kind]}, refused` : tokenNames[token.kind]
   const standing = tokenStanding(run, token)
   const expiry = expiryText(token, nowSeconds)
   const expired = expiry !== null && token.expiresAt !== null && token.expiresAt <= nowSeconds
@@ -71,7 +77,7 @@ function TokenCard({
         <Button
           icon={<ScanSearch size={14} aria-hidden />}
           aria-label={`Open in Inspect: ${name}`}
-          onClick={() => actions.onInspect(token.kind)}
+          onClick={() => actions.onInspect(token.kind, token.untrusted)}
         >
           Inspect
         </Button>
@@ -91,9 +97,9 @@ function menuItems(run: Run, token: ReceivedToken, actions: TokenActions): reado
     id: 'copy',
     label: 'Copy the token',
     icon: <Copy size={14} aria-hidden />,
-    onSelect: () => actions.onCopy(kind),
+    onSelect: () => actions.onCopy(kind, token.untrusted),
   }
-  if (kind === 'id_token') return [copy]
+  if (kind === 'id_token' || token.untrusted) return [copy]
   return [
     copy,
     {
