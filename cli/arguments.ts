@@ -29,18 +29,21 @@ export async function readTokenArgument(positionals: readonly string[], io: CliI
   return text
 }
 
+const reasons: Readonly<Record<string, string | undefined>> = {
+  __proto__: null as never,
+  ENOENT: 'it does not exist',
+  EACCES: 'permission denied',
+  EISDIR: 'it is a directory; a file is expected',
+  ENOTDIR: 'a part of the path is no directory',
+}
+
 /** A file's bytes; throws UsageError that names the file. */
 export async function readFileArgument(path: string, io: CliIo): Promise<Uint8Array> {
   try {
     return await io.readFile(path)
   } catch (error) {
-    const code = (error as { code?: unknown }).code
-    const reason =
-      code === 'ENOENT'
-        ? 'it does not exist'
-        : code === 'EACCES'
-          ? 'permission denied'
-          : String(code ?? 'it cannot be read')
+    const code = String((error as { code?: unknown }).code ?? '')
+    const reason = reasons[code] ?? (code || 'it cannot be read')
     throw new UsageError(`cannot read ${path}: ${reason}`)
   }
 }

@@ -27,6 +27,7 @@ function world({ stdin = [], files = {} }: World = {}) {
       yield* stdin
     },
     readFile: async (path) => {
+      if (path === 'directory') throw Object.assign(new Error('no'), { code: 'EISDIR' })
       const file = files[path]
       if (file === undefined) throw Object.assign(new Error('no'), { code: 'ENOENT' })
       return Buffer.from(file as string)
@@ -143,6 +144,77 @@ describe('verify', () => {
     ['no token', ['--key', 'jwk.json']],
   ])('refuses %s as wrong usage', async (_name, argv) => {
     await expect(verifyCommand(argv, world({ files }).io)).rejects.toBeInstanceOf(UsageError)
+  })
+})
+
+describe('a key that cannot be used is the caller’s own trouble, whatever the token is', () => {
+  const expired = jws({ alg: 'HS256' }, { exp: 1 }, secret)
+  const unsecured = `${encode({ alg: 'none' })}.${encode({})}.`
+  const broken: World['files'] = {
+    empty: '',
+    blank: ' \n',
+    text: 'hello',
+    binary: new Uint8Array([0xff, 0xfe, 0x00]),
+    'cut.pem': files['key.pem'].slice(0, 100),
+    'list.json': '{"keys":{}}',
+    'twice.json': '{"kty":"oct","k":"AA","k":"BB"}',
+    newline: '\n',
+    's3cr3t.hex': 's3cr3t',
+  }
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [['--key', 'empty'], /empty is empty; PEM, a JWK or a JWKS is expected/],
+    [['--key', 'blank'], /blank is empty/],
+    [['--jwks', 'empty'], /empty is empty/],
+    [['--key', 'text'], /cannot use text: this is neither a JWK, nor a JWKS, nor PEM/],
+    [['--key', 'binary'], /binary is not a text file/],
+    [['--key', 'cut.pem'], /cut off/],
+    [['--jwks', 'list.json'], /keys is not a list/],
+    [['--key', 'twice.json'], /stands twice/],
+    [['--key', 'directory'], /cannot read directory: it is a directory/],
+    [['--key', ''], /--key needs the name of a file/],
+    [['--key', 'https://issuer.test/jwks'], /--key takes a file; an address goes to --jwks/],
+    [
+      ['--jwks', 'ftp://x'],
+      /--jwks takes an https address, an http address of this machine, or a file; found is ftp:/,
+    ],
+    [['--jwks', 'file:///etc/keys'], /--jwks takes .*; found is file:/],
+    [['--secret-file', 'empty'], /the secret in empty is empty/],
+    [['--secret-file', 'newline'], /the secret in newline is empty/],
+    [['--secret-file', 'blank', '--secret-encoding', 'base64'], /the secret in blank is empty/],
+    [
+      ['--secret-file', 's3cr3t.hex', '--secret-encoding', 'hex'],
+      /cannot use s3cr3t.hex: the secret is not hex/,
+    ],
+    [['--secret-file', 'binary', '--secret-encoding', 'base64'], /the secret is not base64/],
+    [['--secret-file', 'nowhere'], /cannot read nowhere: it does not exist/],
+  ]
+  it.each(cases)('%j', async (options, message) => {
+    for (const text of [token, expired, unsecured, 'no token']) {
+      const run = verifyCommand([text, ...options], world({ files: broken }).io)
+      await expect(run).rejects.toBeInstanceOf(UsageError)
+      await expect(run).rejects.toThrow(message)
+    }
+  })
+
+  it('is unverified in a batch, never invalid for that', async () => {
+    for (const line of [
+      { secret: '' },
+      { key: '' },
+      { key: { kty: 'oct', k: '' } },
+      { secret: 'x', secret_encoding: 'hex' },
+    ]) {
+      const { io, json } = world({ stdin: [JSON.stringify({ token: hmac, ...line })] })
+      expect(await verifyCommand(['--batch'], io)).toBe(2)
+      expect(json()).toMatchObject({ valid: false, code: 'KEY_INVALID', verdict: 'unverified' })
+    }
+  })
+
+  it('reads a secret as openssl writes it', async () => {
+    const wrapped = `\ufeff${Buffer.from(secret)
+      .toString('base64')
+      .replace(/.{1,64}/g, '$&\n')}`
+    const { io } = world({ files: { wrapped } })
+    expect(await verifyCommand([hmac, '--secret-file', 'wrapped', '--secret-encoding', 'base64'], io)).toBe(0)
   })
 })
 

@@ -1,4 +1,6 @@
 import { checkSignature } from '../electron/jose/check-signature.ts'
+import { parseKeyText } from '../electron/jose/parse-key-text.ts'
+import { readSharedSecret } from '../electron/jose/shared-secret.ts'
 import { verifyToken } from '../electron/jose/verify-token.ts'
 import { parseInstant } from '../shared/time/instant.ts'
 import { type Expectations, type KeySource, secretEncoding } from '../shared/verdict/verification.ts'
@@ -91,19 +93,45 @@ async function readSource(values: Values, io: CliIo): Promise<KeySource> {
   }
   if (values.jwks !== undefined && /^https?:\/\//i.test(values.jwks))
     return { kind: 'jwks_url', url: values.jwks }
-  return { kind: 'key', text: await readTextArgument(values.key ?? values.jwks ?? '', io) }
+  const option = values.key === undefined ? '--jwks' : '--key'
+  const path = values.key ?? values.jwks ?? ''
+  if (path === '') throw new UsageError(`${option} needs the name of a file`)
+  const scheme = /^([a-z][a-z0-9+.-]+:)\/\//i.exec(path)?.[1]
+  if (scheme !== undefined && option === '--key')
+    throw new UsageError('--key takes a file; an address goes to --jwks')
+  if (scheme !== undefined) {
+    throw new UsageError(
+      `--jwks takes an https address, an http address of this machine, or a file; found is ${scheme}`,
+    )
+  }
+  return readKeyFile(path, io)
+}
+
+/** A key that cannot be read says nothing about any token, so it ends the command before one is looked at. */
+async function readKeyFile(path: string, io: CliIo): Promise<KeySource> {
+  const text = await readTextArgument(path, io)
+  if (text.trim() === '') throw new UsageError(`${path} is empty; PEM, a JWK or a JWKS is expected`)
+  const parsed = parseKeyText(text)
+  if (parsed.kind === 'unreadable') throw new UsageError(`cannot use ${path}: ${parsed.reason}`)
+  return { kind: 'key', text }
 }
 
 async function readSecret(path: string, encodingName: string, io: CliIo): Promise<KeySource> {
   const encoding = secretEncoding.safeParse(encodingName)
   if (!encoding.success) throw new UsageError('--secret-encoding is utf8, base64, base64url or hex')
+  if (path === '') throw new UsageError('--secret-file needs the name of a file')
   const bytes = Buffer.from(await readFileArgument(path, io))
   const length = bytes.at(-1) === 0x0a ? bytes.length - (bytes.at(-2) === 0x0d ? 2 : 1) : bytes.length
   const secret = bytes.subarray(0, length)
+  const isEncoded = encoding.data !== 'utf8'
+  if (secret.length === 0 || (isEncoded && secret.toString('utf8').trim() === ''))
+    throw new UsageError(`the secret in ${path} is empty`)
   // A file of bytes that are no text is a secret all the same; base64url carries them unchanged.
-  return encoding.data === 'utf8'
-    ? { kind: 'secret', text: secret.toString('base64url'), encoding: 'base64url' }
-    : { kind: 'secret', text: secret.toString('latin1'), encoding: encoding.data }
+  if (!isEncoded) return { kind: 'secret', text: secret.toString('base64url'), encoding: 'base64url' }
+  const text = secret.toString('utf8')
+  const reading = readSharedSecret(text, encoding.data)
+  if ('problem' in reading && !reading.hostile) throw new UsageError(`cannot use ${path}: ${reading.problem}`)
+  return { kind: 'secret', text, encoding: encoding.data }
 }
 
 function readExpectations(values: Values): Expectations {

@@ -45,7 +45,7 @@ export function findJwkFlaw(jwk: Jwk): JwkFlaw | null {
   if (jwk.kty === 'RSA') return findRsaFlaw(jwk)
   if (jwk.kty === 'EC') return findEcFlaw(jwk)
   if (jwk.kty === 'OKP') return findOkpFlaw(jwk)
-  return jwk.k === '' ? { reason: 'the secret is empty', hostile: true } : null
+  return jwk.k === '' ? flaw('the secret is empty') : null
 }
 
 const members: Readonly<Record<string, readonly string[] | undefined>> = {

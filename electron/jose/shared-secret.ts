@@ -15,7 +15,7 @@ export function readSharedSecret(text: string, encoding: SecretEncoding): Secret
   if (bytes === null) {
     return { problem: `the secret is not ${encoding}; ${alphabets[encoding]}`, hostile: false }
   }
-  if (bytes.length === 0) return { problem: 'the secret is empty', hostile: true }
+  if (bytes.length === 0) return { problem: 'the secret is empty', hostile: false }
   const published = publishedKey(bytes)
   if (published) {
     return {
