@@ -20,3 +20,6 @@ export type AppActions = {
   /** Says something in passing. With `undo` the message stays longer and offers it. */
   readonly notify: (message: string, undo?: () => void) => void
 }
+
+/** Said when Inspect's input was emptied; its undo makes sense only until something else stands there. */
+export const inputCleared = 'Input cleared'

@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import { describeInstant } from '../../shared/time/instant.ts'
 import styles from './app.module.css'
-import type { AppActions, ViewId } from './app-actions.ts'
+import { type AppActions, inputCleared, type ViewId } from './app-actions.ts'
 import { buildCommands } from './app-commands.ts'
 import { settle } from './bridge.ts'
 import { CommandPalette } from './command-palette.tsx'
@@ -15,7 +15,8 @@ import type { FrameStore } from './frame-store.ts'
 import { Rail } from './rail.tsx'
 import { requestFact } from './request-fact.ts'
 import { StatusLine } from './status-line.tsx'
-import { type Toast, Toaster } from './ui/toast.tsx'
+import { Toaster } from './ui/toast.tsx'
+import { addToast, afterViewChange, type Toast, withoutMessage } from './ui/toast-list.ts'
 import { UiActionsProvider } from './ui/ui-actions.tsx'
 import { useAppInput } from './use-app-input.ts'
 import { useSelectedRun } from './use-selected-run.ts'
@@ -59,8 +60,7 @@ export function App({
       },
       notify(message, undo) {
         const id = nextToast.current++
-        // The newest three: older ones have been seen, and an undo further back would surprise.
-        setToasts((all) => [...all, { id, message, ...(undo ? { undo } : {}) }].slice(-3))
+        setToasts((all) => addToast(all, { id, message, ...(undo ? { undo } : {}) }))
       },
     }
   }, [features])
@@ -76,6 +76,15 @@ export function App({
     [actions, features, bridge, profiles, provider],
   )
   useAppInput({ bridge, features, actions, view, commands, onPalette: () => setPaletteOpen(true) })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the view is what it waits for
+  useEffect(() => setToasts(afterViewChange), [view])
+  useEffect(
+    () =>
+      features.inspect.subscribe(({ input }) => {
+        if (input !== '') setToasts((all) => withoutMessage(all, inputCleared))
+      }),
+    [features],
+  )
   useEffect(() => {
     void frame.getState().load()
   }, [frame])
@@ -98,6 +107,7 @@ export function App({
           </Suspense>
           {view === 'settings' && <SettingsView bridge={bridge} vault={vault} />}
         </main>
+        <Toaster toasts={toasts} onDismiss={dismiss} />
         <FrameStatus
           view={view}
           features={features}
@@ -108,7 +118,6 @@ export function App({
         />
       </div>
       {paletteOpen && <CommandPalette commands={commands} onClose={() => setPaletteOpen(false)} />}
-      <Toaster toasts={toasts} onDismiss={dismiss} />
     </UiActionsProvider>
   )
 }

@@ -73,7 +73,13 @@ export function checkTime(claims: Claims, { at, skew }: TimeFrame): Check {
     exp === null
       ? `valid since ${instantText(nbf ?? 0)}`
       : `expires ${describeInstant(exp, at)?.relative ?? 'out of range'}, exp ${instantText(exp)}`
+  const held = [
+    exp !== null && at >= exp ? 'exp has passed' : '',
+    nbf !== null && nbf > at ? 'nbf is still to come' : '',
+    iat !== null && iat > at ? 'iat is still to come' : '',
+  ].filter((fact) => fact)
   const notes = [
+    held.length > 0 ? `This holds only thanks to the tolerance: ${held.join(', ')}.` : '',
     exp === null ? 'Without exp it never expires.' : '',
     exp !== null && exp - at > 50 * 31_557_600
       ? 'exp is more than 50 years ahead; is it in milliseconds?'

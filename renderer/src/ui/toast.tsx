@@ -2,17 +2,12 @@ import { X } from 'lucide-react'
 import { useEffect } from 'react'
 import { Button, IconButton } from './button.tsx'
 import styles from './toast.module.css'
-
-export type Toast = {
-  readonly id: number
-  readonly message: string
-  readonly undo?: () => void
-}
+import type { Toast } from './toast-list.ts'
 
 /** How long a message stays; one that can be undone stays long enough to read, think and reach. */
 const stayMs = { plain: 4_000, undo: 12_000 }
 
-/** Messages in passing, at the foot of the window. They leave by themselves, never take the focus, and are announced politely. */
+/** Messages in passing, in a row of their own at the foot of the window, where they cover nothing. They leave by themselves, never take the focus, and are announced politely. */
 export function Toaster({
   toasts,
   onDismiss,

@@ -2,7 +2,7 @@ import { useId } from 'react'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import styles from './expect-field.module.css'
-import type { ExpectForm, FormProblem } from './key-choice.ts'
+import { type ExpectForm, type FormProblem, isPlainDate } from './key-choice.ts'
 
 type FieldText = {
   readonly name: keyof ExpectForm
@@ -73,6 +73,7 @@ export function ExpectField({
             onChange={(event) => onChange({ [name]: event.target.value })}
           />
           {after && <span aria-hidden>{after}</span>}
+          {name === 'at' && isPlainDate(form.at) && <span>midnight UTC</span>}
         </span>
       ))}
       {wrong && (

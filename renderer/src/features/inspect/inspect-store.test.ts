@@ -68,7 +68,7 @@ describe('a paste', () => {
   it('never expects the issuer only because the token names it', () => {
     const { state } = setUp()
     state().paste(exampleToken.token)
-    expect(state().expect).toEqual({ iss: '', aud: '', typ: '', nonce: '', skew: '', at: '' })
+    expect(state().expect).toEqual({ iss: '', aud: '', typ: '', nonce: '', skew: '30', at: '' })
   })
 
   it('keeps the kind of key and the key that the person chose', () => {
@@ -126,7 +126,7 @@ describe('a verdict', () => {
       request: {
         token: exampleToken.token,
         source: { kind: 'key' },
-        expect: { iss: exampleToken.iss, aud: exampleToken.aud, at: 1_795_445_220, skew: 0 },
+        expect: { iss: exampleToken.iss, aud: exampleToken.aud, at: 1_795_445_220, skew: 30 },
       },
     })
   })

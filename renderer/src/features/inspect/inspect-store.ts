@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ErrorData } from '../../../../shared/error.ts'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
-import { parseInstant } from '../../../../shared/time/instant.ts'
 import { findToken } from '../../../../shared/token/find-token.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import type { VerifyRequest, VerifyResult } from '../../../../shared/verdict/verification.ts'
@@ -15,6 +14,7 @@ import {
   type FormProblem,
   isVerifiable,
   type KeyForm,
+  parseAsOf,
   parseVerifyForm,
   suggestKey,
 } from './key-choice.ts'
@@ -244,6 +244,6 @@ export function asOf(state: Pick<InspectState, 'expect' | 'now'>): {
   readonly isNow: boolean
 } {
   const text = state.expect.at.trim()
-  const at = text === '' ? null : parseInstant(text)
+  const at = text === '' ? null : parseAsOf(text)
   return at === null ? { seconds: state.now() / 1000, isNow: true } : { seconds: at, isNow: false }
 }

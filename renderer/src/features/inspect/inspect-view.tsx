@@ -1,12 +1,13 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import type { AppActions } from '../../app-actions.ts'
+import { type AppActions, inputCleared } from '../../app-actions.ts'
 import { Split } from '../../ui/split.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import { InputPane } from './input-pane.tsx'
 import type { InspectStore } from './inspect-store.ts'
 import styles from './inspect-view.module.css'
 import { ResultPane } from './result-pane.tsx'
+import type { TabId } from './token-tabs.tsx'
 
 /** Below this width the input folds to a strip above the result. */
 const narrow = '(max-width: 999px)'
@@ -20,6 +21,8 @@ export function InspectView({
 }) {
   const state = useStore(store)
   const strip = useMedia(narrow)
+  // Above the switch of layouts, which builds the panes anew.
+  const [tab, setTab] = useState<TabId>('claims')
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (
@@ -43,10 +46,10 @@ export function InspectView({
       strip={strip}
       onEdit={state.edit}
       onPaste={state.paste}
-      onClear={() => actions.notify('Input cleared', state.clear())}
+      onClear={() => actions.notify(inputCleared, state.clear())}
     />
   )
-  const result = <ResultPane state={state} />
+  const result = <ResultPane state={state} tab={tab} onTab={setTab} />
   return (
     <div className={strip ? styles.stacked : styles.beside}>
       {strip ? (

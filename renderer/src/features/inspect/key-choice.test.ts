@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { readToken } from '../../../../shared/token/read-token.ts'
 import { verifyRequest } from '../../../../shared/verdict/verification.ts'
 import { exampleToken } from './example-token.ts'
-import { actionLabel, emptyExpect, emptyKey, hostOf, isVerifiable, parseVerifyForm } from './key-choice.ts'
+import {
+  actionLabel,
+  emptyExpect,
+  emptyKey,
+  hostOf,
+  isVerifiable,
+  parseAsOf,
+  parseVerifyForm,
+} from './key-choice.ts'
 
 const reading = readToken(exampleToken.token)
 
@@ -20,7 +28,27 @@ describe('parseVerifyForm', () => {
     )
     if (!outcome.ok) throw new Error(outcome.problem.message)
     expect(verifyRequest.parse(outcome.request)).toEqual(outcome.request)
-    expect(outcome.request.expect).toEqual({ aud: 'api', at: 1_795_445_220, skew: 0 })
+    expect(outcome.request.expect).toEqual({ aud: 'api', at: 1_795_445_220, skew: 30 })
+  })
+
+  it.each([
+    ['2031-01-01', 1_924_992_000],
+    [' 2031-01-01 ', 1_924_992_000],
+    ['2031-01-01T00:00:00Z', 1_924_992_000],
+    ['2031-02-30', null],
+    ['2031-1-1', null],
+    ['tomorrow', null],
+  ])('takes “as of” %j for %j', (at, seconds) => {
+    expect(parseAsOf(at)).toBe(seconds)
+    expect(parseVerifyForm(reading, { ...emptyKey, key: '{}' }, { ...emptyExpect, at }).ok).toBe(
+      seconds !== null,
+    )
+  })
+
+  it('has no tolerance where the field is emptied', () => {
+    expect(parseVerifyForm(reading, { ...emptyKey, key: '{}' }, { ...emptyExpect, skew: '' })).toMatchObject({
+      request: { expect: { skew: 0 } },
+    })
   })
 
   it('hands a secret over with its spaces', () => {

@@ -27,7 +27,7 @@ export type ExpectForm = {
   readonly nonce: string
   /** Clock tolerance in seconds; empty is 0. */
   readonly skew: string
-  /** An instant (RFC 3339 or Unix seconds); empty is now. */
+  /** An instant (RFC 3339 or Unix seconds) or a date, which means its midnight in UTC; empty is now. */
   readonly at: string
 }
 
@@ -39,7 +39,9 @@ export const emptyKey: KeyForm = {
   secret: '',
   encoding: 'utf8',
 }
-export const emptyExpect: ExpectForm = { iss: '', aud: '', typ: '', nonce: '', skew: '', at: '' }
+/** Clocks differ by seconds everywhere; the tolerance stands in the form, and a pass that needs it says so. */
+const usualSkew = '30'
+export const emptyExpect: ExpectForm = { iss: '', aud: '', typ: '', nonce: '', skew: usualSkew, at: '' }
 
 export type FormField = Exclude<keyof KeyForm, 'kind' | 'encoding'> | keyof ExpectForm | 'token'
 export type FormProblem = { readonly field: FormField; readonly message: string }
@@ -196,9 +198,9 @@ function parseExpect(form: ExpectForm): Expectations | FormProblem {
   if (!Number.isFinite(skew) || skew < 0 || skew > maxSkew) {
     return { field: 'skew', message: `Seconds from 0 to ${maxSkew}.` }
   }
-  const at = form.at.trim() === '' ? undefined : parseInstant(form.at.trim())
+  const at = form.at.trim() === '' ? undefined : parseAsOf(form.at)
   if (at === null) {
-    return { field: 'at', message: 'A time like 2026-11-23T14:30:00Z, or Unix seconds.' }
+    return { field: 'at', message: 'A date, a time like 2026-11-23T14:30:00Z, or Unix seconds.' }
   }
   const longest: readonly (readonly [keyof ExpectForm, number])[] = [
     ['iss', 2048],
@@ -217,6 +219,16 @@ function parseExpect(form: ExpectForm): Expectations | FormProblem {
     ...(at === undefined ? {} : { at }),
     skew,
   }
+}
+
+/** A date without a time; it means its first moment in UTC. */
+export function isPlainDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text.trim())
+}
+
+/** Unix seconds of what stands in “as of”; null where it is no moment. */
+export function parseAsOf(text: string): number | null {
+  return parseInstant(isPlainDate(text) ? `${text.trim()}T00:00:00Z` : text.trim())
 }
 
 function stated<K extends string>(name: K, text: string): { readonly [P in K]?: string } {

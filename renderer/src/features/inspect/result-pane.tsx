@@ -12,13 +12,21 @@ import { readingChecks } from './reading-ladder.ts'
 import styles from './result-pane.module.css'
 import type { RungAction } from './rung-actions.ts'
 import { verdictLabel } from './rung-text.ts'
-import { TokenTabs } from './token-tabs.tsx'
+import { type TabId, TokenTabs } from './token-tabs.tsx'
 import { useNow } from './use-now.ts'
 import { VerdictLadder } from './verdict-ladder.tsx'
 import { WhatItIs } from './what-it-is.tsx'
 
 /** The right side: what it is, what was proved, and what it says. */
-export function ResultPane({ state }: { readonly state: InspectState }) {
+export function ResultPane({
+  state,
+  tab,
+  onTab,
+}: {
+  readonly state: InspectState
+  readonly tab: TabId
+  readonly onTab: (tab: TabId) => void
+}) {
   const { reading, verification, expect, key } = state
   const moment = asOf(state)
   const nowSeconds = useNow(state.now, moment.isNow ? null : moment.seconds)
@@ -107,7 +115,13 @@ export function ResultPane({ state }: { readonly state: InspectState }) {
           )}
           {(reading.format === 'opaque' || reading.format === 'jwe') && <OpaqueNote reading={reading} />}
           {reading.segments.length > 0 && (
-            <TokenTabs reading={reading} nowSeconds={nowSeconds} failed={failedClaims(checks)} />
+            <TokenTabs
+              reading={reading}
+              nowSeconds={nowSeconds}
+              failed={failedClaims(checks)}
+              chosen={tab}
+              onChoose={onTab}
+            />
           )}
         </div>
       </div>

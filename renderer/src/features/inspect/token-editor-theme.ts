@@ -3,7 +3,8 @@ import { EditorView } from '@codemirror/view'
 /** Reaches into the editor's shadow root, where style sheets of the document do not; variables inherit. */
 export const editorTheme = EditorView.theme({
   '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'transparent' },
-  '&.cm-focused': { outline: 'none' },
+  // The house's ring, drawn inside: the pane around the editor cuts off what stands out.
+  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
   '.cm-scroller': {
     overflow: 'auto',
     fontFamily: 'var(--font-mono)',

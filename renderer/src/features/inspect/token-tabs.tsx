@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { Member, Segment, TokenReading } from '../../../../shared/token/reading.ts'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
@@ -6,19 +5,22 @@ import { ClaimTable } from './claim-table.tsx'
 import { RawView } from './raw-view.tsx'
 import styles from './token-tabs.module.css'
 
-type TabId = 'claims' | 'header' | 'raw'
+export type TabId = 'claims' | 'header' | 'raw'
 
 /** What the token says, in three forms: claims, header, and the bytes themselves. */
 export function TokenTabs({
   reading,
   nowSeconds,
   failed,
+  chosen,
+  onChoose,
 }: {
   readonly reading: TokenReading
   readonly nowSeconds: number
   readonly failed: ReadonlySet<string>
+  readonly chosen: TabId
+  readonly onChoose: (tab: TabId) => void
 }) {
-  const [chosen, setChosen] = useState<TabId>('claims')
   const header = reading.segments.find(({ name }) => name === 'header')
   const payload = reading.segments.find(({ name }) => name === 'payload')
   const tabs = [
@@ -38,7 +40,7 @@ export function TokenTabs({
       label="Content of the token"
       tabs={tabs}
       value={tab}
-      onValueChange={setChosen}
+      onValueChange={onChoose}
       className={styles.tabs}
     >
       {payload && <TabPanel id="claims">{table(payload, 'payload')}</TabPanel>}
