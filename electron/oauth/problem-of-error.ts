@@ -4,6 +4,7 @@ import { duration } from '../../shared/oauth/flow-check.ts'
 import { plainText } from '../../shared/oauth/plain-text.ts'
 import type { RunProblem } from '../../shared/oauth/run.ts'
 import type { VerdictCode } from '../../shared/verdict/check.ts'
+import { sentence } from '../../shared/verdict/sentence.ts'
 import { type RawAnswer, stringMember } from './raw-answer.ts'
 
 const codes: Partial<Record<ErrorCode, VerdictCode>> = {
@@ -73,7 +74,7 @@ export function answerMemberOf(error: unknown): string | null {
 export function problemOfError(error: unknown): RunProblem {
   const chain = causes(error)
   const own = chain.find((each) => each instanceof AppError)
-  if (own) return problem(codes[own.code] ?? 'INTERNAL', sentence(own.message))
+  if (own) return problem(codes[own.code] ?? 'INTERNAL', sentence(plainText(own.message)))
   const clientCode = clientCodeOf(error) ?? ''
   const code = clientCodes[clientCode]
   if (code) return problem(code, sentence(clientWords[clientCode] ?? 'the answer was not accepted'))
@@ -98,7 +99,7 @@ export function problemOfAnswer(answer: RawAnswer, who: string, redact: Redact):
     return { ...rest, message: `${message}${waitText(answer)}` }
   }
   if (status !== 200) {
-    const empty = answer.text === '' ? ' and an empty body' : `: ${excerpt(answer, redact)}`
+    const empty = answer.text === '' ? ' and an empty body.' : `: ${excerpt(answer, redact)}`
     return problem('HTTP_STATUS', `${who} answered with HTTP ${status}${empty}${waitText(answer)}`)
   }
   if (answer.json === undefined) {
@@ -145,10 +146,6 @@ function mediaType(answer: RawAnswer): string {
 }
 
 function excerpt(answer: RawAnswer, redact: Redact): string {
-  return plainText(redact(answer.text), 200) || 'nothing'
-}
-
-function sentence(message: string): string {
-  const text = plainText(message)
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?…]$/.test(text) ? '' : '.'}`
+  const text = plainText(redact(answer.text), 200)
+  return text === '' ? 'nothing.' : `“${text}”.`
 }

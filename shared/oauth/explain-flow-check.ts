@@ -1,4 +1,5 @@
 import type { Check, VerdictCode } from '../verdict/check.ts'
+import { sentence } from '../verdict/sentence.ts'
 import { problem } from './explain-problem.ts'
 import type { RunProblem } from './run.ts'
 
@@ -281,8 +282,4 @@ export function problemOfCheck(check: Check): RunProblem {
 
 function entryOf(id: string): Entry | undefined {
   return Object.hasOwn(entries, id) ? entries[id] : undefined
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?…]$/.test(text) ? '' : '.'}`
 }

@@ -1,4 +1,5 @@
 import type { Check, VerdictCode } from './check.ts'
+import { sentence } from './sentence.ts'
 
 const titles: Readonly<Record<string, string>> = {
   parsed: 'Parsed',
@@ -139,11 +140,6 @@ export function explainCheck(check: Check): string {
 
 function code(value: string): string {
   return value === '' ? 'missing' : `\`${value}\``
-}
-
-function sentence(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1)
-  return /[.?]$/.test(capital) ? capital : `${capital}.`
 }
 
 function limits(found: string, expected: string): string {
