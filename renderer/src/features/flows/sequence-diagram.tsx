@@ -27,8 +27,15 @@ export function SequenceDiagram({
   const place = steps.findIndex((step) => step.key === shownKey)
 
   useEffect(() => {
+    const frame = box.current
     const row = place < 0 ? null : list.current?.children[place]
-    if (row instanceof HTMLElement && box.current && list.current) keepInView(box.current, list.current, row)
+    if (!(row instanceof HTMLElement) || !frame) return
+    const show = () => list.current && keepInView(frame, list.current, row)
+    show()
+    // A problem that appears above the diagram makes it lower.
+    const sizes = new ResizeObserver(show)
+    sizes.observe(frame)
+    return () => sizes.disconnect()
   }, [place])
 
   const onKeyDown = (event: KeyboardEvent) => {

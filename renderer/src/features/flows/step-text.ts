@@ -137,6 +137,6 @@ export function durationText(ms: number): string {
 
 /** What is left until a deadline as `4:09`; `0:00` from then on. */
 export function countdownText(remainingMs: number): string {
-  const seconds = Math.max(0, Math.ceil(remainingMs / 1000))
+  const seconds = Math.max(0, Math.floor(remainingMs / 1000))
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
