@@ -17,8 +17,8 @@ import {
 import type { CallbackDecision } from './loopback-server.ts'
 import type { RunSession } from './run-session.ts'
 
-/** Strangers' attempts are shown, but not without end. */
-const shownStrangers = 20
+/** Ignored attempts are shown, but not without end. */
+const shownIgnored = 20
 
 export type CallbackOutcome = {
   readonly query: string
@@ -31,6 +31,10 @@ export type CallbackWait = {
   readonly decide: (query: string) => CallbackDecision
   /** Resolves with the answer, or null at the deadline; rejects with ERR_CANCELLED when the run is cancelled. */
   readonly outcome: (deadlineMs: number) => Promise<CallbackOutcome | null>
+  /** For the loopback server: the redirect URI was called without any answer in it. */
+  readonly onEmpty: () => void
+  /** Whether that happened. */
+  readonly cameEmpty: () => boolean
   /** The last ignored answer's reading; tells a deadline with a stranger from one without. */
   readonly stranger: () => CallbackReading | null
 }
@@ -52,17 +56,28 @@ export function createCallbackWait(
     resolve = settle
   })
   let stranger: CallbackReading | null = null
-  let strangers = 0
+  let empty = false
+  let ignored = 0
+  const recordIgnored = (query: string, verdict: CallbackVerdict): void => {
+    ignored++
+    if (ignored <= shownIgnored) recordCallback(session, redirectUri(), query, verdict)
+  }
+  const onEmpty = (query = ''): void => {
+    empty = true
+    recordIgnored(query, { kind: 'ignored', reason: 'empty' })
+  }
 
   return {
     decide(query) {
       const reading = parseCallback(query)
       const verdict = judgeCallback(reading, expected)
       if (verdict.kind === 'ignored') {
-        if (verdict.reason === 'empty') return { page: emptyPage, final: false }
+        if (verdict.reason === 'empty') {
+          onEmpty(query)
+          return { page: emptyPage, final: false }
+        }
         stranger = reading
-        strangers++
-        if (strangers <= shownStrangers) recordCallback(session, redirectUri(), query, verdict)
+        recordIgnored(query, verdict)
         return {
           page: verdict.reason === 'state_twice' ? duplicateStatePage : strangerPage,
           final: false,
@@ -88,6 +103,8 @@ export function createCallbackWait(
       })
       return Promise.race([answered, stopped]).finally(() => stop())
     },
+    onEmpty: () => onEmpty(),
+    cameEmpty: () => empty,
     stranger: () => stranger,
   }
 }
@@ -103,7 +120,12 @@ function recordCallback(
   const key = recorder.begin(ignored ? 'ignored_callback' : 'callback', 'browser', 'claimscope')
   const { redactor } = recorder
   recorder.addExchange(key, {
-    request: { method: 'GET', url: redactor.url(`${redirectUri}?${query}`), headers: [], body: null },
+    request: {
+      method: 'GET',
+      url: redactor.url(query === '' ? redirectUri : `${redirectUri}?${query}`),
+      headers: [],
+      body: null,
+    },
     response: null,
     durationMs: 0,
   })
@@ -120,15 +142,18 @@ function noteFor(verdict: CallbackVerdict): string {
     case 'provider_error':
       return 'an error from the provider'
     case 'ignored':
-      return verdict.reason === 'state_wrong'
-        ? 'ignored: another state'
-        : verdict.reason === 'state_twice'
-          ? 'ignored: state twice'
-          : 'ignored: no state'
+      return `ignored: ${ignoredReasons[verdict.reason]}`
     case 'refused':
       return `refused: ${refusalReasons[verdict.reason]}`
   }
 }
+
+const ignoredReasons = {
+  empty: 'the answer was empty or came in the fragment, behind #',
+  state_wrong: 'another state',
+  state_twice: 'state twice',
+  state_missing: 'no state',
+} as const
 
 const refusalReasons = {
   duplicates: 'a parameter came twice',

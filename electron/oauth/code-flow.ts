@@ -9,7 +9,7 @@ import { duration } from '../../shared/oauth/flow-check.ts'
 import type { RunPhase, RunProblem } from '../../shared/oauth/run.ts'
 import type { Check } from '../../shared/verdict/check.ts'
 import { discoverIssuer } from '../jose/discover-issuer.ts'
-import { type CallbackOutcome, createCallbackWait } from './await-callback.ts'
+import { type CallbackOutcome, type CallbackWait, createCallbackWait } from './await-callback.ts'
 import { exchangeCode } from './exchange-code.ts'
 import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts'
 import { problemOfError } from './problem-of-error.ts'
@@ -41,7 +41,7 @@ export async function runCodeFlow(session: RunSession, options: CodeFlowOptions)
       },
       () => server?.redirectUri ?? '',
     )
-    server = await listen(session, wait.decide)
+    server = await listen(session, wait)
     session.controller.signal.throwIfAborted()
     authorize(session, server.redirectUri, transaction)
     const signIn = openBrowser(session, options)
@@ -50,7 +50,10 @@ export async function runCodeFlow(session: RunSession, options: CodeFlowOptions)
       endStep(session, signIn, 'failed', 'no answer in time')
       const stranger = wait.stranger()
       if (stranger) session.recorder.update({ checks: checksOf(session, transaction, stranger) })
-      finish(session, { kind: 'failed', problem: deadlineProblem(options, stranger !== null) })
+      finish(session, {
+        kind: 'failed',
+        problem: deadlineProblem(options, stranger !== null, wait.cameEmpty()),
+      })
       return
     }
     endStep(session, signIn, 'done')
@@ -88,6 +91,7 @@ async function discover(session: RunSession): Promise<ProviderMetadata> {
         throw new AppError('ERR_METADATA', `this provider does not announce its ${name.replace('_', ' ')}`)
       }
       session.assertAllowed(endpoint)
+      if (name === 'authorization_endpoint') session.assertOpenable(endpoint)
     }
     const formName = form === 'openid' ? 'OpenID Connect discovery' : 'RFC 8414 metadata'
     recorder.addFact(key, 'Metadata', `${formName}, ${url}`)
@@ -104,13 +108,10 @@ async function discover(session: RunSession): Promise<ProviderMetadata> {
   }
 }
 
-async function listen(
-  session: RunSession,
-  decide: Parameters<typeof startLoopbackServer>[0]['decide'],
-): Promise<LoopbackServer> {
+async function listen(session: RunSession, { decide, onEmpty }: CallbackWait): Promise<LoopbackServer> {
   const { config, recorder } = session
   const key = recorder.begin('listen', 'claimscope', 'claimscope')
-  const server = await startLoopbackServer({ settings: config.redirect, decide })
+  const server = await startLoopbackServer({ settings: config.redirect, decide, onEmpty })
   recorder.update({ redirectUri: server.redirectUri })
   recorder.end(key, { note: server.redirectUri })
   return server
@@ -187,8 +188,19 @@ function checksOf(
   return checkCallback({ issuer: session.config.issuer, metadata, state, callback })
 }
 
-function deadlineProblem({ signInDeadlineMs }: CodeFlowOptions, strangerCame: boolean): RunProblem {
+function deadlineProblem(
+  { signInDeadlineMs }: CodeFlowOptions,
+  strangerCame: boolean,
+  cameEmpty: boolean,
+): RunProblem {
   const time = duration(signInDeadlineMs / 1000)
+  if (cameEmpty && !strangerCame) {
+    return problem(
+      'TIMEOUT',
+      `The browser called the redirect URI without an answer: it was empty, or it came in the fragment, which a browser keeps to itself. No other answer came within ${time}.`,
+      'Set the provider to response mode query for this client, then run it again.',
+    )
+  }
   return strangerCame
     ? problem(
         'STATE',

@@ -3,6 +3,7 @@ import type { Faults } from '../../e2e/support/scripted-faults.ts'
 import { type ScriptedIssuer, startScriptedIssuer } from '../../e2e/support/scripted-issuer.ts'
 import type { Run } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
+import { rsaKey } from '../jose/test-tokens.ts'
 import { createFlowEngine, type FlowEngine } from './flow-engine.ts'
 
 let op: ScriptedIssuer
@@ -65,6 +66,13 @@ type Row = readonly [
   change?: Partial<RunConfig>,
 ]
 
+const spare = rsaKey().jwk
+const twoRsaKeys = {
+  keys: [
+    { ...rsaKey().jwk, kid: 'x' },
+    { ...spare, kid: 'y' },
+  ],
+}
 const maxAge = { parameters: [{ name: 'max_age', value: '60' }] }
 const plain = { scope: 'profile' }
 
@@ -231,6 +239,51 @@ describe('what a refusal leaves behind', () => {
     expect(step).toMatchObject({ status: 'done' })
     expect(step?.exchanges[0]?.response?.body).toContain('captive portal')
     expect(made.phase).toMatchObject({ problem: { message: expect.stringContaining('text/html') } })
+  })
+
+  test('an answer in the fragment is named as one', async () => {
+    const made = await run({ fragment: true })
+    const step = made.steps.find(({ id }) => id === 'ignored_callback')
+    expect(step?.note).toMatch(/empty or came in the fragment/)
+    expect(step?.exchanges[0]?.request.url).toBe(made.redirectUri)
+    expect(made.phase).toMatchObject({
+      problem: { code: 'TIMEOUT', message: expect.stringContaining('fragment') },
+    })
+  })
+
+  test.each<[string, Partial<Faults>, string]>([
+    [
+      'a busy endpoint',
+      { answers: { token: 'busy_429' } },
+      'HTTP 429: “slow down”. The provider asks to wait 30 s.',
+    ],
+    ['an empty answer', { answers: { token: 'empty_500' } }, 'HTTP 500 and an empty body.'],
+    [
+      'its own words',
+      { tokenError: { error: 'odd', error_description: 'so it is' } },
+      'The provider refused: odd. It says: “so it is”.',
+    ],
+    [
+      'expires_in in words',
+      { token: { expires_in: 'soon' } },
+      'Expected: expires_in as a number of seconds. Found: soon.',
+    ],
+  ])('sentences do not run together: %s', async (_, faults, text) => {
+    const { phase } = await run(faults)
+    expect('problem' in phase && phase.problem.message).toContain(text)
+  })
+
+  test.each<[string, Partial<Faults>]>([
+    ['expires_in', { token: { expires_in: 'soon' } }],
+    ['two keys without kid', { idTokenHeader: { kid: undefined }, jwks: twoRsaKeys }],
+    ['no keys list', { jwks: { keys: 'x' } }],
+    ['a key set address that is no address', { metadata: { jwks_uri: 'x' } }],
+    ['no token', { token: { access_token: undefined } }],
+  ])('no words of a library: %s', async (_, faults) => {
+    const made = await run(faults)
+    expect(JSON.stringify([made.phase, made.checks])).not.toMatch(
+      /\bJWT\b.*\bHeader Parameter|property must|"response"|as\.\w+|unexpected/,
+    )
   })
 
   test('hostile words stay words', async () => {

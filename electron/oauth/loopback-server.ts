@@ -30,6 +30,8 @@ export type LoopbackOptions = {
   readonly settings: RedirectSettings
   /** Called with the query of a GET to the redirect URI, until it answers with `final`. */
   readonly decide: (query: string) => CallbackDecision
+  /** Called when the redirect URI was asked for without a query, as an answer in the fragment does. */
+  readonly onEmpty?: () => void
   readonly slowestRequestMs?: number
 }
 
@@ -59,7 +61,10 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     if (purpose.includes('prefetch')) return { ...emptyPage, status: 503 }
     if (answered) return alreadyDonePage
     const query = (request.url ?? '').slice(settings.path.length + 1)
-    if (query === '') return emptyPage
+    if (query === '') {
+      options.onEmpty?.()
+      return emptyPage
+    }
     const decision = decide(query)
     answered = decision.final
     return decision.page

@@ -6,7 +6,13 @@ import type { Discovery } from '../jose/discover-issuer.ts'
 import { type FetchLike, type FetchLimits, protocolLimits } from '../net/limited-fetch.ts'
 import type { RawAnswer } from './raw-answer.ts'
 import { createRunRecorder, type RunRecorder } from './run-recorder.ts'
-import { createAddressRule, createWireTrace, type WireOutcome, wireLimits } from './wire-trace.ts'
+import {
+  createAddressRule,
+  createBrowserRule,
+  createWireTrace,
+  type WireOutcome,
+  wireLimits,
+} from './wire-trace.ts'
 
 export type ProviderMetadata = Discovery['metadata']
 
@@ -19,6 +25,8 @@ export type RunSession = {
   /** The recording fetch; every request of the run goes through it. */
   readonly wire: FetchLike
   readonly assertAllowed: (url: string) => void
+  /** The same for the address that the browser is sent to. */
+  readonly assertOpenable: (url: string) => void
   /** Requests are recorded into this step until another is expected; key sets have a step of their own. */
   readonly expect: (stepKey: string) => void
   /** The last answer that came for the expected step, and the last key set. */
@@ -59,6 +67,7 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
     controller,
     now,
     assertAllowed,
+    assertOpenable: createBrowserRule(config.issuer),
     wire: createWireTrace({
       fetch,
       now,

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { createRedactor } from '../../shared/oauth/redact.ts'
 import type { Exchange } from '../../shared/oauth/run.ts'
+import { acceptExternalUrl } from '../shell/external-url.ts'
 import { createRunRecorder } from './run-recorder.ts'
-import { createAddressRule, createWireTrace, type WireOutcome } from './wire-trace.ts'
+import { createAddressRule, createBrowserRule, createWireTrace, type WireOutcome } from './wire-trace.ts'
 
 test.each<[string, boolean, string, boolean]>([
   ['https://op.example', false, 'https://op.example/token', true],
@@ -25,6 +26,24 @@ test.each<[string, boolean, string, boolean]>([
   const rule = createAddressRule(issuer, allowHttp)
   if (allowed) expect(() => rule(url)).not.toThrow()
   else expect(() => rule(url)).toThrow(expect.objectContaining({ code: 'ERR_URL_REFUSED' }))
+})
+
+test.each<[string, string, boolean]>([
+  ['http://op.lan', 'http://op.lan/authorize', true],
+  ['http://op.lan:8080', 'http://op.lan:8080/authorize', true],
+  ['http://op.lan', 'http://op.lan:8080/authorize', false],
+  ['http://op.lan:8080', 'http://op.lan/authorize', false],
+  ['http://op.lan', 'https://op.lan:8443/authorize', true],
+  ['http://op.lan', 'http://evil.lan/authorize', false],
+  ['http://127.0.0.1:1', 'http://127.0.0.1:2/authorize', true],
+])('the browser of issuer %s may be sent to %s: %s', (issuer, url, allowed) => {
+  const rule = createBrowserRule(issuer)
+  if (allowed) expect(() => rule(url)).not.toThrow()
+  else expect(() => rule(url)).toThrow(expect.objectContaining({ code: 'ERR_URL_REFUSED' }))
+  // What the run lets through is opened: both ends hold one rule.
+  const open = () => acceptExternalUrl(url, new Set([new URL(issuer).host]))
+  if (allowed) expect(open).not.toThrow()
+  else expect(open).toThrow()
 })
 
 function trace(answer: () => Promise<Response>) {

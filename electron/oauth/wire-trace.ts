@@ -92,6 +92,23 @@ export function createAddressRule(issuer: string, allowHttp: boolean): (url: str
   }
 }
 
+/**
+ * Plain http in the browser only on loopback or under the issuer's own host and port: the very rule by which
+ * addresses are opened, so that a run is refused before it listens and not when the browser should come.
+ */
+export function createBrowserRule(issuer: string): (url: string) => void {
+  const own = URL.canParse(issuer) ? new URL(issuer).host : ''
+  return (text) => {
+    const url = URL.canParse(text) ? new URL(text) : null
+    if (url?.protocol === 'https:') return
+    if (url?.protocol === 'http:' && (isLoopbackHost(url.hostname) || url.host === own)) return
+    throw new AppError(
+      'ERR_URL_REFUSED',
+      `${url?.host ?? 'the address'} is not opened in the browser: plain http is allowed for ${own || 'loopback'} only, under this port`,
+    )
+  }
+}
+
 function refusedAddress(text: string, why: string): AppError {
   const shown = URL.canParse(text) ? new URL(text).host || new URL(text).protocol : 'the address'
   return new AppError('ERR_URL_REFUSED', `${shown} is not contacted: ${why}`)

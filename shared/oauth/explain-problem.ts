@@ -94,7 +94,7 @@ export function explainProviderError(
   const message = [
     `The provider refused: ${name}`,
     known ? ` (${known.meaning})` : '',
-    said === '' ? '.' : `. It says: ${said}`,
+    said === '' ? '.' : `. It says: “${said}”.`,
   ].join('')
   return entry
     ? { code: 'PROVIDER_ERROR', message, advice: entry.advice }

@@ -46,7 +46,7 @@ test.each([
     null,
     'The provider refused: access_denied (you or the provider said no to the sign-in).',
   ],
-  ['odd', 'because', 'The provider refused: odd. It says: because'],
+  ['odd', 'because', 'The provider refused: odd. It says: “because”.'],
   ['toString', null, 'The provider refused: toString.'],
   ['', null, 'The provider refused: an error without a name.'],
 ])('explains %s', (error, description, message) => {
