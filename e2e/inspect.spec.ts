@@ -66,6 +66,63 @@ test('a pasted token is read at once, whatever stands around it, and nothing is 
   await expect(rung('Signature')).toContainText(/not checked/i)
 })
 
+test('a token inside other text is found, named by where it stands, and it alone is verified', async () => {
+  const token = await sign({})
+  const other = await sign({ sub: 'eve' })
+  for (const [text, where] of [
+    [`https://app.example/cb?state=s#id_token=${token}`, 'ID token in a URL fragment'],
+    [`curl -H 'Authorization: Bearer ${token}' https://api.example`, 'Token in a curl command'],
+    [`{"access_token":"${token}","id_token":"${other}","x":"${other}"}`, 'Access token inside JSON'],
+  ] as const) {
+    await paste(text)
+    await expect(app.window.getByText(where)).toBeVisible()
+    await expect(app.window.getByRole('cell', { name: /api:\/\/orders/ })).toBeVisible()
+  }
+  await expect(app.window.getByText('2 more tokens in this text')).toBeVisible()
+  await verifyWithKey(key)
+  await expect(app.window.getByText(/^Verified/).first()).toBeVisible()
+})
+
+test('a passage of text is called no token', async () => {
+  await paste('hello world this is not a token')
+  await expect(app.window.getByRole('heading', { name: 'No token found' })).toBeVisible()
+})
+
+test('claims are in sight after a paste, and the chosen tab survives a change of the layout', async () => {
+  const resize = (width: number, height: number) =>
+    app.electron.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+      { width, height },
+    )
+  const rowsInSight = () =>
+    app.window.evaluate(() => {
+      const end = document.querySelector('footer')?.getBoundingClientRect().top ?? 0
+      const rows = [...document.querySelectorAll('tbody tr')]
+      return rows.filter((row) => row.getBoundingClientRect().bottom <= end + 1).length
+    })
+  await resize(1280, 800)
+  await paste(await sign({ nonce: 'n', email: 'ada@acme.test', name: 'Ada' }))
+  await expect.poll(rowsInSight).toBeGreaterThanOrEqual(6)
+  await resize(900, 600)
+  await expect.poll(() => app.window.evaluate(() => innerWidth)).toBe(900)
+  await expect.poll(rowsInSight).toBeGreaterThanOrEqual(2)
+  await app.window.getByRole('tab', { name: /^Header/ }).click()
+  await resize(1280, 800)
+  await expect.poll(() => app.window.evaluate(() => innerWidth)).toBe(1280)
+  await expect(app.window.getByRole('tab', { name: /^Header/ })).toHaveAttribute('aria-selected', 'true')
+  await app.window.getByRole('tab', { name: /^Claims/ }).click()
+})
+
+test('clearing twice says it once, and the message goes with a new token', async () => {
+  for (const text of ['first', 'second']) {
+    await paste(text)
+    await app.window.getByRole('button', { name: 'Clear' }).click()
+  }
+  await expect(app.window.getByText('Input cleared')).toHaveCount(1)
+  await paste(await sign({}))
+  await expect(app.window.getByText('Input cleared')).toHaveCount(0)
+})
+
 test('a key of the person’s proves the signature, and an edit takes the verdict back', async () => {
   await paste(await sign({}))
   await verifyWithKey(key)

@@ -93,6 +93,7 @@ function ClaimLine({
   readonly failed: boolean
 }) {
   const { name, value, info, duplicate, copyText } = row
+  const [open, setOpen] = useState(false)
   return (
     <tr>
       <th scope="row" className={failed ? styles.failed : undefined}>
@@ -126,10 +127,18 @@ function ClaimLine({
       </td>
       <td className={styles.info}>
         {info ? (
-          <>
-            <span className={styles.title}>{info.title}.</span> {info.explanation}{' '}
-            <SpecLink spec={info.spec} inline />
-          </>
+          <span className={styles.infoLine}>
+            <button
+              type="button"
+              className={styles.explanation}
+              aria-expanded={open}
+              title={open ? undefined : `${info.title}. ${info.explanation}`}
+              onClick={() => setOpen(!open)}
+            >
+              <span className={styles.title}>{info.title}.</span> {info.explanation}
+            </button>
+            {open && <SpecLink spec={info.spec} inline />}
+          </span>
         ) : (
           <span className={styles.unknown}>Not a registered name</span>
         )}
@@ -145,7 +154,7 @@ function Instant({ seconds, nowSeconds }: { readonly seconds: number; readonly n
     <span className={styles.instant}>
       <span className={styles.relative}>{instant.relative}</span>
       <span>{instant.local}</span>
-      <span>{instant.utc}</span>
+      {!instant.local.endsWith('+00:00') && <span>{instant.utc}</span>}
     </span>
   )
 }

@@ -48,27 +48,31 @@ export function KeyPanel({
           </label>
         ))}
       </fieldset>
-      <KeySourceFields form={form} problem={problem} onChange={onKey} />
       {verification.kind === 'failed' && (
         <InlineProblem title="Nothing was verified">{verification.error.message}</InlineProblem>
       )}
       {problem?.field === 'token' && <InlineProblem title={problem.message} />}
-      <div className={styles.go}>
-        {running ? (
-          <>
-            <Button onClick={onCancel}>Cancel</Button>
-            <span className={styles.progress}>{progressText(verification.request.source)}</span>
-          </>
-        ) : (
-          <>
-            <Button variant="primary" className={styles.verify} keys={['Mod', 'Enter']} onClick={onVerify}>
-              {actionLabel(form)}
-            </Button>
-            {verification.kind === 'idle' && verification.cancelled && (
-              <span className={styles.progress}>Cancelled; nothing was verified.</span>
-            )}
-          </>
-        )}
+      <div className={styles.ask}>
+        <div className={styles.fields}>
+          <KeySourceFields form={form} problem={problem} onChange={onKey} />
+        </div>
+        <div className={styles.go}>
+          {running ? (
+            <>
+              <Button onClick={onCancel}>Cancel</Button>
+              <span className={styles.progress}>{progressText(verification.request.source)}</span>
+            </>
+          ) : (
+            <>
+              <Button variant="primary" className={styles.verify} keys={['Mod', 'Enter']} onClick={onVerify}>
+                {actionLabel(form)}
+              </Button>
+              {verification.kind === 'idle' && verification.cancelled && (
+                <span className={styles.progress}>Cancelled; nothing was verified.</span>
+              )}
+            </>
+          )}
+        </div>
       </div>
     </div>
   )

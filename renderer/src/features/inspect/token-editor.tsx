@@ -100,7 +100,7 @@ export function TokenEditor({ reading, onEdit, onPaste, target }: TokenEditorPro
           history(),
           keymap.of([...defaultKeymap, ...historyKeymap]),
           EditorView.lineWrapping,
-          placeholder('Paste a token here: a JWT, with or without Bearer or Authorization around it'),
+          placeholder('Paste a token here: a JWT, alone or inside JSON, an address or a command'),
           EditorView.contentAttributes.of({
             'aria-label': 'Token input',
             tabindex: '0',

@@ -54,9 +54,11 @@ export function VerdictLadder({
     asks: verification.kind === 'done' ? hostAsked(verification.request.source) : null,
     discovered: verification.kind === 'done' && verification.request.source.kind === 'discovery',
   }
+  // Where the key came from is no question before there is one.
+  const shown = checks.filter(({ id }) => !(id === 'key' && keyOpen && verification.kind !== 'done'))
   return (
     <ol className={styles.ladder} aria-label="Checks">
-      {checks.map((check) => {
+      {shown.map((check) => {
         if (keyOpen && asksFor(check.id)) {
           return (
             <AskingRung key={check.id} check={check}>
