@@ -61,15 +61,57 @@ test.describe('at the built-in provider', () => {
     for (const name of ['state', 'nonce', 'ID token signature'])
       await expect(checks.getByText(name, { exact: true })).toBeVisible()
     await app.window.getByRole('tab', { name: /Timeline/ }).click()
+    const shown = app.window.getByRole('region', { name: 'Details of the step' })
+    const selected = app.window.getByRole('option', { name: /^Step/, selected: true })
     await app.window.getByRole('button', { name: 'Userinfo', exact: true }).click()
-    await expect(app.window.getByText(/userinfo/i).first()).toBeVisible()
+    await expect(shown.getByRole('heading', { name: 'Ask for userinfo' })).toBeVisible()
+    await expect(shown.getByText('"name": "Ada Lovelace"')).toBeVisible()
+    // What is chosen by hand stays; the next thing asked for is shown again, whatever tab was open.
+    await app.window.getByRole('option', { name: /Exchange the code/ }).click()
+    await app.window.getByRole('tab', { name: /Checks/ }).click()
     await app.window.getByRole('button', { name: 'Refresh', exact: true }).click()
-    await expect(app.window.getByRole('button', { name: 'Refresh', exact: true })).toBeEnabled()
-    await app.window.getByRole('button', { name: 'More for the Access token' }).click()
-    await app.window.getByRole('menuitem', { name: 'Revoke' }).click()
-    await expect(
-      app.window.getByRole('list', { name: 'Tokens received' }).getByText(/revoked/i),
-    ).toBeVisible()
+    await expect(shown.getByRole('heading', { name: 'Refresh the tokens' })).toBeVisible()
+    await expect(selected).toBeInViewport()
+    await app.window.getByRole('tab', { name: /Checks/ }).click()
+    await expect(app.window.getByRole('heading', { name: /^Refresh \d+ of \d+ passed/ })).toBeVisible()
+  })
+
+  test('a revoked token is refused by the provider, and that is seen', async () => {
+    await start()
+    await withPage(async (page) => {
+      await page.goto(await app.links.next())
+      await signIn(page, 'Barbara')
+      await expect(page.getByText(/return to Claimscope/)).toBeVisible()
+    })
+    await expect(heading(/^Signed in/)).toBeVisible()
+    await app.window.getByRole('button', { name: 'Revoke', exact: true }).click()
+    await app.window.getByRole('menuitem', { name: 'Revoke the access token' }).click()
+    const card = app.window.getByRole('list', { name: 'Tokens received' }).getByRole('listitem')
+    await expect(card.filter({ hasText: 'Access token' })).toContainText('revoked')
+    await expect(card.filter({ hasText: 'Access token' })).not.toContainText('expires')
+    await app.window.getByRole('button', { name: 'Userinfo', exact: true }).click()
+    await expect(app.window.getByText(/invalid_token/).first()).toBeVisible()
+    await expect(app.window.getByRole('option', { name: /^Step/, selected: true })).toBeInViewport()
+  })
+
+  test('the chosen tab stays when the window is folded and unfolded', async () => {
+    const resize = (width: number) =>
+      app.electron.evaluate(
+        ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size, 700),
+        width,
+      )
+    await start()
+    await app.links.next()
+    await app.window.getByRole('button', { name: 'Cancel', exact: true }).click()
+    const checks = app.window.getByRole('tab', { name: /Checks/ })
+    await checks.click()
+    await resize(920)
+    await expect(app.window.getByRole('button', { name: 'Details and history' })).toBeVisible()
+    await expect(checks).toHaveAttribute('aria-selected', 'true')
+    await resize(1280)
+    await expect(app.window.getByRole('button', { name: 'Edit profile' })).toBeVisible()
+    await expect(checks).toHaveAttribute('aria-selected', 'true')
+    await app.window.getByRole('tab', { name: /Timeline/ }).click()
   })
 
   test('what the window holds of a run has none of its tokens', async () => {
@@ -131,6 +173,7 @@ test.describe('at the built-in provider', () => {
     const redirect = new URL(new URL(link).searchParams.get('redirect_uri') ?? '')
     await app.window.getByRole('button', { name: 'Cancel', exact: true }).click()
     await expect(heading(/cancelled/i)).toBeVisible()
+    await expect(app.window.getByRole('option', { name: /sign in and consent, cancelled/i })).toBeVisible()
     await expect.poll(() => isFree(Number(redirect.port))).toBe(true)
   })
 
@@ -167,6 +210,20 @@ test.describe('at an issuer that misbehaves', () => {
     await start()
     return withPage(async (page) => (await page.goto(await app.links.next()))?.status() ?? 0)
   }
+  test('shows nothing of another profile’s run beside a profile that was not run', async () => {
+    await expect(heading(/^“Scripted” was not run yet/)).toBeVisible()
+    await expect(heading(/^Signed in/)).toHaveCount(0)
+  })
+
+  test('“Run” in Profiles runs', async () => {
+    await goTo(app.window, 'Profiles')
+    await app.window.getByRole('button', { name: /^Scripted/ }).click()
+    await app.window.getByRole('button', { name: 'Run', exact: true }).click()
+    await withPage(async (page) => page.goto(await app.links.next()))
+    await expect(heading(/^Signed in/)).toBeVisible()
+    await expect(app.window.getByRole('combobox', { name: 'Profile' })).toContainText('Scripted')
+  })
+
   const tokenRequests = () => issuer.requests.filter((request) => request.path === '/token').length
 
   test('a wrong state is refused in the browser and never exchanged; the run goes on waiting', async () => {

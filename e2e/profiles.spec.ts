@@ -83,6 +83,9 @@ test.describe('with a real key store', () => {
         return list.ok ? list.value.filter((profile) => profile.hasSecret).length : -1
       })
       expect(secrets).toBe(2)
+      await page.getByRole('button', { name: 'More for this profile' }).click()
+      await page.getByRole('menuitem', { name: 'Duplicate, secret included' }).click()
+      await expect(page.getByRole('button', { name: /Acme staging copy 2/ })).toBeVisible()
     })
   })
 
@@ -134,6 +137,59 @@ test('without a key store nothing is sealed and nothing is written; the app says
   await goTo(again.window, 'Profiles')
   await expect(again.window.getByRole('button', { name: /Acme staging/ })).toHaveCount(0)
   await again.close()
+})
+
+test('every wrong field is said at once, the first has the focus, and typing does not move it', async () => {
+  const { window: page, close } = await launchApp({ userData })
+  try {
+    await fillProfile(page, { name: '', issuer: 'https://a.test?b=1', clientId: '', port: 99_999 })
+    await saveProfile(page)
+    const name = page.getByRole('textbox', { name: 'Name', exact: true })
+    await expect(name).toBeFocused()
+    for (const message of [
+      'Give the profile a name.',
+      /without query and fragment/,
+      /client ID/,
+      '0 to 65535',
+    ])
+      await expect(page.getByText(message).last()).toBeVisible()
+    const issuer = page.getByRole('textbox', { name: /^Issuer/ })
+    await issuer.fill('https://a.test/.well-known/openid-configuration')
+    await expect(issuer).toBeFocused()
+    await name.fill('Acme')
+    await expect(issuer).toHaveValue('https://a.test')
+    await expect(page.getByText('That was the address of the metadata', { exact: false })).toBeVisible()
+    await page.getByRole('textbox', { name: /^Client ID/ }).fill('app')
+    await page.getByRole('textbox', { name: 'Port' }).fill('')
+    await saveProfile(page)
+    await expect(page.getByText(/endpoints not read yet/)).toBeVisible()
+  } finally {
+    await close()
+  }
+})
+
+test('the built-in profile has no address while its provider stands still, and no copy', async () => {
+  const { window: page, close } = await launchApp({ userData })
+  try {
+    await goTo(page, 'Profiles')
+    await expect(page.getByRole('textbox', { name: /^Issuer/ })).toHaveValue(/not running/)
+    await expect(page.getByText('http://127.0.0.1/', { exact: true })).toHaveCount(0)
+    await page.getByRole('button', { name: 'More for this profile' }).click()
+    await expect(page.getByRole('menuitem', { name: /^Duplicate/ })).toHaveAttribute('aria-disabled', 'true')
+    await page.keyboard.press('Escape')
+    await goTo(page, 'Provider')
+    await page
+      .getByRole('button', { name: /^Start/ })
+      .first()
+      .click()
+    await expect(page.getByText('Built-in provider running')).toBeVisible()
+    await goTo(page, 'Profiles')
+    await page.getByRole('button', { name: 'More for this profile' }).click()
+    await page.getByRole('menuitem', { name: 'Duplicate', exact: true }).click()
+    await expect(page.getByText(/keeps the address http:\/\/127\.0\.0\.1:\d+/)).toBeVisible()
+  } finally {
+    await close()
+  }
 })
 
 test('an issuer fills the endpoints, or says why it could not', async () => {

@@ -55,7 +55,7 @@ export function ProviderFields({ state }: { readonly state: ProfilesState & Prof
           <div className={styles.inline}>
             <TextInput
               {...control}
-              mono
+              mono={!withoutAddress}
               readOnly={builtIn}
               maxLength={2048}
               placeholder="https://login.example"
