@@ -467,6 +467,22 @@ test('an issuer that nothing answers for', async () => {
   expect(run.phase).toMatchObject({ kind: 'failed', problem: { code: 'NETWORK' } })
 })
 
+test('an authorization endpoint that the browser would not open ends the run before it listens', async () => {
+  const issuer = 'http://op.lan'
+  const metadata = {
+    issuer,
+    authorization_endpoint: 'http://op.lan:8080/authorize',
+    token_endpoint: 'http://op.lan/token',
+  }
+  start({ fetch: async () => Response.json(metadata) })
+  const run = await finish({ issuer, allowHttp: true })
+  expect(run.phase).toMatchObject({
+    kind: 'failed',
+    problem: { code: 'URL_REFUSED', message: expect.stringContaining('op.lan:8080 is not opened') },
+  })
+  expect(ids(run)).toEqual(['discovery'])
+})
+
 test('plain http to another machine is refused without a request', async () => {
   const run = await finish({ issuer: 'http://op.example' })
   expect(run.phase).toMatchObject({ kind: 'failed', problem: { code: 'URL_REFUSED' } })

@@ -64,7 +64,7 @@ function Aside({ run, nowMs }: { readonly run: Run; readonly nowMs: number }) {
       <>
         <VisibleText text={run.profileName} /> ·{' '}
         <span role="timer" aria-label="Time left to sign in" className={styles.timer}>
-          {countdownText(run.phase.deadline - nowMs)}
+          {countdownText(run.phase, nowMs)}
         </span>{' '}
         left to sign in
       </>

@@ -54,12 +54,14 @@ test.each([
 })
 
 test.each([
+  [301_700, '5:00'],
   [300_000, '5:00'],
-  [299_001, '5:00'],
+  [299_999, '4:59'],
   [9_000, '0:09'],
-  [1, '0:01'],
+  [1_000, '0:01'],
+  [999, '0:00'],
   [0, '0:00'],
   [-5_000, '0:00'],
 ])('%d ms left is %s', (ms, text) => {
-  expect(countdownText(ms)).toBe(text)
+  expect(countdownText({ since: 0, deadline: 300_000 }, 300_000 - ms)).toBe(text)
 })

@@ -135,8 +135,12 @@ export function durationText(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
-/** What is left until a deadline as `4:09`; `0:00` from then on. */
-export function countdownText(remainingMs: number): string {
-  const seconds = Math.max(0, Math.floor(remainingMs / 1000))
+/** Both in Unix milliseconds. */
+type Wait = { readonly since: number; readonly deadline: number }
+
+/** What is left of a wait as `4:09`; `0:00` from its end on, and never more than there was at its start. */
+export function countdownText(wait: Wait, nowMs: number): string {
+  // The clock on the screen ticks each second, so it may lag behind the start.
+  const seconds = Math.max(0, Math.floor((wait.deadline - Math.max(nowMs, wait.since)) / 1000))
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }

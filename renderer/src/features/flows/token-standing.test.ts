@@ -59,6 +59,7 @@ test.each<[string, RunPhase, readonly Check[], Partial<ReceivedToken>, string]>(
   ['any token while the answer is being checked', { kind: 'exchanging' }, [signed], {}, 'fail'],
   ['an access token', done, [signed], { kind: 'access_token' }, 'not_checked'],
   ['a refresh token', done, [signed], { kind: 'refresh_token' }, 'not_checked'],
+  ['a token of a refused refresh, in an accepted run', done, [signed], { untrusted: true }, 'fail'],
   ['a revoked token', done, [signed], { revoked: true }, 'not_checked'],
 ])('%s: %s', (_, phase, checks, change, status) => {
   expect(tokenStanding(run(phase, checks), { ...idToken, ...change }).status).toBe(status)
