@@ -137,7 +137,11 @@ function ClaimLine({
             >
               <span className={styles.title}>{info.title}.</span> {info.explanation}
             </button>
-            {open && <SpecLink spec={info.spec} inline />}
+            {open && (
+              <span className={styles.source}>
+                <SpecLink spec={info.spec} inline />
+              </span>
+            )}
           </span>
         ) : (
           <span className={styles.unknown}>Not a registered name</span>

@@ -51,8 +51,8 @@ describe('values in a line', () => {
   })
 
   it('are shortened in the middle, where two long ones differ least', () => {
-    expect(shortenValue('k1')).toBe('k1')
-    const short = shortenValue(`${'a'.repeat(100)}-2026-10`)
+    expect(shortenValue({ text: 'k1', value: true })).toBe('k1')
+    const short = shortenValue({ text: `${'a'.repeat(100)}-2026-10`, value: true })
     expect(short.length).toBeLessThan(45)
     expect(short).toMatch(/^a+…a+-2026-10$/)
   })

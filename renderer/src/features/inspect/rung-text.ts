@@ -3,10 +3,17 @@ import { checkTitle } from '../../../../shared/verdict/explain-check.ts'
 import type { Verification } from './inspect-store.ts'
 
 /** A piece of a rung's line: prose, or a value as it stands in the token or was asked for. */
-export type LinePart = { readonly text: string; readonly value: boolean }
+export type LinePart = {
+  readonly text: string
+  readonly value: boolean
+  /** In characters: a longer value is shortened in a closed line. */
+  readonly longest?: number
+}
 
 const prose = (text: string): LinePart => ({ text, value: false })
-export const value = (text: string): LinePart => ({ text, value: true })
+const value = (text: string): LinePart => ({ text, value: true })
+/** A key identifier; words follow it in the line. */
+export const keyId = (text: string): LinePart => ({ text, value: true, longest: 27 })
 
 /** Rungs whose expected and found are values; those of the others are words. */
 const valueRungs = new Set(['issuer', 'audience', 'type', 'nonce'])
@@ -42,7 +49,7 @@ export function rungParts(check: Check): readonly LinePart[] {
 function keyParts(found: string): readonly LinePart[] {
   const at = found.indexOf(', key ')
   const source = at === -1 ? found : found.slice(0, at)
-  const kid = at === -1 ? [] : [prose(', key '), value(found.slice(at + ', key '.length))]
+  const kid = at === -1 ? [] : [prose(', key '), keyId(found.slice(at + ', key '.length))]
   return [/^https?:/.test(source) ? value(source) : prose(source), ...kid]
 }
 
@@ -52,14 +59,12 @@ export function rungText(check: Check): string {
     .join('')
 }
 
-/** Values longer than this are shortened in a closed line, in characters. */
-const longestValue = 44
-
 /** A long value by its beginning and its end, which tell key identifiers and addresses apart best. */
-export function shortenValue(text: string): string {
+export function shortenValue({ text, longest = 44 }: LinePart): string {
   const characters = [...text]
-  if (characters.length <= longestValue) return text
-  return `${characters.slice(0, 24).join('')}…${characters.slice(-16).join('')}`
+  if (characters.length <= longest) return text
+  const end = Math.floor(longest * 0.4)
+  return `${characters.slice(0, longest - end - 1).join('')}…${characters.slice(-end).join('')}`
 }
 
 export type VerdictLabel = {

@@ -10,7 +10,7 @@ import { KeyEvidence } from './key-evidence.tsx'
 import { otherNames } from './other-names.ts'
 import { Rung } from './rung.tsx'
 import { type RungAction, rungActions } from './rung-actions.ts'
-import { type LinePart, rungParts, value } from './rung-text.ts'
+import { keyId, type LinePart, rungParts } from './rung-text.ts'
 import styles from './verdict-ladder.module.css'
 
 /**
@@ -125,7 +125,7 @@ function keyWords({ kid, description }: KeyUsed): readonly LinePart[] {
   const what = bits === undefined ? description : `a secret of ${Number(bits) / 8} bytes`
   return kid === undefined
     ? [words(` · verifies with ${what}`)]
-    : [words(' · verifies with key '), value(kid), words(`, ${what}`)]
+    : [words(' · verifies with key '), keyId(kid), words(`, ${what}`)]
 }
 
 /** Failed, or not done for a reason of its own, such as a host that does not answer: opens by itself. */
