@@ -155,10 +155,13 @@ function Instant({ seconds, nowSeconds }: { readonly seconds: number; readonly n
   const instant = describeInstant(seconds, nowSeconds)
   if (!instant) return <span className={styles.instant}>out of range</span>
   return (
-    <span className={styles.instant}>
+    <>
       <span className={styles.relative}>{instant.relative}</span>
-      <span>{instant.local}</span>
-      {!instant.local.endsWith('+00:00') && <span>{instant.utc}</span>}
-    </span>
+      <span className={styles.instant}>
+        <span>{instant.local}</span>
+        {/* The same words twice would say less: the difference is what the second one is for. */}
+        <span>{instant.local.endsWith('+00:00') ? 'local time is UTC' : instant.utc}</span>
+      </span>
+    </>
   )
 }
