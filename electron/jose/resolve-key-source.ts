@@ -1,5 +1,5 @@
-import { AppError, type ErrorCode } from '../../shared/error.ts'
-import type { VerdictCode } from '../../shared/verdict/check.ts'
+import { AppError } from '../../shared/error.ts'
+import { codeOfError } from '../../shared/verdict/code-of-error.ts'
 import type { KeySource, NetworkRequest } from '../../shared/verdict/verification.ts'
 import type { FetchLike } from '../net/limited-fetch.ts'
 import { discoverIssuer } from './discover-issuer.ts'
@@ -106,21 +106,9 @@ async function resolveDiscovery(issuer: string, options: Recording): Promise<Res
   }
 }
 
-const verdictCodes: Partial<Record<ErrorCode, VerdictCode>> = {
-  ERR_NETWORK: 'NETWORK',
-  ERR_TIMEOUT: 'TIMEOUT',
-  ERR_TOO_LARGE: 'TOO_LARGE',
-  ERR_HTTP_STATUS: 'HTTP_STATUS',
-  ERR_REDIRECTED: 'REDIRECTED',
-  ERR_NOT_JSON: 'NOT_JSON',
-  ERR_METADATA: 'METADATA_INVALID',
-  ERR_METADATA_ISSUER: 'METADATA_ISSUER',
-  ERR_URL_REFUSED: 'URL_REFUSED',
-}
-
 /** That keys could not be had proves nothing against the token; that they belong to another issuer does. */
 function toFinding(error: AppError, source: KeySource): Finding {
-  const code = verdictCodes[error.code] ?? 'INTERNAL'
+  const code = codeOfError(error.code)
   const expected = source.kind === 'discovery' ? { expected: source.issuer } : {}
   if (code === 'METADATA_ISSUER') {
     return {

@@ -1,26 +1,12 @@
-import { AppError, type ErrorCode } from '../../shared/error.ts'
+import { AppError } from '../../shared/error.ts'
 import { explainProviderError, problem } from '../../shared/oauth/explain-problem.ts'
 import { duration } from '../../shared/oauth/flow-check.ts'
 import { plainText } from '../../shared/oauth/plain-text.ts'
 import type { RunProblem } from '../../shared/oauth/run.ts'
 import type { VerdictCode } from '../../shared/verdict/check.ts'
+import { codeOfError } from '../../shared/verdict/code-of-error.ts'
 import { sentence } from '../../shared/verdict/sentence.ts'
 import { type RawAnswer, stringMember } from './raw-answer.ts'
-
-const codes: Partial<Record<ErrorCode, VerdictCode>> = {
-  ERR_NETWORK: 'NETWORK',
-  ERR_TIMEOUT: 'TIMEOUT',
-  ERR_TOO_LARGE: 'TOO_LARGE',
-  ERR_HTTP_STATUS: 'HTTP_STATUS',
-  ERR_REDIRECTED: 'REDIRECTED',
-  ERR_NOT_JSON: 'NOT_JSON',
-  ERR_METADATA: 'METADATA_INVALID',
-  ERR_METADATA_ISSUER: 'METADATA_ISSUER',
-  ERR_URL_REFUSED: 'URL_REFUSED',
-  ERR_PORT_IN_USE: 'PORT_IN_USE',
-  ERR_BROWSER: 'BROWSER',
-  ERR_CANCELLED: 'CANCELLED',
-}
 
 /** What openid-client throws carries one of these (its `code`), with the reason in `cause`. */
 const clientCodes: Readonly<Record<string, VerdictCode>> = {
@@ -74,7 +60,7 @@ export function answerMemberOf(error: unknown): string | null {
 export function problemOfError(error: unknown): RunProblem {
   const chain = causes(error)
   const own = chain.find((each) => each instanceof AppError)
-  if (own) return problem(codes[own.code] ?? 'INTERNAL', sentence(plainText(own.message)))
+  if (own) return problem(codeOfError(own.code), sentence(plainText(own.message)))
   const clientCode = clientCodeOf(error) ?? ''
   const code = clientCodes[clientCode]
   if (code) return problem(code, sentence(clientWords[clientCode] ?? 'the answer was not accepted'))
