@@ -17,10 +17,10 @@ import { installSystemPackages } from './setup/system.mjs'
 export async function setUp({ root, quiet, packagesOnly }) {
   try {
     await step('Node.js', quiet, () => checkNode(root))
+    // First what may need another user's rights, so that nobody waits for the rest in vain.
+    if (!packagesOnly) await step('system packages', quiet, installSystemPackages)
     await step('npm packages', quiet, () => installPackages(root))
-    if (packagesOnly) return true
-    await step('system packages', quiet, installSystemPackages)
-    await step('Electron runtime', quiet, () => resolveRuntime(root))
+    if (!packagesOnly) await step('Electron runtime', quiet, () => resolveRuntime(root))
     return true
   } catch (error) {
     if (error instanceof SetupError) return false
