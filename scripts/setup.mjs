@@ -9,18 +9,20 @@ import { resolveRuntime } from './setup/runtime.mjs'
 import { SetupError, step } from './setup/step.mjs'
 import { installSystemPackages } from './setup/system.mjs'
 
+/** @typedef {'packages' | 'window' | 'everything'} Need what the command that follows works with */
+
 /**
- * @param {{ root: string, quiet: boolean, packagesOnly: boolean }} options `packagesOnly`: what runs without a
- *   window needs neither Electron nor a display
+ * @param {{ root: string, quiet: boolean, need: Need }} options `packages`: neither Electron nor a display;
+ *   `window`: Electron; `everything`: also what plays the user in tests and the demo
  * @returns {Promise<boolean>} false where a step failed; it has said why
  */
-export async function setUp({ root, quiet, packagesOnly }) {
+export async function setUp({ root, quiet, need }) {
   try {
     await step('Node.js', quiet, () => checkNode(root))
     // First what may need another user's rights, so that nobody waits for the rest in vain.
-    if (!packagesOnly) await step('system packages', quiet, installSystemPackages)
+    if (need !== 'packages') await step('system packages', quiet, () => installSystemPackages(need))
     await step('npm packages', quiet, () => installPackages(root))
-    if (!packagesOnly) await step('Electron runtime', quiet, () => resolveRuntime(root))
+    if (need !== 'packages') await step('Electron runtime', quiet, () => resolveRuntime(root))
     return true
   } catch (error) {
     if (error instanceof SetupError) return false
@@ -43,5 +45,5 @@ function checkNode(root) {
 
 if (import.meta.filename === process.argv[1]) {
   const root = join(import.meta.dirname, '..')
-  if (!(await setUp({ root, quiet: false, packagesOnly: false }))) process.exit(1)
+  if (!(await setUp({ root, quiet: false, need: 'everything' }))) process.exit(1)
 }

@@ -1,6 +1,8 @@
 // Sets up, then runs one of the project's scripts with the project's own Node.js:
 //
-//   node scripts/with-setup.mjs [--packages-only] SCRIPT [ARGUMENTS…]
+//   node scripts/with-setup.mjs [--packages-only | --window-only] SCRIPT [ARGUMENTS…]
+//
+// --packages-only: it runs without a window. --window-only: it opens the window, and plays no user in a browser.
 //
 // One process starts the other: a shell line `node a && node b` would remember the Node.js of the first call,
 // which on a fresh machine is an older one that cannot run TypeScript.
@@ -10,10 +12,12 @@ import { ownNode } from './setup/packages.mjs'
 import { setUp } from './setup.mjs'
 
 const root = join(import.meta.dirname, '..')
-const packagesOnly = process.argv[2] === '--packages-only'
-const [script, ...args] = process.argv.slice(packagesOnly ? 3 : 2)
+/** @type {Record<string, import('./setup.mjs').Need>} */
+const needs = { '--packages-only': 'packages', '--window-only': 'window' }
+const need = needs[process.argv[2] ?? ''] ?? 'everything'
+const [script, ...args] = process.argv.slice(need === 'everything' ? 2 : 3)
 
-if (!(await setUp({ root, quiet: packagesOnly, packagesOnly }))) process.exit(2)
+if (!(await setUp({ root, quiet: need === 'packages', need }))) process.exit(2)
 const bin = join(root, 'node_modules', '.bin')
 const child = spawn(ownNode(root), [join(root, script), ...args], {
   stdio: 'inherit',

@@ -3,7 +3,7 @@ import { SetupError, step } from './step.mjs'
 import { installSystemPackages } from './system.mjs'
 
 try {
-  await step('system packages', false, installSystemPackages)
+  await step('system packages', false, () => installSystemPackages('everything'))
 } catch (error) {
   if (!(error instanceof SetupError)) throw error
   process.exit(1)

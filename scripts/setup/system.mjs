@@ -31,9 +31,10 @@ const programs = {
   'fc-list': 'fontconfig',
 }
 
-export function installSystemPackages() {
+/** @param {'window' | 'everything'} need */
+export function installSystemPackages(need) {
   if (process.platform !== 'linux') return { did: false, what: 'none needed on this system' }
-  const missing = missingPackages()
+  const missing = missingPackages(need)
   if (missing.length === 0) return { did: false, what: 'all there' }
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`
   if (!find('apt-get')) {
@@ -51,17 +52,19 @@ export function installSystemPackages() {
   say(`installing ${missing.join(', ')}`)
   apt(['update', '-qq'])
   apt(['install', '-y', '-qq', '--no-install-recommends', ...missing])
-  const still = missingPackages()
+  const still = missingPackages(need)
   if (still.length > 0)
     throw new SetupError(`still missing after the installation: ${still.join(', ')}.`, command)
   return { did: true, what: `installed ${missing.join(', ')}` }
 }
 
-function missingPackages() {
+/** @param {'window' | 'everything'} need */
+function missingPackages(need) {
   const cache = spawnSync(find('ldconfig') ?? '/sbin/ldconfig', ['-p'], { encoding: 'utf8' }).stdout ?? ''
   const missing = new Set()
   for (const [library, name] of Object.entries(libraries))
     if (!cache.includes(`\t${library} `)) missing.add(name)
+  if (need === 'window') return [...missing]
   for (const [program, name] of Object.entries(programs)) {
     if (!find(program) && !(program === 'chromium' && hasBrowser())) missing.add(name)
   }
