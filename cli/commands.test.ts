@@ -120,6 +120,21 @@ describe('verify', () => {
     }
   })
 
+  it('marks what fits in a token that is not proved, for people and for programs', async () => {
+    const forged = `${token.slice(0, -6)}AAAAAA`
+    const people = world({ files })
+    await verifyCommand([forged, '--key', 'jwk.json'], people.io)
+    expect(people.text()).toMatch(/~ Time/)
+    const programs = world({ files })
+    await verifyCommand([forged, '--key', 'jwk.json', '--json'], programs.io)
+    const time = (checks: readonly { id: string; unproved?: true }[]) =>
+      checks.find(({ id }) => id === 'time')
+    expect(time(programs.json().checks)?.unproved).toBe(true)
+    const proved = world({ files })
+    await verifyCommand([token, '--key', 'jwk.json', '--json'], proved.io)
+    expect(time(proved.json().checks)).not.toHaveProperty('unproved')
+  })
+
   it('tells people rung by rung', async () => {
     const { io, text } = world({ files })
     await verifyCommand([token, '--key', 'jwk.json', '--aud', 'other'], io)

@@ -44,7 +44,7 @@ export function toJsonResult(token: string, result: VerifyResult, indent: number
     valid: result.verdict === 'valid',
     code: result.code,
     verdict: result.verdict,
-    checks: result.checks.map(({ id, status, code, expected, found, spec, note }) => ({
+    checks: result.checks.map(({ id, status, code, expected, found, spec, note, unproved }) => ({
       id,
       status,
       ...(code === undefined ? {} : { code }),
@@ -52,6 +52,7 @@ export function toJsonResult(token: string, result: VerifyResult, indent: number
       found: found ?? null,
       spec,
       ...(note === undefined ? {} : { note }),
+      ...(unproved ? { unproved } : {}),
     })),
     key: result.key,
     header: objectOf('header'),

@@ -53,7 +53,8 @@ const providerErrors: Readonly<Record<string, Meaning>> = {
   },
   invalid_grant: {
     meaning: 'the code or the refresh token is expired, used, revoked or meant for another client',
-    advice: 'Sign in again. If it happens on a fresh code, compare the redirect URI with the registered one.',
+    advice:
+      'Sign in again. If it happens right after a sign-in, compare the redirect URI with the registered one.',
   },
   unsupported_grant_type: {
     meaning: 'the provider’s token endpoint does not offer this grant',
@@ -61,7 +62,8 @@ const providerErrors: Readonly<Record<string, Meaning>> = {
   },
   invalid_token: {
     meaning: 'the access token is expired, revoked or not meant for this endpoint',
-    advice: 'Refresh, or sign in again.',
+    advice:
+      'Refresh, or sign in again where the refresh token is gone too: revoking it may end its access tokens (RFC 7009 §2.1).',
   },
   insufficient_scope: {
     meaning: 'the access token’s scope does not reach this far',
@@ -105,7 +107,7 @@ const advice: Partial<Record<VerdictCode, string>> = {
   METADATA_ISSUER:
     'Set the issuer exactly as the server calls itself. Tokens from it cannot be trusted under another name.',
   METADATA_INVALID: 'Look at the discovery answer below, or ask whether this is the issuer’s address.',
-  NETWORK: 'Check the address and the connection, then run it again.',
+  NETWORK: 'Check that the provider runs and that the address is right, then try again.',
   TIMEOUT: 'Run it again. “Open again” and “Copy link” help while it waits.',
   TOO_LARGE: 'Provider answers are small. Check that the address is the right one.',
   URL_REFUSED: 'Use https. Plain http is for loopback, or for an issuer you allow it for.',

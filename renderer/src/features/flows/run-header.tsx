@@ -52,7 +52,8 @@ export function RunHeader({
         <Actions run={run} actions={actions} />
       </div>
       <span className="visually-hidden" aria-live="polite">
-        {progressText(run)}. {run.phase.kind === 'done' && run.busy === null ? summary.title : ''}
+        {progressText(run).replace(/\.$/, '')}.{' '}
+        {run.phase.kind === 'done' && run.busy === null ? summary.title : ''}
       </span>
     </header>
   )

@@ -48,7 +48,7 @@ export function RunStart({
         <>
           {ready && (
             <p className={styles.will}>
-              {underWay ? 'A run of this profile is waiting; this starts another one. ' : ''}
+              {underWay ? 'A run of this profile is under way; this starts another one. ' : ''}
               {precondition.will}
             </p>
           )}

@@ -97,9 +97,11 @@ function Facts({ step }: { readonly step: Step }) {
   if (step.facts.length === 0) {
     return (
       <p className={styles.nothing}>
-        {step.exchanges.length === 0
-          ? 'Claimscope sent and received nothing in this step.'
-          : 'There is nothing more to say about this step.'}
+        {step.status === 'active'
+          ? 'This step is under way; what is sent and received is shown when the answer is there.'
+          : step.exchanges.length === 0
+            ? 'Claimscope sent and received nothing in this step.'
+            : 'There is nothing more to say about this step.'}
       </p>
     )
   }

@@ -25,7 +25,7 @@ describe('rungText', () => {
       'https://a.test · from discovery',
     ],
     [check('issuer', 'pass'), 'holds'],
-    [check('audience', 'pass', { found: 'a', unproved: true }), 'a · says the token, not proved'],
+    [check('audience', 'pass', { found: 'a', unproved: true }), 'not proved · a'],
     [check('type', 'not_checked'), 'not checked'],
     [
       check('type', 'not_checked', { found: 'JWT', note: 'nothing was expected' }),

@@ -31,12 +31,12 @@ export function rungParts(check: Check): readonly LinePart[] {
       return expected ? [prose('expected '), fact(expected)] : [prose('does not hold')]
     case 'pass':
       return [
+        // First, where it is never cut off.
+        ...(check.unproved ? [prose('not proved · ')] : []),
         ...(id === 'key' && found
           ? keyParts(found)
           : [found || expected ? fact(found ?? expected ?? '') : prose('holds')]),
-        ...[note, check.unproved && 'says the token, not proved'].flatMap((more) =>
-          more ? [prose(` · ${more}`)] : [],
-        ),
+        ...(note ? [prose(` · ${note}`)] : []),
       ]
     case 'not_checked': {
       const reason = note ?? (code === undefined ? undefined : found)
