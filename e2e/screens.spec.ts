@@ -129,7 +129,8 @@ async function look(app: RunningApp, name: string): Promise<void> {
     const ending = document
       .getAnimations()
       .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
-    return Promise.all(ending.map((animation) => animation.finished))
+    // One that is cancelled, because its element went, has ended too.
+    return Promise.allSettled(ending.map((animation) => animation.finished)).then(() => {})
   })
   await app.window.screenshot({
     path: join(root, 'test-results', 'screens', `${name}.png`),
