@@ -2,6 +2,7 @@ import { explainFlowCheck, flowCheckTitle } from '../shared/oauth/explain-flow-c
 import type { Run, RunProblem, TokenKind } from '../shared/oauth/run.ts'
 import { summariseRun } from '../shared/oauth/summarise-run.ts'
 import type { VerdictCode } from '../shared/verdict/check.ts'
+import { toJsonCheck } from './check-output.ts'
 import { exitCode } from './io.ts'
 import { terminalJson, terminalText } from './terminal-text.ts'
 
@@ -48,15 +49,7 @@ export function formatRunJson({ run, tokens, problem }: RunOutcome): string {
     scope: run.scope,
     tokens: ok ? tokens : {},
     ...(ok ? {} : { untrusted_tokens: tokens }),
-    checks: run.checks.map(({ id, status, code, expected, found, note, spec }) => ({
-      id,
-      status,
-      ...(code === undefined ? {} : { code }),
-      expected: expected ?? null,
-      found: found ?? null,
-      spec,
-      ...(note === undefined ? {} : { note }),
-    })),
+    checks: run.checks.map(toJsonCheck),
     steps: run.steps.map(({ id, from, to, status, startedAt, durationMs, note, exchanges, facts }) => ({
       id,
       from,

@@ -3,6 +3,7 @@ import { readToken } from '../shared/token/read-token.ts'
 import type { Segment } from '../shared/token/reading.ts'
 import { checkTitle, explainCheck } from '../shared/verdict/explain-check.ts'
 import type { VerifyResult } from '../shared/verdict/verification.ts'
+import { toJsonCheck } from './check-output.ts'
 import { terminalJson, terminalText } from './terminal-text.ts'
 
 /** A claim that fits in a token whose signature is not proved has a mark of its own. */
@@ -44,16 +45,7 @@ export function toJsonResult(token: string, result: VerifyResult, indent: number
     valid: result.verdict === 'valid',
     code: result.code,
     verdict: result.verdict,
-    checks: result.checks.map(({ id, status, code, expected, found, spec, note, unproved }) => ({
-      id,
-      status,
-      ...(code === undefined ? {} : { code }),
-      expected: expected ?? null,
-      found: found ?? null,
-      spec,
-      ...(note === undefined ? {} : { note }),
-      ...(unproved ? { unproved } : {}),
-    })),
+    checks: result.checks.map(toJsonCheck),
     key: result.key,
     header: objectOf('header'),
     claims: objectOf('payload'),

@@ -52,10 +52,3 @@ const algorithms: ReadonlyMap<string, AlgorithmNeeds> = new Map([
 export function algorithmNeeds(alg: string): AlgorithmNeeds | null {
   return algorithms.get(alg) ?? null
 }
-
-/** The algorithms this key could have signed with, by its type alone. */
-export function algorithmsFor(jwk: { readonly kty?: unknown; readonly crv?: unknown }): readonly string[] {
-  return [...algorithms]
-    .filter(([, needs]) => needs.kty === jwk.kty && (needs.crv === undefined || needs.crv === jwk.crv))
-    .map(([alg]) => alg)
-}

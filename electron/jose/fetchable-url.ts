@@ -1,9 +1,5 @@
 import { AppError } from '../../shared/error.ts'
-
-/** Hosts that never leave this machine (RFC 8252 §7.3, and `localhost` by name). */
-export function isLoopbackHost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
-}
+import { isLoopbackHost } from '../../shared/loopback-host.ts'
 
 /**
  * A URL that may be fetched for metadata or keys: https, or http where the host is this machine or the person

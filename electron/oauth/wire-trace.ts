@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/error.ts'
+import { isLoopbackHost } from '../../shared/loopback-host.ts'
 import { type Redactor, secretsInJson } from '../../shared/oauth/redact.ts'
 import type { Exchange, HeaderPair, RecordedRequest, RecordedResponse } from '../../shared/oauth/run.ts'
-import { isLoopbackHost } from '../jose/fetchable-url.ts'
 import { type FetchLike, type FetchLimits, limitedFetch } from '../net/limited-fetch.ts'
 import type { RawAnswer } from './raw-answer.ts'
 import { sentSecrets } from './sent-secrets.ts'

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/error.ts'
+import { isLoopbackHost } from '../../shared/loopback-host.ts'
 
 /** The parsed address, where it may be opened. Throws AppError ERR_URL_REFUSED. */
 export function acceptExternalUrl(address: string, allowedHttpHosts: ReadonlySet<string>): URL {
@@ -12,8 +13,4 @@ export function acceptExternalUrl(address: string, allowedHttpHosts: ReadonlySet
   throw new AppError('ERR_URL_REFUSED', `only https addresses are opened, this one is ${url.protocol}`, {
     details: { protocol: url.protocol },
   })
-}
-
-function isLoopbackHost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }

@@ -45,16 +45,3 @@ export function toProfile(id: string, stored: StoredProfile, hasSecret: boolean)
   const { draft, builtIn, createdAt, updatedAt } = stored
   return { ...draft, id, builtIn, hasSecret, createdAt, updatedAt }
 }
-
-/** The editable part of a profile. */
-export function toDraft(profile: Profile): ProfileDraft {
-  const {
-    id: _id,
-    builtIn: _builtIn,
-    hasSecret: _hasSecret,
-    createdAt: _c,
-    updatedAt: _u,
-    ...draft
-  } = profile
-  return draft
-}

@@ -1,3 +1,5 @@
+import { isLoopbackHost } from '../loopback-host.ts'
+
 /**
  * How an issuer can be reached, from its text alone.
  * `http_remote` is plain http to another machine: allowed only where the person said so for this issuer.
@@ -18,8 +20,4 @@ export function issuerAddress(issuer: string): IssuerAddress {
   if (url.protocol === 'https:') return 'https'
   if (url.protocol !== 'http:') return 'not_a_url'
   return isLoopbackHost(url.hostname) ? 'http_loopback' : 'http_remote'
-}
-
-function isLoopbackHost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }

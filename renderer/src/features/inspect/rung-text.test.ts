@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Check, Verdict } from '../../../../shared/verdict/check.ts'
 import type { Verification } from './inspect-store.ts'
-import { rungParts, rungText, shortenValue, verdictLabel } from './rung-text.ts'
+import { rungParts, shortenValue, verdictLabel } from './rung-text.ts'
 
 const check = (id: string, status: Check['status'], more: Partial<Check> = {}): Check => ({
   id,
@@ -14,6 +14,11 @@ const done = (verdict: Verdict, checks: readonly Check[]): Verification => ({
   request: { token: 'a.b.c', source: { kind: 'none' }, expect: {} },
   result: { verdict, code: 'OK', checks, key: null, requests: [], asOf: 0 },
 })
+
+const rungText = (rung: Check): string =>
+  rungParts(rung)
+    .map(({ text }) => text)
+    .join('')
 
 describe('rungText', () => {
   it.each([

@@ -53,12 +53,6 @@ function keyParts(found: string): readonly LinePart[] {
   return [/^https?:/.test(source) ? value(source) : prose(source), ...kid]
 }
 
-export function rungText(check: Check): string {
-  return rungParts(check)
-    .map(({ text }) => text)
-    .join('')
-}
-
 /** A long value by its beginning and its end, which tell key identifiers and addresses apart best. */
 export function shortenValue({ text, longest = 44 }: LinePart): string {
   const characters = [...text]
