@@ -66,7 +66,7 @@ export default defineConfig({
       {
         main: from('electron/main.ts'),
         'provider-process': from('electron/provider/provider-process.ts'),
-        'verify-worker': from('electron/jose/verify-worker.ts'),
+        'crypto-worker': from('electron/jose/crypto-worker.ts'),
       },
       'es',
       'js',

@@ -1,4 +1,4 @@
-import { checkSignature } from '../electron/jose/check-signature.ts'
+import { runJobHere } from '../electron/jose/crypto-jobs.ts'
 import { verifyToken } from '../electron/jose/verify-token.ts'
 import { parseBatchLine } from './batch-line.ts'
 import { type CliIo, exitCode } from './io.ts'
@@ -51,7 +51,7 @@ async function answerLine(line: Line, io: CliIo): Promise<Answer> {
   if (!parsed.ok) return unreadAnswer(parsed.id, parsed.error)
   const { request } = parsed
   // A machine wrote the line, so nothing is forgiven around the token as it is for a person's paste.
-  const deps = { fetch: io.fetch, now: io.now, run: checkSignature, exact: true }
+  const deps = { fetch: io.fetch, now: io.now, run: runJobHere, exact: true }
   const result = await verifyToken(request, deps, io.signal)
   const json = toJsonResult(request.token, result, 0, parsed.id)
   const ignored =

@@ -1,4 +1,4 @@
-import { checkSignature } from '../electron/jose/check-signature.ts'
+import { runJobHere } from '../electron/jose/crypto-jobs.ts'
 import { parseKeyText } from '../electron/jose/parse-key-text.ts'
 import { readSharedSecret } from '../electron/jose/shared-secret.ts'
 import { verifyToken } from '../electron/jose/verify-token.ts'
@@ -66,7 +66,7 @@ export async function verifyCommand(argv: readonly string[], io: CliIo): Promise
   const token = await readTokenArgument(positionals, io)
   if (token.trim() === '')
     throw new UsageError('there is no token: give it as an argument or on standard input')
-  const deps = { fetch: io.fetch, now: io.now, run: checkSignature }
+  const deps = { fetch: io.fetch, now: io.now, run: runJobHere }
   const result = await verifyToken({ token, source, expect }, deps, io.signal)
   await io.stdout(values.json ? `${toJsonResult(token, result, 2)}\n` : formatLadder(token, result))
   if (result.verdict === 'valid') return exitCode.valid

@@ -64,7 +64,8 @@ export async function buildRooms(options: {
   const verifier = createTokenVerifier({
     fetch: fetchNow,
     now: Date.now,
-    workerUrl: new URL('./verify-worker.js', import.meta.url),
+    vaultKey: () => Promise.reject(new AppError('ERR_NOT_FOUND', 'no key is kept under this name')),
+    workerUrl: new URL('./crypto-worker.js', import.meta.url),
   })
   const jobs = createCancellableJobs()
   return {

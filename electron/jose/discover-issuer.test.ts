@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { AppError } from '../../shared/error.ts'
 import type { KeySource } from '../../shared/verdict/verification.ts'
 import type { FetchLike } from '../net/limited-fetch.ts'
-import { checkSignature } from './check-signature.ts'
+import { runJobHere } from './crypto-jobs.ts'
 import { discoverIssuer } from './discover-issuer.ts'
 import { discoverSnapshot } from './discover-snapshot.ts'
 import { jws, rsaKey } from './test-tokens.ts'
@@ -160,7 +160,7 @@ describe('verifying through the network', () => {
     }: { source?: KeySource; expect?: object; text?: string } = {},
   ) => {
     const { fetch, asked } = web(answers)
-    const deps = { fetch, now: () => now * 1000, run: checkSignature }
+    const deps = { fetch, now: () => now * 1000, run: runJobHere }
     return { ...(await verifyToken({ token: text, source, expect }, deps)), asked }
   }
   const good = { [openid]: metadata, [jwksUri]: { keys: [jwk] } }
@@ -273,7 +273,7 @@ describe('verifying through the network', () => {
       cancel.abort()
       return Promise.reject(init.signal?.reason)
     }
-    const deps = { fetch, now: () => now * 1000, run: checkSignature }
+    const deps = { fetch, now: () => now * 1000, run: runJobHere }
     const error = await failure(verifyToken({ token, source: discovery, expect: {} }, deps, cancel.signal))
     expect(error.code).toBe('ERR_CANCELLED')
   })

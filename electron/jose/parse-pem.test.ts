@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { checkSignature } from './check-signature.ts'
+import { runJobHere } from './crypto-jobs.ts'
 import { parsePem } from './parse-pem.ts'
 import { verifyToken } from './verify-token.ts'
 
@@ -38,7 +38,7 @@ const legacyEncrypted = pair.privateKey.export({
 const deps = {
   fetch: () => Promise.reject(new Error('nothing may be fetched')),
   now: () => 1_800_000_000_000,
-  run: checkSignature,
+  run: runJobHere,
 }
 
 describe('parsePem', () => {

@@ -15,7 +15,14 @@ export type ResolvedSource = {
   readonly requests: readonly NetworkRequest[]
 }
 
-type ResolveOptions = { readonly fetch: FetchLike; readonly signal?: AbortSignal | undefined }
+/** The text of a key kept in the vault: a JWK. Rejects with AppError where there is none or the vault is closed. */
+export type VaultKey = (keyId: string) => Promise<{ readonly text: string; readonly name: string }>
+
+type ResolveOptions = {
+  readonly fetch: FetchLike
+  readonly signal?: AbortSignal | undefined
+  readonly vaultKey?: VaultKey | undefined
+}
 
 /** Gets key text from its source; only discovery and a JWKS URL reach the network. Throws AppError ERR_CANCELLED only, with the number of `requests` made. */
 export async function resolveKeySource(source: KeySource, options: ResolveOptions): Promise<ResolvedSource> {
@@ -47,7 +54,12 @@ async function resolveFrom(source: KeySource, options: Recording): Promise<Resol
       }
     case 'key':
       return {
-        material: { kind: 'key', text: source.text, provenance: 'pasted' },
+        material: {
+          kind: 'key',
+          text: source.text,
+          ...(source.passphrase === undefined ? {} : { passphrase: source.passphrase }),
+          provenance: 'pasted',
+        },
         finding: {
           status: 'pass',
           found: 'a key you gave',
@@ -63,10 +75,25 @@ async function resolveFrom(source: KeySource, options: Recording): Promise<Resol
           note: 'You vouch for this secret; whoever else knows it can sign tokens too.',
         },
       }
+    case 'vault':
+      return resolveVaultKey(source.keyId, options)
     case 'jwks_url':
       return resolveJwksUrl(source.url, options)
     case 'discovery':
       return resolveDiscovery(source.issuer, options)
+  }
+}
+
+async function resolveVaultKey(keyId: string, { vaultKey }: Recording): Promise<Resolved> {
+  if (!vaultKey) throw new AppError('ERR_VAULT_UNAVAILABLE', 'there is no vault here')
+  const { text, name } = await vaultKey(keyId)
+  return {
+    material: { kind: 'key', text, provenance: 'vault' },
+    finding: {
+      status: 'pass',
+      found: `your key “${name}”`,
+      note: 'You vouch for this key; nothing here ties it to the issuer.',
+    },
   }
 }
 

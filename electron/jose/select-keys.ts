@@ -16,7 +16,8 @@ export function selectKeys({ alg, kid, material }: VerifyJob): Selection {
   if (material.kind === 'secret') return selectSecret(material, alg, needs)
   const parsed = parseKeyText(material.text)
   if (parsed.kind === 'unreadable') return refuse('not_checked', parsed.code, { found: parsed.reason })
-  if (parsed.kind === 'single' && material.provenance !== 'pasted') {
+  const fetched = material.provenance === 'issuer_metadata' || material.provenance === 'jwks_url'
+  if (parsed.kind === 'single' && fetched) {
     return refuse('not_checked', 'JWKS_INVALID', {
       found: 'the address answered with one key, not with a set of keys',
     })
@@ -34,7 +35,7 @@ export function selectKeys({ alg, kid, material }: VerifyJob): Selection {
     const refusal = findMismatch(parsed.jwk, alg, needs) ?? findUnusable(parsed.jwk)
     return refusal ? { refusal, notes } : { keys: [publicJwk(parsed.jwk)], notes }
   }
-  return selectFromSet(parsed.keys, { alg, kid, needs, fetched: material.provenance !== 'pasted', notes })
+  return selectFromSet(parsed.keys, { alg, kid, needs, fetched, notes })
 }
 
 type SetSearch = {

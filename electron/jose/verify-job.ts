@@ -7,7 +7,8 @@ export type KeyMaterial =
       readonly kind: 'key'
       /** A JWK, a JWKS or PEM; always a JWKS where it was fetched. */
       readonly text: string
-      readonly provenance: 'issuer_metadata' | 'jwks_url' | 'pasted'
+      readonly passphrase?: string
+      readonly provenance: 'issuer_metadata' | 'jwks_url' | 'pasted' | 'vault'
     }
   | { readonly kind: 'secret'; readonly text: string; readonly encoding: SecretEncoding }
 
@@ -31,6 +32,3 @@ export type VerifyOutcome = {
   /** Facts about the keys that a person should know. */
   readonly keyNotes: readonly string[]
 }
-
-/** Runs the signature check somewhere. */
-export type RunVerifyJob = (job: VerifyJob, signal?: AbortSignal) => Promise<VerifyOutcome>

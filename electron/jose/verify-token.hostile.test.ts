@@ -2,7 +2,7 @@ import { sign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { VerdictCode } from '../../shared/verdict/check.ts'
 import type { Expectations, KeySource } from '../../shared/verdict/verification.ts'
-import { checkSignature } from './check-signature.ts'
+import { runJobHere } from './crypto-jobs.ts'
 import { ecKey, ed25519Key, encode, jws, rsaKey, signature } from './test-tokens.ts'
 import { verifyToken } from './verify-token.ts'
 
@@ -17,7 +17,7 @@ const secret = 'a shared secret that is longer than any hash: 0123456789abcdef01
 
 const deps = {
   now: () => now * 1000,
-  run: checkSignature,
+  run: runJobHere,
   fetch: () => Promise.reject(new Error('nothing may be fetched')),
 }
 const verify = (token: string, source: KeySource, expectations: Expectations = {}) =>

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Expectations, KeySource } from '../../shared/verdict/verification.ts'
-import { checkSignature } from './check-signature.ts'
+import { runJobHere } from './crypto-jobs.ts'
 import { ecKey, ed25519Key, encode, jws, rsaKey } from './test-tokens.ts'
 import { verifyToken } from './verify-token.ts'
 
@@ -16,7 +16,7 @@ const secret = 'a shared secret that is longer than any hash: 0123456789abcdef01
 
 const deps = {
   now: () => now * 1000,
-  run: checkSignature,
+  run: runJobHere,
   fetch: () => Promise.reject(new Error('nothing may be fetched')),
 }
 const verify = (token: string, source: KeySource, expectations: Expectations = {}) =>

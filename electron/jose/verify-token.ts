@@ -13,8 +13,9 @@ import type { VerifyRequest, VerifyResult } from '../../shared/verdict/verificat
 import type { FetchLike } from '../net/limited-fetch.ts'
 import { checkHeader } from './check-header.ts'
 import { checkParsed, toClaims } from './check-parsed.ts'
-import { cancelledAfter, type ResolvedSource, resolveKeySource } from './resolve-key-source.ts'
-import type { Finding, RunVerifyJob, VerifyOutcome } from './verify-job.ts'
+import type { RunJob } from './crypto-jobs.ts'
+import { cancelledAfter, type ResolvedSource, resolveKeySource, type VaultKey } from './resolve-key-source.ts'
+import type { Finding, VerifyOutcome } from './verify-job.ts'
 import { createWorkerRunner } from './worker-runner.ts'
 
 export type TokenVerifier = {
@@ -30,14 +31,15 @@ export type TokenVerifierDeps = {
   readonly fetch: FetchLike
   /** Unix milliseconds. */
   readonly now: () => number
-  /** The built `verify-worker`; keys and signatures are handled on that thread. */
+  readonly vaultKey: VaultKey
+  /** The built `crypto-worker`; keys and signatures are handled on that thread. */
   readonly workerUrl: URL
 }
 
-export function createTokenVerifier({ fetch, now, workerUrl }: TokenVerifierDeps): TokenVerifier {
+export function createTokenVerifier({ fetch, now, vaultKey, workerUrl }: TokenVerifierDeps): TokenVerifier {
   const runner = createWorkerRunner(workerUrl)
   return {
-    verify: (request, signal) => verifyToken(request, { fetch, now, run: runner.run }, signal),
+    verify: (request, signal) => verifyToken(request, { fetch, now, run: runner.run, vaultKey }, signal),
     close: () => runner.close(),
   }
 }
@@ -46,7 +48,9 @@ export type VerifyDeps = {
   readonly fetch: FetchLike
   /** Unix milliseconds. */
   readonly now: () => number
-  readonly run: RunVerifyJob
+  readonly run: RunJob
+  /** Absent where there is no vault: the command line. */
+  readonly vaultKey?: VaultKey
   /** The text must be the token and nothing else: no `Bearer`, quotes or white space around it. */
   readonly exact?: boolean
 }
@@ -110,13 +114,13 @@ async function proveSignature(
   token: string,
   header: ReadonlyMap<string, unknown>,
   { source, expect }: VerifyRequest,
-  { fetch, run }: VerifyDeps,
+  { fetch, run, vaultKey }: VerifyDeps,
   signal: AbortSignal | undefined,
 ): Promise<Proof> {
   const decided = checkHeader(header, expect.alg)
   if (decided) return { signature: decided, outcome: null, source: null }
   if (signal?.aborted) throw new AppError('ERR_CANCELLED', 'the verification was cancelled')
-  const resolved = await resolveKeySource(source, { fetch, signal })
+  const resolved = await resolveKeySource(source, { fetch, signal, vaultKey })
   if (!resolved.material) {
     const note =
       source.kind === 'none'
@@ -132,7 +136,7 @@ async function proveSignature(
   const kid = header.get('kid')
   try {
     const job = { token, alg, kid: typeof kid === 'string' ? kid : null, material: resolved.material }
-    const outcome = await run(job, signal)
+    const outcome = await run('checkSignature', job, signal)
     const accepted = expect.alg ? { expected: expect.alg.join(' or ') } : {}
     const signature =
       outcome.signature.status === 'pass' ? { ...outcome.signature, ...accepted } : outcome.signature

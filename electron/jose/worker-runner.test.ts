@@ -5,7 +5,7 @@ import type { VerifyJob } from './verify-job.ts'
 import { createTokenVerifier } from './verify-token.ts'
 import { createWorkerRunner } from './worker-runner.ts'
 
-const workerUrl = new URL('./verify-worker.ts', import.meta.url)
+const workerUrl = new URL('./crypto-worker.ts', import.meta.url)
 const rsa = rsaKey()
 const token = jws({ alg: 'RS256' }, { exp: 2_000_000_000 }, rsa.privateKey)
 const job: VerifyJob = {
@@ -35,6 +35,7 @@ describe('the real worker', () => {
     const verifier = createTokenVerifier({
       fetch: () => Promise.reject(new Error('nothing may be fetched')),
       now: () => 1_800_000_000_000,
+      vaultKey: () => Promise.reject(new Error('there is no vault')),
       workerUrl,
     })
     closers.push(() => verifier.close())
@@ -48,7 +49,9 @@ describe('the real worker', () => {
   it('answers many jobs at once, each with its own answer', async () => {
     const { run } = started(workerUrl)
     const wrong: VerifyJob = { ...job, token: jws({ alg: 'RS256' }, {}, rsaKey().privateKey) }
-    const outcomes = await Promise.all(Array.from({ length: 20 }, (_, index) => run(index % 2 ? wrong : job)))
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => run('checkSignature', index % 2 ? wrong : job)),
+    )
     expect(outcomes.map(({ signature }) => signature.status)).toEqual(
       Array.from({ length: 20 }, (_, index) => (index % 2 ? 'fail' : 'pass')),
     )
@@ -57,26 +60,26 @@ describe('the real worker', () => {
   it('does not run a job that was cancelled before its turn', async () => {
     const cancel = new AbortController()
     cancel.abort()
-    expect(await codeOf(started(workerUrl).run(job, cancel.signal))).toBe('ERR_CANCELLED')
+    expect(await codeOf(started(workerUrl).run('checkSignature', job, cancel.signal))).toBe('ERR_CANCELLED')
   })
 
   it('takes nothing after it was closed', async () => {
     const runner = started(workerUrl)
     await runner.close()
-    expect(await codeOf(runner.run(job))).toBe('ERR_CANCELLED')
+    expect(await codeOf(runner.run('checkSignature', job))).toBe('ERR_CANCELLED')
   })
 })
 
 describe('a worker that misbehaves', () => {
   it('is stopped at its deadline, again and again', async () => {
     const { run } = started(endless, 300)
-    expect(await codeOf(run(job))).toBe('ERR_TIMEOUT')
-    expect(await codeOf(run(job))).toBe('ERR_TIMEOUT')
+    expect(await codeOf(run('checkSignature', job))).toBe('ERR_TIMEOUT')
+    expect(await codeOf(run('checkSignature', job))).toBe('ERR_TIMEOUT')
   })
 
   it('is replaced when it dies', async () => {
     const { run } = started(crashing)
-    expect(await codeOf(run(job))).toBe('ERR_INTERNAL')
-    expect(await codeOf(run(job))).toBe('ERR_INTERNAL')
+    expect(await codeOf(run('checkSignature', job))).toBe('ERR_INTERNAL')
+    expect(await codeOf(run('checkSignature', job))).toBe('ERR_INTERNAL')
   })
 })

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../shared/error.ts'
-import type { RunVerifyJob, VerifyJob, VerifyOutcome } from './verify-job.ts'
-import type { WorkerAnswer, WorkerRequest } from './verify-worker.ts'
+import type { JobName, JobOutput, RunJob } from './crypto-jobs.ts'
+import type { WorkerAnswer, WorkerRequest } from './crypto-worker.ts'
 
-export type WorkerRunner = { readonly run: RunVerifyJob; close(): Promise<void> }
+export type WorkerRunner = { readonly run: RunJob; close(): Promise<void> }
 
 /** A check takes milliseconds; whatever takes this long is stopped, and the thread with it. */
 const defaultDeadlineMs = 10_000
@@ -30,7 +30,7 @@ export function createWorkerRunner(workerUrl: URL, deadlineMs: number = defaultD
     return started
   }
 
-  const runOne = (job: VerifyJob): Promise<VerifyOutcome> => {
+  const runOne = <N extends JobName>(name: N, input: unknown): Promise<JobOutput<N>> => {
     if (closed) return Promise.reject(new AppError('ERR_CANCELLED', 'the verifier is closed'))
     worker ??= start()
     const active = worker
@@ -43,15 +43,11 @@ export function createWorkerRunner(workerUrl: URL, deadlineMs: number = defaultD
       }, deadlineMs)
       const onMessage = (answer: WorkerAnswer) => {
         if (answer.id !== id) return
-        settle(() =>
-          answer.outcome
-            ? resolve(answer.outcome)
-            : reject(new AppError('ERR_INTERNAL', 'the signature check failed inside Claimscope')),
-        )
+        settle(() => (answer.ok ? resolve(answer.value as JobOutput<N>) : reject(toError(answer.error))))
       }
       const onExit = () => {
         if (worker === active) worker = null
-        settle(() => reject(new AppError('ERR_INTERNAL', 'the thread that checks signatures ended')))
+        settle(() => reject(new AppError('ERR_INTERNAL', 'the thread that works with keys ended')))
       }
       const settle = (finish: () => void) => {
         clearTimeout(timer)
@@ -63,15 +59,15 @@ export function createWorkerRunner(workerUrl: URL, deadlineMs: number = defaultD
       active.on('message', onMessage)
       active.on('exit', onExit)
       active.ref()
-      active.postMessage({ id, job } satisfies WorkerRequest)
+      active.postMessage({ id, name, input } satisfies WorkerRequest)
     })
   }
 
   return {
-    run(job, signal) {
+    run(name, input, signal) {
       const result = queue.then(() => {
         if (signal?.aborted) throw new AppError('ERR_CANCELLED', 'the verification was cancelled')
-        return runOne(job)
+        return runOne(name, input)
       })
       queue = result.catch(() => undefined)
       return result
@@ -83,4 +79,10 @@ export function createWorkerRunner(workerUrl: URL, deadlineMs: number = defaultD
       await last?.terminate()
     },
   }
+}
+
+function toError(error: Extract<WorkerAnswer, { ok: false }>['error']): AppError {
+  return error
+    ? new AppError(error.code, error.message, error.details ? { details: error.details } : {})
+    : new AppError('ERR_INTERNAL', 'the work with keys failed inside Claimscope')
 }

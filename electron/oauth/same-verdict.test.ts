@@ -2,7 +2,7 @@ import { createHash, type KeyObject } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ScriptedIssuer, startScriptedIssuer } from '../../e2e/support/scripted-issuer.ts'
 import type { VerdictCode } from '../../shared/verdict/check.ts'
-import { checkSignature } from '../jose/check-signature.ts'
+import { runJobHere } from '../jose/crypto-jobs.ts'
 import { ecKey, encode, jws, rsaKey } from '../jose/test-tokens.ts'
 import { verifyToken } from '../jose/verify-token.ts'
 import { createFlowEngine } from './flow-engine.ts'
@@ -101,7 +101,7 @@ test.each(rows)('%s', async (_, signer, keys, flowCode, inspectCode) => {
   await engine.close()
   const seen = await verifyToken(
     { token, source: { kind: 'discovery', issuer: op.issuer }, expect: {} },
-    { fetch, now: Date.now, run: checkSignature },
+    { fetch, now: Date.now, run: runJobHere },
   )
   expect([run.phase.kind, 'problem' in run.phase ? run.phase.problem.code : 'OK', seen.code]).toEqual([
     flowCode === 'OK' ? 'done' : 'refused',

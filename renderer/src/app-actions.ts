@@ -1,4 +1,4 @@
-export type ViewId = 'inspect' | 'flows' | 'profiles' | 'provider' | 'settings'
+export type ViewId = 'inspect' | 'build' | 'flows' | 'profiles' | 'keys' | 'provider' | 'settings'
 
 /** A token on its way to Inspect, with what its sender knows to expect of it. */
 export type Handover = {
@@ -13,6 +13,8 @@ export type Handover = {
 /** What one feature may ask of another: features never import each other, the app hands these down as a prop. */
 export type AppActions = {
   readonly openInInspect: (handover: Handover) => void
+  /** A token to change and sign anew, as text; Build reads its header and claims. */
+  readonly openInBuild: (token: string) => void
   readonly goTo: (view: ViewId) => void
   /** Opens Flows and runs this profile there, or shows what stands in the way. */
   readonly runProfile: (profileId: string) => void

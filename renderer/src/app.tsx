@@ -50,6 +50,10 @@ export function App({
         features.inspect.getState().open(handover)
         goTo('inspect')
       },
+      openInBuild(token) {
+        void features.build().then((store) => store.getState().open(token))
+        goTo('build')
+      },
       runProfile(profileId) {
         void features.flows().then((store) => store.getState().run(profileId))
         goTo('flows')
@@ -93,7 +97,7 @@ export function App({
     return () => cancelIdleCallback(idle)
   }, [features])
 
-  const { flows: Flows, profiles: Profiles, provider: Provider } = features.views
+  const { build: Build, flows: Flows, profiles: Profiles, keys: Keys, provider: Provider } = features.views
   return (
     <UiActionsProvider actions={uiActions}>
       <div className={styles.app}>
@@ -101,8 +105,10 @@ export function App({
         <main ref={main} className={styles.main} tabIndex={-1}>
           {view === 'inspect' && <InspectView store={features.inspect} actions={actions} />}
           <Suspense fallback={<div className={styles.loading} />}>
+            {view === 'build' && <Build actions={actions} />}
             {view === 'flows' && <Flows actions={actions} />}
             {view === 'profiles' && <Profiles actions={actions} />}
+            {view === 'keys' && <Keys actions={actions} />}
             {view === 'provider' && <Provider actions={actions} />}
           </Suspense>
           {view === 'settings' && <SettingsView bridge={bridge} vault={vault} />}

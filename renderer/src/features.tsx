@@ -1,8 +1,10 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import type { AppActions } from './app-actions.ts'
+import type { BuildStore } from './features/build/build-store.ts'
 import type { FlowsStore } from './features/flows/flows-store.ts'
 import { createInspectStore, type InspectStore } from './features/inspect/inspect-store.ts'
+import type { KeysStore } from './features/keys/keys-store.ts'
 import type { ProfilesStore } from './features/profiles/profiles-store.ts'
 
 type ViewProps = { readonly actions: AppActions }
@@ -11,14 +13,24 @@ type LazyView = LazyExoticComponent<ComponentType<ViewProps>>
 /** Every feature's store and view. Inspect is there at once; the others are loaded when they are first wanted. */
 export type Features = {
   readonly inspect: InspectStore
+  readonly build: () => Promise<BuildStore>
   readonly flows: () => Promise<FlowsStore>
+  readonly keys: () => Promise<KeysStore>
   readonly profiles: () => Promise<ProfilesStore>
-  readonly views: { readonly flows: LazyView; readonly profiles: LazyView; readonly provider: LazyView }
+  readonly views: Readonly<Record<'build' | 'flows' | 'profiles' | 'keys' | 'provider', LazyView>>
   /** Fetches the code of all features, for an idle moment. */
   readonly preload: () => void
 }
 
 export function createFeatures(deps: { readonly bridge: Bridge; readonly now: () => number }): Features {
+  const build = once(async () => {
+    const { createBuildStore } = await import('./features/build/build-store.ts')
+    return createBuildStore(deps)
+  })
+  const keys = once(async () => {
+    const { createKeysStore } = await import('./features/keys/keys-store.ts')
+    return createKeysStore(deps)
+  })
   const flows = once(async () => {
     const { createFlowsStore } = await import('./features/flows/flows-store.ts')
     return createFlowsStore(deps)
@@ -31,14 +43,26 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
     const { createProviderStore } = await import('./features/provider/provider-store.ts')
     return createProviderStore(deps)
   })
+  const loadBuildView = () => import('./features/build/build-view.tsx')
+  const loadKeysView = () => import('./features/keys/keys-view.tsx')
   const loadFlowsView = () => import('./features/flows/flows-view.tsx')
   const loadProfilesView = () => import('./features/profiles/profiles-view.tsx')
   const loadProviderView = () => import('./features/provider/provider-view.tsx')
   return {
     inspect: createInspectStore(deps),
+    build,
     flows,
+    keys,
     profiles,
     views: {
+      build: lazy(async () => {
+        const [store, { BuildView }] = await Promise.all([build(), loadBuildView()])
+        return { default: ({ actions }: ViewProps) => <BuildView store={store} actions={actions} /> }
+      }),
+      keys: lazy(async () => {
+        const [store, { KeysView }] = await Promise.all([keys(), loadKeysView()])
+        return { default: ({ actions }: ViewProps) => <KeysView store={store} actions={actions} /> }
+      }),
       flows: lazy(async () => {
         const [store, { FlowsView }] = await Promise.all([flows(), loadFlowsView()])
         return { default: ({ actions }: ViewProps) => <FlowsView store={store} actions={actions} /> }
@@ -53,7 +77,13 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
       }),
     },
     preload() {
-      void Promise.all([loadFlowsView(), loadProfilesView(), loadProviderView()])
+      void Promise.all([
+        loadBuildView(),
+        loadKeysView(),
+        loadFlowsView(),
+        loadProfilesView(),
+        loadProviderView(),
+      ])
     },
   }
 }

@@ -1,4 +1,13 @@
-import { FileSearch, type LucideIcon, Route, Server, Settings2, SlidersHorizontal } from 'lucide-react'
+import {
+  FileSearch,
+  Hammer,
+  KeyRound,
+  type LucideIcon,
+  Route,
+  Server,
+  Settings2,
+  SlidersHorizontal,
+} from 'lucide-react'
 import type { ViewId } from './app-actions.ts'
 import styles from './rail.module.css'
 import { shortcutText } from './ui/kbd.tsx'
@@ -13,9 +22,11 @@ export type Place = {
 /** Where one can go, in the order of the rail and of the number keys. */
 export const places: readonly Place[] = [
   { view: 'inspect', label: 'Inspect', icon: FileSearch, keys: ['Mod', '1'] },
-  { view: 'flows', label: 'Flows', icon: Route, keys: ['Mod', '2'] },
-  { view: 'profiles', label: 'Profiles', icon: SlidersHorizontal, keys: ['Mod', '3'] },
-  { view: 'provider', label: 'Provider', icon: Server, keys: ['Mod', '4'] },
+  { view: 'build', label: 'Build', icon: Hammer, keys: ['Mod', '2'] },
+  { view: 'flows', label: 'Flows', icon: Route, keys: ['Mod', '3'] },
+  { view: 'profiles', label: 'Profiles', icon: SlidersHorizontal, keys: ['Mod', '4'] },
+  { view: 'keys', label: 'Keys', icon: KeyRound, keys: ['Mod', '5'] },
+  { view: 'provider', label: 'Provider', icon: Server, keys: ['Mod', '6'] },
   { view: 'settings', label: 'Settings', icon: Settings2, keys: ['Mod', ','] },
 ]
 

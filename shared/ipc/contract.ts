@@ -109,8 +109,10 @@ export const events = {
   /** A menu item or shortcut. */
   'app.command': z.enum([
     'inspect',
+    'build',
     'flows',
     'profiles',
+    'keys',
     'provider',
     'settings',
     'palette',

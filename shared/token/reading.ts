@@ -39,7 +39,50 @@ export type Segment = Span & {
   readonly isObject: boolean
 }
 
-export type TokenFormat = 'empty' | 'jws' | 'unsecured' | 'jwe' | 'opaque'
+/**
+ * `jws`, `unsecured` and `jwe` are the compact forms; `jws_json` and `jwe_json` the JSON serializations, flattened and
+ * general; `sd_jwt` is RFC 9901, with or without key binding. `paseto` and `saml` are named and not read further.
+ */
+export type TokenFormat =
+  | 'empty'
+  | 'jws'
+  | 'unsecured'
+  | 'jwe'
+  | 'jws_json'
+  | 'jwe_json'
+  | 'sd_jwt'
+  | 'paseto'
+  | 'saml'
+  | 'opaque'
+
+/** One signature of a JWS in JSON form (RFC 7515 §7.2). */
+export type SignatureReading = {
+  /** The integrity protected header; null where there is none. */
+  readonly protectedHeader: Segment | null
+  /** The unprotected `header` member; null where there is none. */
+  readonly unprotectedHeader: readonly Member[] | null
+  readonly signature: Segment
+}
+
+/** One recipient of a JWE in JSON form (RFC 7516 §7.2). */
+export type RecipientReading = {
+  /** Its own unprotected `header`; null where there is none. */
+  readonly header: readonly Member[] | null
+  readonly encryptedKey: Segment | null
+}
+
+/** One disclosure of an SD-JWT (RFC 9901 §4.2). Nothing is proved of it: its digest is compared elsewhere. */
+export type DisclosureReading = Span & {
+  /** As received: base64url of a JSON list. */
+  readonly text: string
+  /** The decoded JSON text, exact; null where it is not readable. */
+  readonly decoded: string | null
+  readonly salt: string | null
+  /** Null for an element of a list. */
+  readonly name: string | null
+  /** The value's JSON text as written; null where it is not readable. */
+  readonly raw: string | null
+}
 
 export type TokenReading = {
   readonly input: string
@@ -52,6 +95,20 @@ export type TokenReading = {
   readonly wrapper: string | null
   readonly segments: readonly Segment[]
   readonly problems: readonly Problem[]
+  /** Every signature of a JWS in JSON form, in its order; `segments` then shows the first one. */
+  readonly signatures?: readonly SignatureReading[]
+  /** Every recipient of a JWE in JSON form, in its order; `segments` then shows the first one. */
+  readonly recipients?: readonly RecipientReading[]
+  /** The header members of a JWE in JSON form that all recipients share and nothing protects. */
+  readonly unprotectedHeader?: readonly Member[]
+  /** The disclosures of an SD-JWT, in their order. */
+  readonly disclosures?: readonly DisclosureReading[]
+  /** The key binding JWT at the end of an SD-JWT; null where the SD-JWT ends without one. */
+  readonly keyBinding?: TokenReading | null
+  /** The payload travels elsewhere (RFC 7515 Appendix F): the payload segment is empty by intent. */
+  readonly detached?: boolean
+  /** The payload is not base64url but the text itself (RFC 7797, `b64: false`). */
+  readonly unencodedPayload?: boolean
   /** How many further tokens stand in the same text, where one of several was read; absent: none. */
   readonly more?: number
 }

@@ -42,6 +42,13 @@ export type VerdictCode =
   | 'KEY_AMBIGUOUS'
   | 'KEY_UNTRUSTED'
   | 'SIGNATURE_INVALID'
+  /** The key does not open it, or it was altered; which of the two, nobody can tell. */
+  | 'DECRYPT_FAILED'
+  /** No signature inside: whoever has the public key can have made it. */
+  | 'NOT_AUTHENTICATED'
+  | 'DISCLOSURE'
+  | 'KEY_BINDING'
+  | 'PAYLOAD_MISSING'
   | 'CRIT'
   | 'EXPIRED'
   | 'NOT_YET_VALID'
@@ -78,6 +85,7 @@ export type VerdictCode =
   | 'PKCE'
   | 'BROWSER'
   | 'PORT_IN_USE'
+  | 'VAULT'
   | 'INTERNAL'
 
 /** Valid: every check that was asked for passed. Invalid: one failed. Unverified: nothing failed, but no signature was proved. */

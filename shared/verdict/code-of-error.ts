@@ -14,6 +14,10 @@ const codes: Partial<Record<ErrorCode, VerdictCode>> = {
   ERR_PORT_IN_USE: 'PORT_IN_USE',
   ERR_BROWSER: 'BROWSER',
   ERR_CANCELLED: 'CANCELLED',
+  ERR_VAULT_UNAVAILABLE: 'VAULT',
+  ERR_VAULT_DAMAGED: 'VAULT',
+  ERR_VAULT_KEY: 'VAULT',
+  ERR_NOT_FOUND: 'VAULT',
 }
 
 /** What an error of ours means for a verdict; `INTERNAL` where it says nothing about the token or the answer. */

@@ -6,6 +6,11 @@ const forms = {
   jws: 'JWS compact',
   unsecured: 'unsecured JWS',
   jwe: 'JWE compact',
+  jws_json: 'JWS JSON',
+  jwe_json: 'JWE JSON',
+  sd_jwt: 'SD-JWT',
+  paseto: 'PASETO',
+  saml: 'SAML',
   opaque: '',
   empty: '',
 } as const

@@ -1,0 +1,25 @@
+/**
+ * Everything that works with keys, by name: plain data in, plain data out, so that a job may cross to a worker.
+ * A job throws AppError or nothing. Each is loaded when it is first asked for.
+ */
+export const cryptoJobs = {
+  checkSignature: async (job: import('./verify-job.ts').VerifyJob) =>
+    (await import('./check-signature.ts')).checkSignature(job),
+} as const
+
+export type JobName = keyof typeof cryptoJobs
+export type JobInput<N extends JobName> = Parameters<(typeof cryptoJobs)[N]>[0]
+export type JobOutput<N extends JobName> = Awaited<ReturnType<(typeof cryptoJobs)[N]>>
+
+/** Runs a job somewhere. Rejects with AppError; ERR_CANCELLED when the signal aborts. */
+export type RunJob = <N extends JobName>(
+  name: N,
+  input: JobInput<N>,
+  signal?: AbortSignal,
+) => Promise<JobOutput<N>>
+
+/** In place, on this thread: for the command line and for tests. */
+export const runJobHere: RunJob = (name, input) => {
+  const job = cryptoJobs[name] as (input: unknown) => Promise<JobOutput<typeof name>>
+  return job(input)
+}
