@@ -1,5 +1,5 @@
 import { runJobHere } from '../electron/jose/crypto-jobs.ts'
-import { verifyToken } from '../electron/jose/verify-token.ts'
+import { verifyToken } from '../electron/jose/verify/verify-token.ts'
 import { parseBatchLine } from './batch-line.ts'
 import { type CliIo, exitCode } from './io.ts'
 import { type Line, readLines } from './read-lines.ts'

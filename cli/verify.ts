@@ -1,7 +1,7 @@
 import { runJobHere } from '../electron/jose/crypto-jobs.ts'
 import { parseKeyText } from '../electron/jose/parse-key-text.ts'
 import { readSharedSecret } from '../electron/jose/shared-secret.ts'
-import { verifyToken } from '../electron/jose/verify-token.ts'
+import { verifyToken } from '../electron/jose/verify/verify-token.ts'
 import { parseInstant } from '../shared/time/instant.ts'
 import { type Expectations, type KeySource, secretEncoding } from '../shared/verdict/verification.ts'
 import { readArguments, readFileArgument, readTextArgument, readTokenArgument } from './arguments.ts'

@@ -1,6 +1,6 @@
 import type { Handlers } from '../../shared/ipc/bridge.ts'
 import type { CallOutput } from '../../shared/ipc/contract.ts'
-import type { TokenVerifier } from '../jose/verify-token.ts'
+import type { TokenVerifier } from '../jose/verify/token-verifier.ts'
 import type { FlowEngine } from '../oauth/flow-engine.ts'
 import type { ProviderHost } from '../provider/provider-host.ts'
 import type { CancellableJobs } from './cancellable-jobs.ts'

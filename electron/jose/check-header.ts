@@ -2,6 +2,11 @@ import { namesNoSignature } from '../../shared/token/read-token.ts'
 import { algorithmNeeds } from './algorithms.ts'
 import type { Finding } from './verify-job.ts'
 
+export type HeaderRules = {
+  /** A plain JWS whose payload is known to be no claims set may leave it unencoded (RFC 7797); a JWT must not. */
+  readonly mayBeUnencoded?: boolean
+}
+
 /**
  * What the header alone decides, before any key is fetched or looked at: no signature, an algorithm that was not
  * agreed, one that cannot be checked here, and demands of the header (RFC 8725 §3.1 and §3.2, RFC 7515 §4.1.11,
@@ -10,6 +15,7 @@ import type { Finding } from './verify-job.ts'
 export function checkHeader(
   header: ReadonlyMap<string, unknown>,
   accepted: readonly string[] | undefined,
+  { mayBeUnencoded = false }: HeaderRules = {},
 ): Finding | null {
   const alg = header.get('alg')
   if (typeof alg !== 'string') return { status: 'fail', code: 'MALFORMED', found: 'no alg' }
@@ -26,7 +32,7 @@ export function checkHeader(
   if (accepted && !accepted.includes(alg)) {
     return { status: 'fail', code: 'ALG_NOT_ALLOWED', ...expected, found: alg, spec: 'RFC 8725 §3.1' }
   }
-  const crit = findCritProblem(header)
+  const crit = findCritProblem(header, mayBeUnencoded)
   if (crit) return { status: 'fail', code: 'CRIT', found: crit, spec: 'RFC 7515 §4.1.11' }
   if (!algorithmNeeds(alg)) {
     return { status: 'not_checked', code: 'ALG_UNSUPPORTED', found: alg, spec: 'RFC 7518 §3.1' }
@@ -35,10 +41,13 @@ export function checkHeader(
 }
 
 /** No extension is implemented that a JWT may demand, so every name in `crit` but a harmless b64 is refused. */
-function findCritProblem(header: ReadonlyMap<string, unknown>): string | null {
+function findCritProblem(header: ReadonlyMap<string, unknown>, mayBeUnencoded: boolean): string | null {
   const b64 = header.get('b64')
-  if (header.has('b64') && b64 !== true)
-    return 'b64 is not true, so the payload is not encoded; a JWT must not do that'
+  if (header.has('b64') && typeof b64 !== 'boolean') return 'b64 is neither true nor false'
+  if (b64 === false && mayBeUnencoded && !header.has('crit'))
+    return 'b64 is false, and crit does not demand it as RFC 7797 §6 asks'
+  if (b64 === false && !mayBeUnencoded)
+    return 'b64 is false, so the payload is not encoded; a JWT must not do that'
   if (!header.has('crit')) return null
   const crit = header.get('crit')
   if (

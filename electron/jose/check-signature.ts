@@ -1,5 +1,5 @@
 import { constants, createPublicKey, type JsonWebKey, verify as verifyWithNode } from 'node:crypto'
-import { calculateJwkThumbprint, compactVerify, errors, type JWK } from 'jose'
+import { calculateJwkThumbprint, compactVerify, errors, flattenedVerify, type JWK } from 'jose'
 import type { KeyUsed } from '../../shared/verdict/verification.ts'
 import { type AlgorithmNeeds, algorithmNeeds } from './algorithms.ts'
 import { describeJwk, isPrivateJwk, type Jwk, rsaBits } from './jwk.ts'
@@ -43,7 +43,8 @@ async function tryKey(job: VerifyJob, jwk: Jwk, needs: AlgorithmNeeds): Promise<
   try {
     if (needs.kty === 'RSA' && rsaBits(jwk) < joseMinRsaBits) return verifyShortRsa(job, jwk, needs)
     // The key goes in as a JWK object, so that its own alg, use and key_ops bind once more inside jose.
-    await compactVerify(job.token, jwk as JWK, { algorithms: [job.alg] })
+    if (isCompact(job)) await compactVerify(job.token, jwk as JWK, { algorithms: [job.alg] })
+    else await flattenedVerify(flattenedJws(job), jwk as JWK, { algorithms: [job.alg] })
     return 'valid'
   } catch (error) {
     if (error instanceof errors.JWSSignatureVerificationFailed) return 'invalid'
@@ -59,16 +60,38 @@ async function tryKey(job: VerifyJob, jwk: Jwk, needs: AlgorithmNeeds): Promise<
   }
 }
 
+function isCompact({ unencodedPayload, unprotected }: VerifyJob): boolean {
+  return unencodedPayload === undefined && unprotected === undefined
+}
+
+function flattenedJws({ token, unencodedPayload, unprotected }: VerifyJob) {
+  const [header = '', payload = '', signature = ''] = token.split('.')
+  return {
+    // An empty text is no header: everything may stand in the unprotected one (RFC 7515 §7.2.1).
+    ...(header === '' ? {} : { protected: header }),
+    ...(unprotected ? { header: unprotected } : {}),
+    payload: unencodedPayload === undefined ? payload : Buffer.from(unencodedPayload, 'base64url'),
+    signature,
+  }
+}
+
+/** What was signed (RFC 7515 §5.2 step 8, RFC 7797 §3). */
+function signingInput({ token, unencodedPayload }: VerifyJob): Buffer {
+  const [header = '', payload = ''] = token.split('.')
+  return unencodedPayload === undefined
+    ? Buffer.from(`${header}.${payload}`, 'ascii')
+    : Buffer.concat([Buffer.from(`${header}.`, 'ascii'), Buffer.from(unencodedPayload, 'base64url')])
+}
+
 function verifyShortRsa(job: VerifyJob, jwk: Jwk, needs: AlgorithmNeeds): 'valid' | 'invalid' {
-  const [header = '', payload = '', signature = ''] = job.token.split('.')
+  const signature = job.token.split('.')[2] ?? ''
   const key = createPublicKey({ key: { kty: 'RSA', n: jwk.n, e: jwk.e } as JsonWebKey, format: 'jwk' })
   const padding = job.alg.startsWith('PS')
     ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: needs.hashBits / 8 }
     : { padding: constants.RSA_PKCS1_PADDING }
-  const input = Buffer.from(`${header}.${payload}`, 'ascii')
   const fits = verifyWithNode(
     `sha${needs.hashBits}`,
-    input,
+    signingInput(job),
     { key, ...padding },
     Buffer.from(signature, 'base64url'),
   )

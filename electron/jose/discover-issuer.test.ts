@@ -6,7 +6,7 @@ import { runJobHere } from './crypto-jobs.ts'
 import { discoverIssuer } from './discover-issuer.ts'
 import { discoverSnapshot } from './discover-snapshot.ts'
 import { jws, rsaKey } from './test-tokens.ts'
-import { verifyToken } from './verify-token.ts'
+import { verifyToken } from './verify/verify-token.ts'
 
 const issuer = 'https://issuer.test/realms/a'
 const openid = 'https://issuer.test/realms/a/.well-known/openid-configuration'

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { runJobHere } from './crypto-jobs.ts'
 import { parsePem } from './parse-pem.ts'
-import { verifyToken } from './verify-token.ts'
+import { verifyToken } from './verify/verify-token.ts'
 
 /** A self-signed certificate, and a token that its key signed; the private key was thrown away. */
 const certificate = `-----BEGIN CERTIFICATE-----

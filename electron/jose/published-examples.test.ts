@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { runJobHere } from './crypto-jobs.ts'
-import { verifyToken } from './verify-token.ts'
+import { verifyToken } from './verify/verify-token.ts'
 
 const folder = new URL('../../../shared/vectors/rfc/', import.meta.url)
 /** A file that holds only a file's name stands for that file. */

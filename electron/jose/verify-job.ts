@@ -16,6 +16,13 @@ export type KeyMaterial =
 export type VerifyJob = {
   /** A well-formed JWS in compact form, nothing around it. */
   readonly token: string
+  /**
+   * The payload itself, in base64url, where it is signed without that encoding (RFC 7797, `b64: false`); the middle of
+   * `token` is then empty.
+   */
+  readonly unencodedPayload?: string
+  /** The unprotected header parameters of a JWS in JSON form (RFC 7515 §7.2.1), where there are any. */
+  readonly unprotected?: Readonly<Record<string, unknown>>
   /** From the header, which is known to be well formed. */
   readonly alg: string
   readonly kid: string | null

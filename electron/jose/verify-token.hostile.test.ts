@@ -4,7 +4,7 @@ import type { VerdictCode } from '../../shared/verdict/check.ts'
 import type { Expectations, KeySource } from '../../shared/verdict/verification.ts'
 import { runJobHere } from './crypto-jobs.ts'
 import { ecKey, ed25519Key, encode, jws, rsaKey, signature } from './test-tokens.ts'
-import { verifyToken } from './verify-token.ts'
+import { verifyToken } from './verify/verify-token.ts'
 
 const now = 1_800_000_000
 const claims = { iss: 'https://issuer.test', sub: 'u', aud: 'api', iat: now - 10, exp: now + 600, nonce: 'n' }

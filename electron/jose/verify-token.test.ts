@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Expectations, KeySource } from '../../shared/verdict/verification.ts'
 import { runJobHere } from './crypto-jobs.ts'
 import { ecKey, ed25519Key, encode, jws, rsaKey } from './test-tokens.ts'
-import { verifyToken } from './verify-token.ts'
+import { verifyToken } from './verify/verify-token.ts'
 
 const now = 1_800_000_000
 const claims = { iss: 'https://issuer.test', sub: 'u', aud: 'api', iat: now - 10, exp: now + 600, nonce: 'n' }

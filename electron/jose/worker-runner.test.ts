@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../shared/error.ts'
 import { jws, rsaKey } from './test-tokens.ts'
+import { createTokenVerifier } from './verify/token-verifier.ts'
 import type { VerifyJob } from './verify-job.ts'
-import { createTokenVerifier } from './verify-token.ts'
 import { createWorkerRunner } from './worker-runner.ts'
 
 const workerUrl = new URL('./crypto-worker.ts', import.meta.url)

@@ -4,7 +4,7 @@ import { type ScriptedIssuer, startScriptedIssuer } from '../../e2e/support/scri
 import type { VerdictCode } from '../../shared/verdict/check.ts'
 import { runJobHere } from '../jose/crypto-jobs.ts'
 import { ecKey, encode, jws, rsaKey } from '../jose/test-tokens.ts'
-import { verifyToken } from '../jose/verify-token.ts'
+import { verifyToken } from '../jose/verify/verify-token.ts'
 import { createFlowEngine } from './flow-engine.ts'
 
 let op: ScriptedIssuer

@@ -1,0 +1,34 @@
+import { readToken } from '../../../shared/token/read-token.ts'
+import type { VerifyRequest, VerifyResult } from '../../../shared/verdict/verification.ts'
+import type { VerifyDeps, VerifyTask } from './verify-deps.ts'
+import { verifyJweLayers } from './verify-jwe.ts'
+import { verifyJws } from './verify-jws.ts'
+import { verifyJwsJson } from './verify-jws-json.ts'
+import { verifySdJwt } from './verify-sd-jwt.ts'
+
+/**
+ * Climbs the ladder of whatever the text is; each format has a file of its own. Never throws for what the token or the
+ * keys hold; AppError ERR_CANCELLED when the signal aborts.
+ */
+export function verifyToken(
+  request: VerifyRequest,
+  deps: VerifyDeps,
+  signal?: AbortSignal,
+): Promise<VerifyResult> {
+  const asOf = request.expect.at ?? Math.floor(deps.now() / 1000)
+  return verifyLayer({ reading: readToken(request.token), request, deps, signal, asOf, depth: 0 })
+}
+
+function verifyLayer(task: VerifyTask): Promise<VerifyResult> {
+  switch (task.reading.format) {
+    case 'jwe':
+    case 'jwe_json':
+      return verifyJweLayers(task, verifyLayer)
+    case 'jws_json':
+      return verifyJwsJson(task)
+    case 'sd_jwt':
+      return verifySdJwt(task)
+    default:
+      return verifyJws(task)
+  }
+}
