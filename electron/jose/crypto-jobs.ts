@@ -5,6 +5,12 @@
 export const cryptoJobs = {
   checkSignature: async (job: import('./verify-job.ts').VerifyJob) =>
     (await import('./check-signature.ts')).checkSignature(job),
+  generateKey: async (spec: import('../../shared/key/key-type.ts').KeySpec) =>
+    (await import('./keys/generate-key.ts')).generateKey(spec),
+  signToken: async (job: import('./sign/sign-token.ts').SignJob) =>
+    (await import('./sign/sign-token.ts')).signToken(job),
+  describeSigningKey: async (material: import('./sign/read-signing-key.ts').SigningMaterial) =>
+    (await import('./sign/describe-signing-key.ts')).describeSigningKey(material),
 } as const
 
 export type JobName = keyof typeof cryptoJobs

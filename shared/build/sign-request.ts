@@ -36,7 +36,7 @@ export const signRequest = z.strictObject({
   detached: z.boolean().optional(),
   /** For a header that cannot be read. A header that can be read decides itself. */
   alg: z.string().max(64).optional(),
-  /** Names of top-level claims that become disclosures (RFC 9901 §4.2). */
+  /** Makes an SD-JWT: names of the top-level claims that become disclosures, none or more (RFC 9901 §4.2). */
   disclose: z.array(z.string().max(1000)).max(200).optional(),
 })
 export type SignRequest = z.infer<typeof signRequest>
@@ -72,6 +72,7 @@ export type SignWarningCode =
   | 'RSA_SHORT'
   | 'CRIT_UNKNOWN'
   | 'LONE_SURROGATE'
+  | 'DISCLOSURE'
 
 export type SignWarning = { readonly code: SignWarningCode; readonly message: string }
 
