@@ -8,7 +8,9 @@ import { createCancellableJobs } from './ipc/cancellable-jobs.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { createProfileDesk } from './ipc/profile-desk.ts'
 import type { EventSender } from './ipc/register.ts'
+import { createSignDesk } from './ipc/sign-desk.ts'
 import { discoverSnapshot } from './jose/discover-snapshot.ts'
+import type { VaultKey } from './jose/resolve-key-source.ts'
 import { createTokenVerifier } from './jose/verify/token-verifier.ts'
 import { createFlowEngine } from './oauth/flow-engine.ts'
 import { createProviderHost } from './provider/provider-host.ts'
@@ -61,13 +63,16 @@ export async function buildRooms(options: {
     now: Date.now,
     onChange: (run) => send('flows.changed', run),
   })
+  const vaultKey: VaultKey = () =>
+    Promise.reject(new AppError('ERR_NOT_FOUND', 'no key is kept under this name'))
   const verifier = createTokenVerifier({
     fetch: fetchNow,
     now: Date.now,
-    vaultKey: () => Promise.reject(new AppError('ERR_NOT_FOUND', 'no key is kept under this name')),
+    vaultKey,
     workerUrl: new URL('./crypto-worker.js', import.meta.url),
   })
   const jobs = createCancellableJobs()
+  const signing = createSignDesk({ run: verifier.run, vaultKey })
   return {
     handlers: createHandlers({
       appInfo: () => ({
@@ -83,6 +88,7 @@ export async function buildRooms(options: {
       verifier,
       jobs,
       profiles,
+      signing,
       provider,
       flows,
     }),

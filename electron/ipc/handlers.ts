@@ -5,6 +5,7 @@ import type { FlowEngine } from '../oauth/flow-engine.ts'
 import type { ProviderHost } from '../provider/provider-host.ts'
 import type { CancellableJobs } from './cancellable-jobs.ts'
 import type { ProfileDesk } from './profile-desk.ts'
+import type { SignDesk } from './sign-desk.ts'
 
 /** The rooms behind the bridge, and the three effects that are only here. */
 export type HandlerParts = {
@@ -14,13 +15,14 @@ export type HandlerParts = {
   readonly verifier: TokenVerifier
   readonly jobs: CancellableJobs
   readonly profiles: ProfileDesk
+  readonly signing: SignDesk
   readonly provider: ProviderHost
   readonly flows: FlowEngine
 }
 
 /** One line for each call of the contract, into the room that does it. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { appInfo, openSpec, copy, verifier, jobs, profiles, provider, flows } = parts
+  const { appInfo, openSpec, copy, verifier, jobs, profiles, signing, provider, flows } = parts
   return {
     'app.info': appInfo,
     'app.openSpec': ({ spec }) => openSpec(spec),
@@ -29,6 +31,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'tokens.verify': ({ requestId, request }) =>
       jobs.run(requestId, (signal) => verifier.verify(request, signal)),
     'tokens.cancel': ({ requestId }) => jobs.cancel(requestId),
+    'tokens.sign': (request) => signing.sign(request),
+    'tokens.signingKey': ({ key }) => signing.describeKey(key),
 
     'profiles.list': () => profiles.list(),
     'profiles.save': (input) => profiles.save(input),

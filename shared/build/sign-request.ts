@@ -98,7 +98,7 @@ export type SignResult =
       readonly at: 'header' | 'payload' | 'key'
     }
 
-/** What can be said of a key that is to sign, before anything is signed. */
+/** What can be said of a key that is to sign, before anything is signed; nothing private. */
 export type SigningKeyFacts = {
   readonly description: string
   readonly kid: string | null
@@ -108,3 +108,7 @@ export type SigningKeyFacts = {
   /** The public half as JWK text; null for a secret. */
   readonly publicJwk: string | null
 }
+
+export type SigningKeyAnswer =
+  | ({ readonly kind: 'key' } & SigningKeyFacts)
+  | { readonly kind: 'refused'; readonly code: SignRefusalCode; readonly message: string }

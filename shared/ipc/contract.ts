@@ -1,4 +1,9 @@
 import { z } from 'zod'
+import { type SigningKeyAnswer, type SignResult, signingKey, signRequest } from '../build/sign-request.ts'
+import type { KeyDescription, KeyReading, KeySetReport, WhichKey } from '../key/key-description.ts'
+import { privateForm } from '../key/key-form.ts'
+import { keyName, keyNote, keyRecord } from '../key/key-record.ts'
+import { keySpec } from '../key/key-type.ts'
 import type { Run } from '../oauth/run.ts'
 import { enteredDraft, metadataSnapshot, profile } from '../profile/profile.ts'
 import { providerStatus } from '../provider-status.ts'
@@ -25,6 +30,9 @@ const receivedToken = z.strictObject({
   untrusted: z.boolean().optional(),
 })
 
+const keyText = z.string().min(1).max(1_000_000)
+const passphrase = z.string().min(1).max(10_000)
+
 /**
  * Every call the window may make: name → schema of the input and of the output. The name is the channel,
  * the method of the bridge and the handler at once, so a missing or wrong handler does not compile.
@@ -50,6 +58,13 @@ export const calls = {
     output: built<VerifyResult>(),
   },
   'tokens.cancel': { input: z.strictObject({ requestId: id }), output: done },
+  /** Signs exactly the texts given. A private key goes in with the call and never comes back. */
+  'tokens.sign': { input: signRequest, output: built<SignResult>() },
+  /** What a key can sign with, so that a form can offer it; nothing private is in the answer. */
+  'tokens.signingKey': {
+    input: z.strictObject({ key: signingKey }),
+    output: built<SigningKeyAnswer>(),
+  },
 
   'profiles.list': { input: nothing, output: z.array(profile) },
   /** `secret`: absent keeps the one there is, null removes it. Without `id` a new profile is made. */
@@ -69,6 +84,64 @@ export const calls = {
   'profiles.discover': {
     input: z.strictObject({ issuer: z.string().min(1).max(2048), allowHttp: z.boolean() }),
     output: metadataSnapshot,
+  },
+
+  /** Never key material: of a private key only that there is one. */
+  'keys.list': { input: nothing, output: z.array(keyRecord) },
+  /** `keep`: false leaves it in memory until the app quits, or `keys.keep` seals it. */
+  'keys.generate': {
+    input: z.strictObject({ spec: keySpec, name: keyName, keep: z.boolean() }),
+    output: keyRecord,
+  },
+  /** A key set gives several keys. ERR_PASSPHRASE where one is needed or the one given is wrong. */
+  'keys.import': {
+    input: z.strictObject({
+      text: keyText,
+      passphrase: passphrase.optional(),
+      name: keyName,
+      keep: z.boolean(),
+    }),
+    output: z.array(keyRecord),
+  },
+  'keys.keep': { input: z.strictObject({ id }), output: keyRecord },
+  'keys.change': {
+    input: z.strictObject({ id, name: keyName.optional(), note: keyNote.optional() }),
+    output: keyRecord,
+  },
+  'keys.delete': { input: z.strictObject({ id }), output: done },
+  /** Undoes a delete, key material included, until the app quits. */
+  'keys.restore': { input: z.strictObject({ id }), output: keyRecord },
+  'keys.describe': { input: z.strictObject({ id }), output: built<KeyDescription>() },
+  /** The private key or secret itself. `passphrase`: for the form `pkcs8_encrypted`. */
+  'keys.reveal': {
+    input: z.strictObject({ id, form: privateForm, passphrase: passphrase.optional() }),
+    output: z.strictObject({ text: z.string() }),
+  },
+  /** Reads a key text without keeping it. */
+  'keys.convert': {
+    input: z.strictObject({ text: keyText, passphrase: passphrase.optional() }),
+    output: built<KeyReading>(),
+  },
+  /** The private key of the text in another form, for the key at `index` of what `keys.convert` found. */
+  'keys.convertPrivate': {
+    input: z.strictObject({
+      text: keyText,
+      passphrase: passphrase.optional(),
+      index: z.int().min(0).max(1000),
+      form: privateForm,
+      newPassphrase: passphrase.optional(),
+    }),
+    output: z.strictObject({ text: z.string() }),
+  },
+  'keys.checkSet': { input: z.strictObject({ text: keyText }), output: built<KeySetReport>() },
+  /** Fetches this address, once. */
+  'keys.checkSetAt': {
+    input: z.strictObject({ url: z.string().min(1).max(2048) }),
+    output: built<KeySetReport>(),
+  },
+  'keys.whichVerifies': {
+    input: z.strictObject({ token: z.string().min(1).max(1_000_000) }),
+    output: built<WhichKey>(),
   },
 
   'vault.status': { input: nothing, output: vaultStatus },
@@ -106,6 +179,7 @@ export const events = {
   'vault.changed': vaultStatus,
   'provider.changed': providerStatus,
   'profiles.changed': z.array(profile),
+  'keys.changed': z.array(keyRecord),
   /** A menu item or shortcut. */
   'app.command': z.enum([
     'inspect',

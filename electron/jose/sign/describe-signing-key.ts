@@ -1,12 +1,8 @@
-import type { SigningKeyFacts, SignRefusalCode } from '../../../shared/build/sign-request.ts'
+import type { SigningKeyAnswer } from '../../../shared/build/sign-request.ts'
 import { describeJwk, publicJwk } from '../jwk.ts'
 import { readSigningKey, type SigningMaterial } from './read-signing-key.ts'
 import { thumbprintOf } from './sign-token.ts'
 import { algorithmsOf } from './signing-algorithms.ts'
-
-export type SigningKeyAnswer =
-  | ({ readonly kind: 'key' } & SigningKeyFacts)
-  | { readonly kind: 'refused'; readonly code: SignRefusalCode; readonly message: string }
 
 /** What a key can sign with and what it is called, so that a form can offer it. Nothing private is in the answer. */
 export async function describeSigningKey(material: SigningMaterial): Promise<SigningKeyAnswer> {

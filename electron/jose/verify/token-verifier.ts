@@ -1,5 +1,6 @@
 import type { VerifyRequest, VerifyResult } from '../../../shared/verdict/verification.ts'
 import type { FetchLike } from '../../net/limited-fetch.ts'
+import type { RunJob } from '../crypto-jobs.ts'
 import type { VaultKey } from '../resolve-key-source.ts'
 import { createWorkerRunner } from '../worker-runner.ts'
 import { verifyToken } from './verify-token.ts'
@@ -10,6 +11,8 @@ export type TokenVerifier = {
    * and `jwks_url`. Throws AppError ERR_CANCELLED when the signal aborts, with the number of `requests` made until then.
    */
   verify(request: VerifyRequest, signal?: AbortSignal): Promise<VerifyResult>
+  /** The threads that work with keys, for the other jobs of the app. */
+  readonly run: RunJob
   close(): Promise<void>
 }
 
@@ -26,6 +29,7 @@ export function createTokenVerifier({ fetch, now, vaultKey, workerUrl }: TokenVe
   const runner = createWorkerRunner(workerUrl)
   return {
     verify: (request, signal) => verifyToken(request, { fetch, now, run: runner.run, vaultKey }, signal),
+    run: runner.run,
     close: () => runner.close(),
   }
 }
