@@ -22,6 +22,8 @@ export type ErrorCode =
   | 'ERR_VAULT_NEWER'
   | 'ERR_VAULT_KEY'
   | 'ERR_VAULT_WRITE'
+  | 'ERR_KEY'
+  | 'ERR_PASSPHRASE'
   | 'ERR_PROVIDER'
   | 'ERR_INTERNAL'
 

@@ -1,4 +1,6 @@
-export type RecordKind = 'profile' | 'secret'
+/** Everything that is kept: a profile and its client secret, a key's facts and its material. */
+export const recordKinds = ['profile', 'secret', 'key', 'key_secret'] as const
+export type RecordKind = (typeof recordKinds)[number]
 
 export type StoredRecord = { readonly kind: RecordKind; readonly id: string; readonly bytes: Buffer }
 

@@ -1,5 +1,5 @@
 import { openRecord, sealRecord } from './record-cipher.ts'
-import type { RecordKind, StoredRecord } from './record-store.ts'
+import { type RecordKind, recordKinds, type StoredRecord } from './record-store.ts'
 
 /** A row as it stands in the file. */
 export type SealedRow = {
@@ -76,5 +76,5 @@ export function inspectRecords(key: Buffer, rows: readonly SealedRow[]): Inspect
 }
 
 function isRecordKind(kind: string): kind is RecordKind {
-  return kind === 'profile' || kind === 'secret'
+  return (recordKinds as readonly string[]).includes(kind)
 }

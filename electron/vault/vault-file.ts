@@ -7,7 +7,7 @@ import { openDataKey, sealDataKey } from './data-key.ts'
 import type { Database } from './database.ts'
 import { examineFile } from './examine-file.ts'
 import type { KeySealer } from './key-sealer.ts'
-import type { RecordStore, StoredRecord } from './record-store.ts'
+import type { RecordKind, RecordStore, StoredRecord } from './record-store.ts'
 import { releaseFiles } from './release-files.ts'
 import { inspectRecords } from './sealed-records.ts'
 import { createSealedStore, transact } from './sealed-store.ts'
@@ -131,8 +131,9 @@ async function replace(place: Place, good: readonly StoredRecord[], lost: Lost):
     )
   }
   if (look.kind !== 'sealed') return look
-  const profiles = good.filter((record) => record.kind === 'profile').length
-  const notice = explainDamage(aside, { profiles, secrets: good.length - profiles }, lost)
+  const count = (kind: RecordKind) => good.filter((record) => record.kind === kind).length
+  const kept = { profiles: count('profile'), secrets: count('secret'), keys: count('key') }
+  const notice = explainDamage(aside, kept, lost)
   return { ...look, notice }
 }
 
@@ -146,10 +147,13 @@ async function reseal(database: Database, meta: VaultMeta, sealer: KeySealer, ke
   }
 }
 
-/** A secret whose profile is gone belongs to nobody. */
+/** A secret whose profile is gone belongs to nobody, and a key without its material is no key. */
 function withoutOrphans(records: readonly StoredRecord[]): StoredRecord[] {
-  const profiles = new Set(records.filter(({ kind }) => kind === 'profile').map(({ id }) => id))
-  return records.filter(({ id }) => profiles.has(id))
+  const has = (kind: RecordKind, id: string) =>
+    records.some((record) => record.kind === kind && record.id === id)
+  return records.filter(({ kind, id }) =>
+    kind === 'profile' || kind === 'secret' ? has('profile', id) : has('key', id) && has('key_secret', id),
+  )
 }
 
 function explainNoSealing(backend: string): string {

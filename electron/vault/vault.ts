@@ -3,6 +3,7 @@ import { copyName } from '../../shared/profile/copy-name.ts'
 import { enteredDraft, type Profile, type ProfileDraft } from '../../shared/profile/profile.ts'
 import type { VaultStatus } from '../../shared/vault-status.ts'
 import type { KeySealer } from './key-sealer.ts'
+import { createKeyShelf, type KeyShelf } from './key-shelf.ts'
 import { createMemoryStore } from './memory-store.ts'
 import type { RecordChange, RecordStore } from './record-store.ts'
 import { encodeProfile, parseStoredProfile, type StoredProfile, toProfile } from './stored-profile.ts'
@@ -26,7 +27,7 @@ export type SaveInput = {
 }
 
 /**
- * Profiles and their client secrets. Whatever `status` says, all of it works: without a sealed file
+ * Profiles and their client secrets, and the person's keys. Whatever `status` says, all of it works: without a sealed file
  * everything is kept in memory until `close`.
  * Errors: ERR_NOT_FOUND, ERR_CONFLICT, ERR_INPUT, ERR_VAULT_WRITE, ERR_VAULT_DAMAGED, ERR_VAULT_UNAVAILABLE.
  */
@@ -50,6 +51,7 @@ export type Vault = {
    * what the person changed. `secretOf` names the client secret that belongs to its `client_id` now.
    */
   readonly ensureBuiltIn: (draft: ProfileDraft, secretOf?: (clientId: string) => string | null) => Profile
+  readonly keys: KeyShelf
   /** Forgets the key and what was in memory. */
   readonly close: () => void
 }
@@ -72,6 +74,8 @@ function toStatus(opened: OpenedFile, backend: string): VaultStatus {
 }
 
 function createVault({ now, randomId }: VaultDeps, store: RecordStore, status: VaultStatus): Vault {
+  const keptIn = status.kind === 'sealed' ? 'vault' : 'memory'
+  const keys = createKeyShelf(store, { now, randomId, keptIn })
   /** What `restore` needs, until the app quits. */
   const removed = new Map<string, readonly RecordChange[]>()
 
@@ -115,6 +119,7 @@ function createVault({ now, randomId }: VaultDeps, store: RecordStore, status: V
 
   return {
     status: () => status,
+    keys,
     profiles,
     profile,
     secret: secretOfProfile,
@@ -176,6 +181,7 @@ function createVault({ now, randomId }: VaultDeps, store: RecordStore, status: V
     },
 
     close: () => {
+      keys.close()
       for (const changes of removed.values()) {
         for (const { bytes } of changes) bytes?.fill(0)
       }
