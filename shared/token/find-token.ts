@@ -11,6 +11,7 @@ export function findToken(input: string): TokenReading {
   const whole = readToken(input)
   if (whole.format === 'empty') return whole
   if (isUnbroken(whole) && /^[A-Za-z0-9_.-]+$/.test(whole.token)) return whole
+  if (isWholeForm(whole)) return whole
   const found = findCompact(input)
   const [first] = found
   if (!first || isWrappedByLines(whole, found.length)) return whole
@@ -29,6 +30,11 @@ export function findToken(input: string): TokenReading {
     problems: reading.problems.map(shift),
     ...(found.length > 1 ? { more: found.length - 1 } : {}),
   }
+}
+
+/** A JSON form holds compact tokens only as its parts, and an unencoded payload may hold anything. */
+function isWholeForm({ format, unencodedPayload = false }: TokenReading): boolean {
+  return unencodedPayload || ['jws_json', 'jwe_json', 'sd_jwt', 'paseto', 'saml'].includes(format)
 }
 
 /** Nothing was left out inside the token: it stands in the input as one piece. */

@@ -184,8 +184,8 @@ function reason(code: ParseErrorCode): string {
   return reasons[printParseErrorCode(code)] ?? 'this is not JSON'
 }
 
-/** Position of the bracket that goes too deep, or -1. Brackets inside strings do not count. */
-function findTooDeep(text: string): number {
+/** Position of the bracket that goes deeper than `maxJsonDepth`, or -1. Brackets inside strings do not count. */
+export function findTooDeep(text: string): number {
   let depth = 0
   let inString = false
   for (let index = 0; index < text.length; index++) {

@@ -22,8 +22,10 @@ const prefixes = [
 ]
 const quotes: Record<string, string> = { '"': 'double quotes', "'": 'single quotes', '`': 'back quotes' }
 
-/** Finds the token in what a person pasted. Never throws; linear. */
-export function unwrapPaste(input: string): Unwrapped {
+/**
+ * Finds the token in what a person pasted. Never throws; linear. Without `join` white space inside is left where it is.
+ */
+export function unwrapPaste(input: string, { join = true }: { readonly join?: boolean } = {}): Unwrapped {
   let start = 0
   let end = input.length
   const around: string[] = []
@@ -56,7 +58,7 @@ export function unwrapPaste(input: string): Unwrapped {
     trim()
   }
   const text = input.slice(start, end)
-  const inner = withoutWraps(text)
+  const inner = join ? withoutWraps(text) : asItStands(text)
   const named = around.filter((name, index) => name !== 'white space' && around.indexOf(name) === index)
   return {
     token: inner.token,
@@ -75,8 +77,8 @@ type Joined = { readonly token: string; readonly firstGap: Span | null; toText(o
 
 /** Joins a token that was broken over lines; text that does not look like one token is left alone. */
 function withoutWraps(text: string): Joined {
-  const asIs: Joined = { token: text, firstGap: null, toText: (offset) => offset }
-  if (!/\s/.test(text) || !/^[A-Za-z0-9_\-+/=.\s]+$/.test(text) || !/^e[A-Za-z0-9_-]/.test(text)) return asIs
+  const asIs = asItStands(text)
+  if (!/\s/.test(text) || !/^[A-Za-z0-9_\-+/=.~\s]+$/.test(text) || !/^e[A-Za-z0-9_-]/.test(text)) return asIs
   if (!text.includes('.')) return asIs
   const pieces: { readonly at: number; readonly from: number }[] = []
   const parts: string[] = []
@@ -102,4 +104,8 @@ function withoutWraps(text: string): Joined {
       return piece ? piece.from + (offset - piece.at) : offset
     },
   }
+}
+
+function asItStands(text: string): Joined {
+  return { token: text, firstGap: null, toText: (offset) => offset }
 }

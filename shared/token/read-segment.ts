@@ -15,6 +15,7 @@ const titles: Record<SegmentName, string> = {
   iv: 'initialization vector',
   ciphertext: 'ciphertext',
   tag: 'authentication tag',
+  aad: 'additional data',
 }
 
 /** Reads one segment of a compact token that begins at `offset` in it. Never throws; linear. */

@@ -23,11 +23,23 @@ export type Member = {
   readonly duplicate: boolean
 }
 
-export type SegmentName = 'header' | 'payload' | 'signature' | 'encrypted_key' | 'iv' | 'ciphertext' | 'tag'
+export type SegmentName =
+  | 'header'
+  | 'payload'
+  | 'signature'
+  | 'encrypted_key'
+  | 'iv'
+  | 'ciphertext'
+  | 'tag'
+  /** Additional authenticated data, only in the JSON form of a JWE (RFC 7516 §7.2.1). */
+  | 'aad'
 
 export type Segment = Span & {
   readonly name: SegmentName
-  /** As received. */
+  /**
+   * As received. In a JSON form the contents of the string: where it holds escapes, they are undone here, while the
+   * span covers them as written.
+   */
   readonly text: string
   /** Decoded length in bytes; null where it is not base64url. */
   readonly byteLength: number | null
@@ -41,7 +53,8 @@ export type Segment = Span & {
 
 /**
  * `jws`, `unsecured` and `jwe` are the compact forms; `jws_json` and `jwe_json` the JSON serializations, flattened and
- * general; `sd_jwt` is RFC 9901, with or without key binding. `paseto` and `saml` are named and not read further.
+ * general; `sd_jwt` is RFC 9901, with or without key binding, compact or (where `signatures` is there too) in JSON form.
+ * `paseto` and `saml` are named and not read further.
  */
 export type TokenFormat =
   | 'empty'

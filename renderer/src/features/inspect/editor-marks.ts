@@ -13,6 +13,7 @@ const kinds: Readonly<Record<SegmentName, MarkKind>> = {
   iv: 'other',
   ciphertext: 'signature',
   tag: 'other',
+  aad: 'other',
 }
 
 /** Every character of the input, coloured for what it is: a segment, a dot, or skipped text around the token. */

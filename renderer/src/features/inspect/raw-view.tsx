@@ -11,6 +11,7 @@ const titles: Readonly<Record<Segment['name'], string>> = {
   iv: 'Initialization vector',
   ciphertext: 'Ciphertext',
   tag: 'Authentication tag',
+  aad: 'Additional authenticated data',
 }
 
 /** The token as it is: each segment decoded to the byte, white space and order intact. */
