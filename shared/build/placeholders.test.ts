@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hasPlaceholders, type PlaceholderSources, resolvePlaceholders } from './placeholders.ts'
 
-const sources: PlaceholderSources = { nowSeconds: 1000, uuid: () => 'u-1', thumbprint: 'tp' }
+const sources: PlaceholderSources = { nowSeconds: 1000, uuid: () => 'u-1', thumbprint: 'tp', publicJwk: null }
 const text = (input: string, more: Partial<PlaceholderSources> = {}) =>
   resolvePlaceholders(input, { ...sources, ...more }).text
 

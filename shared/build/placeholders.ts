@@ -8,6 +8,8 @@ export type PlaceholderSources = {
   readonly uuid: () => string
   /** RFC 7638 thumbprint of the chosen key; null where there is none. */
   readonly thumbprint: string | null
+  /** The public half of the chosen key as JSON text; null where there is none. */
+  readonly publicJwk: string | null
 }
 
 export type Resolved = {
@@ -33,7 +35,8 @@ export type PlaceholderReading = {
 const placeholder = /"\{\{([^"{}\\]{1,100})\}\}"/g
 
 /**
- * Puts values in the place of `"{{now + 1h}}"` (a number), `"{{uuid}}"` and `"{{thumbprint}}"` (strings). Only a whole
+ * Puts values in the place of `"{{now + 1h}}"` (a number), `"{{uuid}}"` and `"{{thumbprint}}"`
+ * (strings) and `"{{public_jwk}}"` (an object). Only a whole
  * JSON string is a placeholder, quotes included; every other byte of the text stays as it is. Texts that hold none
  * come back unchanged, and so does what cannot be resolved. The text need not be well-formed JSON.
  */
@@ -67,7 +70,12 @@ function resolve(
       return { reason: 'there is no key yet whose thumbprint could stand here' }
     return { raw: JSON.stringify(sources.thumbprint) }
   }
+  if (name === 'public_jwk') {
+    if (sources.publicJwk === null)
+      return { reason: 'there is no key yet whose public half could stand here' }
+    return { raw: sources.publicJwk }
+  }
   const seconds = parseRelativeTime(name, sources.nowSeconds)
   if (seconds !== null) return { raw: String(seconds) }
-  return { reason: 'expected is a time such as now + 1h, uuid or thumbprint' }
+  return { reason: 'expected is a time such as now + 1h, or uuid, thumbprint, public_jwk' }
 }
