@@ -1,0 +1,277 @@
+import { calculateJwkThumbprint, type JWK } from 'jose'
+import type { KeyUsed } from '../../../shared/verdict/verification.ts'
+import { describeJwk, type Jwk, publicJwk } from '../jwk.ts'
+import type { Finding, KeyMaterial } from '../verify-job.ts'
+import { checkJweHeader, type JweDemand, type JweHeaderCheck, maxPbes2Count } from './check-jwe-header.ts'
+import { findKeyMisfit } from './fit-key.ts'
+import { isSymmetric } from './jwe-algorithms.ts'
+import { openRecipient } from './open-recipient.ts'
+import { type HeaderObject, type JweRecipient, type ParsedJwe, parseJwe } from './parse-jwe.ts'
+import { readDecryptKeys } from './read-decrypt-keys.ts'
+
+export type DecryptJob = {
+  /** A JWE in compact, flattened or general form, nothing around it. */
+  readonly jwe: string
+  /** What opens it; null judges only what can be judged without. */
+  readonly material: KeyMaterial | null
+  /** Broken algorithms that the person chose to allow all the same. */
+  readonly allowObsolete?: readonly string[]
+}
+
+/** One recipient's answer. */
+export type RecipientOutcome = {
+  readonly finding: Finding
+  readonly alg: string
+  readonly kid: string | null
+}
+
+export type DecryptOutcome = {
+  /** The rung "decrypted". */
+  readonly finding: Finding
+  readonly key: KeyUsed | null
+  readonly keyNotes: readonly string[]
+  /** Base64url; null where nothing was opened. */
+  readonly plaintext: string | null
+  /** For example `ECDH-ES+A128KW, A128GCM`. */
+  readonly algorithms: string
+  /** The same secret opens and makes it; otherwise whoever has the public key can have made it. */
+  readonly symmetric: boolean
+  /** Of the recipient that was opened, else of the first. */
+  readonly header: HeaderObject
+  readonly recipients: readonly RecipientOutcome[]
+}
+
+/** A search through keys and recipients ends: each try is a private key operation. */
+const maxTries = 200
+
+/** Opens a JWE with the key material of the job. Never throws for what the token or the key holds; needs no network. */
+export async function decryptToken(job: DecryptJob): Promise<DecryptOutcome> {
+  const parsed = parseJwe(job.jwe)
+  if (!parsed.ok) {
+    return {
+      ...nothing,
+      finding: { status: 'fail', code: 'MALFORMED', found: parsed.problem, spec: 'RFC 7516 §7' },
+    }
+  }
+  const { jwe } = parsed
+  const demands = jwe.recipients.map((recipient) => checkJweHeader(jwe, recipient))
+  const known = demands.map((check, index) =>
+    'demand' in check ? describeDemand(check.demand) : describeHeader(jwe, jwe.recipients[index]),
+  )
+  const base = { ...nothing, ...factsOf(demands[0]), recipients: [] as readonly RecipientOutcome[] }
+  if (job.material === null) {
+    const recipients = demands.map((check, index) => ({
+      ...(known[index] ?? unknownRecipient),
+      finding: 'refusal' in check ? check.refusal : notOpened,
+    }))
+    return { ...base, finding: summary(recipients), recipients }
+  }
+  const read = readDecryptKeys(job.material)
+  if ('refusal' in read) {
+    const structural = demands.find((check) => 'refusal' in check)
+    const finding =
+      structural && 'refusal' in structural && demands.length === 1 ? structural.refusal : read.refusal
+    return { ...base, finding, recipients: known.map((facts) => ({ ...facts, finding: read.refusal })) }
+  }
+  const search: Search = {
+    keys: read.keys,
+    allowObsolete: job.allowObsolete ?? [],
+    tries: maxTries,
+    iterations: 2 * maxPbes2Count,
+  }
+  const recipients: RecipientOutcome[] = []
+  let opened: Opened | null = null
+  for (const [index, check] of demands.entries()) {
+    const facts = known[index] ?? unknownRecipient
+    const recipient = jwe.recipients[index]
+    if ('refusal' in check || !recipient) {
+      recipients.push({ ...facts, finding: 'refusal' in check ? check.refusal : notOpened })
+      continue
+    }
+    const result = await tryRecipient(jwe, recipient, check.demand, search)
+    recipients.push({ ...facts, finding: result.finding })
+    if (result.opened) opened ??= { ...result.opened, demand: check.demand, index }
+  }
+  const keyNotes = [...read.notes]
+  if (!opened) return { ...base, finding: summary(recipients), recipients, keyNotes }
+  const { demand, jwk, plaintext, index } = opened
+  const which =
+    recipients.length > 1 ? { note: `Opened as recipient ${index + 1} of ${recipients.length}.` } : {}
+  const finding = recipients[index]?.finding ?? notOpened
+  const note = [finding.note, which.note].filter((text) => text).join(' ')
+  return {
+    finding: { ...finding, ...(note ? { note } : {}) },
+    key: await describeKey(jwk, job.material),
+    keyNotes: [...keyNotes, ...kidNote(demand, jwk)],
+    plaintext: Buffer.from(plaintext).toString('base64url'),
+    ...factsOf({ demand }),
+    recipients,
+  }
+}
+
+type Opened = {
+  readonly jwk: Jwk
+  readonly plaintext: Uint8Array
+  readonly demand: JweDemand
+  readonly index: number
+}
+type Search = {
+  readonly keys: readonly Jwk[]
+  readonly allowObsolete: readonly string[]
+  /** Both go down. */
+  tries: number
+  iterations: number
+}
+
+const nothing = {
+  key: null,
+  keyNotes: [],
+  plaintext: null,
+  algorithms: '',
+  symmetric: false,
+  header: {},
+  recipients: [],
+} as const
+const notOpened: Finding = {
+  status: 'not_checked',
+  code: 'ENCRYPTED',
+  note: 'No key was chosen to open it with.',
+}
+const unknownRecipient = { alg: '', kid: null } as const
+
+async function tryRecipient(
+  jwe: ParsedJwe,
+  recipient: JweRecipient,
+  demand: JweDemand,
+  search: Search,
+): Promise<{
+  readonly finding: Finding
+  readonly opened?: { readonly jwk: Jwk; readonly plaintext: Uint8Array }
+}> {
+  const { management, encryption, kid, header } = demand
+  const { alg } = management
+  if (management.obsolete && !search.allowObsolete.includes(alg)) return { finding: obsolete(alg) }
+  const named = kid === null ? [] : search.keys.filter((jwk) => jwk.kid === kid)
+  const candidates = named.length > 0 ? named : search.keys
+  const misfits = candidates.map(
+    (jwk) => findKeyMisfit(jwk, management, encryption, 'decrypt') ?? curveMisfit(jwk, demand),
+  )
+  const fitting = candidates.filter((_, index) => misfits[index] === null)
+  if (fitting.length === 0) return { finding: misfits[0] ?? noKey(alg) }
+  let last: Finding = decryptFailed
+  for (const jwk of fitting) {
+    search.tries -= 1
+    if (management.kind === 'pbes2') search.iterations -= Number(header.p2c)
+    if (search.tries < 0 || search.iterations < 0) return { finding: exhausted }
+    const opening = await openRecipient(jwe, recipient, demand, jwk)
+    if (opening.kind === 'opened') {
+      const facts = { expected: `${alg}, ${encryption.enc}`, found: `${alg}, ${encryption.enc}` }
+      const note = noteOf(demand)
+      const finding: Finding = { status: 'pass', ...facts, ...(note ? { note } : {}), spec: 'RFC 7516 §5.2' }
+      return { finding, opened: { jwk, plaintext: opening.plaintext } }
+    }
+    last = opening.kind === 'refused' ? opening.finding : decryptFailed
+  }
+  return { finding: last }
+}
+
+const decryptFailed: Finding = {
+  status: 'fail',
+  code: 'DECRYPT_FAILED',
+  found: 'it does not open with this key',
+  spec: 'RFC 7516 §5.2',
+}
+const exhausted: Finding = {
+  status: 'not_checked',
+  code: 'TOO_LARGE',
+  expected: `${maxTries} tries and ${2 * maxPbes2Count} iterations`,
+  found: 'more recipients and keys than are tried',
+  spec: 'RFC 7516 §5.2',
+}
+
+function noKey(alg: string): Finding {
+  return {
+    status: 'not_checked',
+    code: 'KEY_NOT_FOUND',
+    expected: `a key for ${alg}`,
+    found: 'no key at all',
+    spec: 'RFC 7516 §4.1.6',
+  }
+}
+
+function obsolete(alg: string): Finding {
+  return {
+    status: 'not_checked',
+    code: 'ALG_NOT_ALLOWED',
+    found: alg,
+    note: `${alg} is obsolete: its padding leaks the content to whoever may ask often enough. It is opened only where you choose to allow it.`,
+    spec: 'RFC 8725 §3.2',
+  }
+}
+
+/** The ephemeral key decides the curve (RFC 7518 §4.6.1.1). */
+function curveMisfit(jwk: Jwk, { management, header }: JweDemand): Finding | null {
+  if (management.kind !== 'ecdh') return null
+  const { crv } = header.epk as HeaderObject
+  if (crv === jwk.crv) return null
+  return {
+    status: 'not_checked',
+    code: 'KEY_TYPE_MISMATCH',
+    expected: `a private key on ${String(crv)}, the curve of the ephemeral key`,
+    found: describeJwk(jwk),
+    spec: 'RFC 7518 §4.6.1.1',
+  }
+}
+
+function noteOf({ management, header, zip }: JweDemand): string {
+  const count =
+    management.kind === 'pbes2' ? `The password was stretched with ${String(header.p2c)} iterations.` : ''
+  const old = management.obsolete ? `${management.alg} is obsolete; ask the sender for RSA-OAEP-256.` : ''
+  return [old, count, zip ? 'The content was compressed.' : ''].filter((text) => text).join(' ')
+}
+
+function kidNote({ kid }: JweDemand, jwk: Jwk): readonly string[] {
+  return kid !== null && typeof jwk.kid === 'string' && jwk.kid !== kid
+    ? [`The token names the key ${kid}; this key is called ${jwk.kid}.`]
+    : []
+}
+
+/** What none of the recipients' answers says alone. */
+function summary(recipients: readonly RecipientOutcome[]): Finding {
+  const [first] = recipients
+  if (recipients.length === 1 && first) return first.finding
+  const failure = recipients.find(({ finding }) => finding.status === 'fail')
+  const pick = failure ?? recipients.find(({ finding }) => finding.code === 'TOO_LARGE') ?? first
+  const note = `None of the ${recipients.length} recipients was opened.`
+  return pick
+    ? { ...pick.finding, note: [pick.finding.note, note].filter((text) => text).join(' ') }
+    : notOpened
+}
+
+type Facts = Pick<DecryptOutcome, 'algorithms' | 'symmetric' | 'header'>
+
+function factsOf(check: JweHeaderCheck | undefined): Facts {
+  if (!check || 'refusal' in check) return { algorithms: '', symmetric: false, header: {} }
+  const { management, encryption, header } = check.demand
+  return { algorithms: `${management.alg}, ${encryption.enc}`, symmetric: isSymmetric(management), header }
+}
+
+function describeDemand({ management, kid }: JweDemand) {
+  return { alg: management.alg, kid }
+}
+
+function describeHeader(jwe: ParsedJwe, recipient: JweRecipient | undefined) {
+  const { alg, kid } = { ...jwe.protectedHeader, ...jwe.unprotected, ...recipient?.header } as HeaderObject
+  return { alg: typeof alg === 'string' ? alg.slice(0, 60) : '', kid: typeof kid === 'string' ? kid : null }
+}
+
+async function describeKey(jwk: Jwk, material: KeyMaterial): Promise<KeyUsed> {
+  const isSecret = jwk.kty === 'oct'
+  return {
+    ...(typeof jwk.kid === 'string' ? { kid: jwk.kid } : {}),
+    description: describeJwk(jwk),
+    // A thumbprint of a secret would let others test guesses.
+    ...(isSecret ? {} : { thumbprint: await calculateJwkThumbprint(publicJwk(jwk) as JWK) }),
+    provenance: material.kind === 'secret' ? 'secret' : material.provenance,
+  }
+}
