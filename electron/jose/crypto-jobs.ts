@@ -5,6 +5,8 @@
 export const cryptoJobs = {
   checkSignature: async (job: import('./verify-job.ts').VerifyJob) =>
     (await import('./check-signature.ts')).checkSignature(job),
+  decryptToken: async (job: import('./jwe/decrypt-token.ts').DecryptJob) =>
+    (await import('./jwe/decrypt-token.ts')).decryptToken(job),
   generateKey: async (spec: import('../../shared/key/key-type.ts').KeySpec) =>
     (await import('./keys/generate-key.ts')).generateKey(spec),
   signToken: async (job: import('./sign/sign-token.ts').SignJob) =>

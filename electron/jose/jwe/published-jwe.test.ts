@@ -82,7 +82,7 @@ describe.skipIf(!existsSync(rfc))('the same in single files', () => {
     const single = [`${base}.jwk`, `${base}.1.jwk`].find((file) => existsSync(new URL(file, rfc)))
     const pwd = `${base}.pwd`
     const material = existsSync(new URL(pwd, rfc))
-      ? password(text(pwd).replace(/\n$/, ''))
+      ? password(JSON.parse(text(pwd)) as string)
       : pasted(text(single ?? ''))
     const outcome = await decryptToken({ jwe: text(name).trim(), material, allowObsolete: ['RSA1_5'] })
     expect([outcome.finding, textOf(outcome.plaintext)]).toMatchObject([
