@@ -1,4 +1,6 @@
 import { isBase64url } from '../../shared/token/base64url.ts'
+import { bitLength, bytesOf } from './key-numbers.ts'
+import { findRsaFlaw } from './weak-rsa.ts'
 
 /** A JSON Web Key as given; every member is still to be checked (RFC 7517 §4). */
 export type Jwk = Readonly<Record<string, unknown>>
@@ -26,6 +28,7 @@ export function describeJwk(jwk: Jwk): string {
   const { kty, crv, n, k } = jwk
   if (kty === 'RSA') return typeof n === 'string' ? `RSA ${bitLength(bytesOf(n))}` : 'RSA'
   if (kty === 'EC' || kty === 'OKP') return `${kty} ${word(crv)}`
+  if (kty === 'AKP') return word(jwk.alg)
   if (kty === 'oct') return typeof k === 'string' ? `oct ${bytesOf(k).length * 8} bits` : 'oct'
   return word(kty)
 }
@@ -40,11 +43,12 @@ export function findJwkFlaw(jwk: Jwk): JwkFlaw | null {
   for (const name of needed) {
     const value = jwk[name]
     if (typeof value !== 'string') return flaw(`the member ${name} is missing or not a string`)
-    if (!isBase64url(value)) return flaw(`the member ${name} is not base64url`)
+    if (name !== 'alg' && !isBase64url(value)) return flaw(`the member ${name} is not base64url`)
   }
   if (jwk.kty === 'RSA') return findRsaFlaw(jwk)
   if (jwk.kty === 'EC') return findEcFlaw(jwk)
   if (jwk.kty === 'OKP') return findOkpFlaw(jwk)
+  if (jwk.kty === 'AKP') return findAkpFlaw(jwk)
   return jwk.k === '' ? flaw('the secret is empty') : null
 }
 
@@ -54,25 +58,7 @@ const members: Readonly<Record<string, readonly string[] | undefined>> = {
   EC: ['x', 'y'],
   OKP: ['x'],
   oct: ['k'],
-}
-
-/** Above this, one verification takes long enough to be an attack; OpenSSL refuses more as well. */
-const maxRsaBits = 16_384
-const minRsaBits = 512
-
-function findRsaFlaw(jwk: Jwk): JwkFlaw | null {
-  const modulus = bytesOf(jwk.n)
-  const exponent = withoutLeadingZeros(bytesOf(jwk.e))
-  const bits = bitLength(modulus)
-  if (bits < minRsaBits) return hostile(`the RSA modulus has ${bits} bits, so anyone can factor it`)
-  if (bits > maxRsaBits) return flaw(`the RSA modulus has ${bits} bits; at most ${maxRsaBits} are checked`)
-  if (((modulus.at(-1) ?? 0) & 1) === 0) return hostile('the RSA modulus is even')
-  if (exponent.length === 0 || (exponent.length === 1 && (exponent[0] ?? 0) < 3)) {
-    return hostile(`the RSA exponent is ${exponent[0] ?? 0}, with which any signature can be forged`)
-  }
-  if (((exponent.at(-1) ?? 0) & 1) === 0) return hostile('the RSA exponent is even')
-  if (exponent.length > 8) return flaw('the RSA exponent is longer than 64 bits')
-  return null
+  AKP: ['alg', 'pub'],
 }
 
 const coordinateBytes: Readonly<Record<string, number | undefined>> = {
@@ -80,6 +66,7 @@ const coordinateBytes: Readonly<Record<string, number | undefined>> = {
   'P-256': 32,
   'P-384': 48,
   'P-521': 66,
+  secp256k1: 32,
 }
 
 function findEcFlaw(jwk: Jwk): JwkFlaw | null {
@@ -93,16 +80,25 @@ function findEcFlaw(jwk: Jwk): JwkFlaw | null {
   return null
 }
 
-function findOkpFlaw(jwk: Jwk): JwkFlaw | null {
-  if (jwk.crv !== 'Ed25519') return flaw(`the curve ${word(jwk.crv)} is not supported for signatures`)
-  const point = bytesOf(jwk.x)
-  if (point.length !== 32) return flaw(`the public key has ${point.length} bytes; Ed25519 has 32`)
-  const masked = Buffer.from(point)
-  masked[31] = (masked[31] ?? 0) & 0x7f
-  return smallOrder.has(masked.toString('hex')) ? hostile('the Ed25519 key is a point of small order') : null
+const edwardsBytes: Readonly<Record<string, number | undefined>> = {
+  __proto__: null as never,
+  Ed25519: 32,
+  Ed448: 57,
 }
 
-/** Encodings of the points of order 1, 2, 4 and 8 (RFC 8032 §5.1): with one as key, signatures of others fit. */
+function findOkpFlaw(jwk: Jwk): JwkFlaw | null {
+  const crv = String(jwk.crv)
+  const size = edwardsBytes[crv]
+  if (size === undefined) return flaw(`the curve ${word(jwk.crv)} is not supported for signatures`)
+  const point = bytesOf(jwk.x)
+  if (point.length !== size) return flaw(`the public key has ${point.length} bytes; ${crv} has ${size}`)
+  // The sign of x stands in the last bit.
+  const masked = Buffer.from(point)
+  masked[size - 1] = (masked[size - 1] ?? 0) & 0x7f
+  return smallOrder.has(masked.toString('hex')) ? hostile(`the ${crv} key is a point of small order`) : null
+}
+
+/** Encodings of the points of small order (RFC 8032 §5.1, §5.2): with one as key, signatures of others fit. */
 const smallOrder = new Set([
   '0000000000000000000000000000000000000000000000000000000000000000',
   '0100000000000000000000000000000000000000000000000000000000000000',
@@ -111,7 +107,28 @@ const smallOrder = new Set([
   'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
   'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
   'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  // Ed448: y is 0, 1 or -1, or one of them with the prime 2^448 - 2^224 - 1 added.
+  `${'00'.repeat(57)}`,
+  `01${'00'.repeat(56)}`,
+  `fe${'ff'.repeat(27)}fe${'ff'.repeat(27)}00`,
+  `${'ff'.repeat(28)}fe${'ff'.repeat(27)}00`,
+  `${'00'.repeat(28)}${'ff'.repeat(28)}00`,
 ])
+
+/** Public keys of FIPS 204 §4, table 2. */
+const mlDsaBytes: Readonly<Record<string, number | undefined>> = {
+  __proto__: null as never,
+  'ML-DSA-44': 1312,
+  'ML-DSA-65': 1952,
+  'ML-DSA-87': 2592,
+}
+
+function findAkpFlaw(jwk: Jwk): JwkFlaw | null {
+  const size = mlDsaBytes[String(jwk.alg)]
+  if (size === undefined) return flaw(`the algorithm ${word(jwk.alg)} of the key is not supported`)
+  const { length } = bytesOf(jwk.pub)
+  return length === size ? null : flaw(`the public key has ${length} bytes; ${word(jwk.alg)} has ${size}`)
+}
 
 /** Bits of an RSA key's modulus; 0 for other keys. */
 export function rsaBits(jwk: Jwk): number {
@@ -124,20 +141,6 @@ function flaw(reason: string): JwkFlaw {
 
 function hostile(reason: string): JwkFlaw {
   return { reason, hostile: true }
-}
-
-function bytesOf(value: unknown): Uint8Array {
-  return typeof value === 'string' ? Buffer.from(value, 'base64url') : new Uint8Array()
-}
-
-function withoutLeadingZeros(bytes: Uint8Array): Uint8Array {
-  const first = bytes.findIndex((byte) => byte !== 0)
-  return first === -1 ? new Uint8Array() : bytes.subarray(first)
-}
-
-function bitLength(bytes: Uint8Array): number {
-  const number = withoutLeadingZeros(bytes)
-  return number.length === 0 ? 0 : (number.length - 1) * 8 + (32 - Math.clz32(number[0] ?? 0))
 }
 
 function word(value: unknown): string {

@@ -1,7 +1,7 @@
 import { type AlgorithmNeeds, algorithmNeeds } from './algorithms.ts'
-import { describeJwk, findJwkFlaw, isPrivateJwk, type Jwk, publicJwk } from './jwk.ts'
-import { parseKeyText } from './parse-key-text.ts'
+import { describeJwk, findJwkFlaw, type Jwk } from './jwk.ts'
 import { publishedKey } from './published-key.ts'
+import { type PublicKey, readKeys } from './read-keys.ts'
 import { readSharedSecret } from './shared-secret.ts'
 import type { Finding, KeyMaterial, VerifyJob } from './verify-job.ts'
 
@@ -14,7 +14,7 @@ export function selectKeys({ alg, kid, material }: VerifyJob): Selection {
   const needs = algorithmNeeds(alg)
   if (!needs) return refuse('not_checked', 'ALG_UNSUPPORTED', { found: alg })
   if (material.kind === 'secret') return selectSecret(material, alg, needs)
-  const parsed = parseKeyText(material.text)
+  const parsed = readKeys(material.text, material.passphrase)
   if (parsed.kind === 'unreadable') return refuse('not_checked', parsed.code, { found: parsed.reason })
   const fetched = material.provenance === 'issuer_metadata' || material.provenance === 'jwks_url'
   if (parsed.kind === 'single' && fetched) {
@@ -22,20 +22,17 @@ export function selectKeys({ alg, kid, material }: VerifyJob): Selection {
       found: 'the address answered with one key, not with a set of keys',
     })
   }
-  const notes = [...parsed.notes]
-  if (parsed.kind === 'single') {
-    if (isPrivateJwk(parsed.jwk))
-      notes.push(
-        'A private key was given; only its public half is used. Whoever checks tokens needs no private key.',
-      )
-    const own = parsed.jwk.kid
-    if (kid !== null && typeof own === 'string' && own !== kid) {
-      notes.push(`The token names the key ${kid}; this key is called ${own}.`)
-    }
-    const refusal = findMismatch(parsed.jwk, alg, needs) ?? findUnusable(parsed.jwk)
-    return refusal ? { refusal, notes } : { keys: [publicJwk(parsed.jwk)], notes }
+  if (parsed.kind === 'set') {
+    return selectFromSet(parsed.keys, { alg, kid, needs, fetched, notes: parsed.notes })
   }
-  return selectFromSet(parsed.keys, { alg, kid, needs, fetched, notes })
+  const { key } = parsed
+  const notes = [...parsed.notes]
+  const own = key.jwk.kid
+  if (kid !== null && typeof own === 'string' && own !== kid) {
+    notes.push(`The token names the key ${kid}; this key is called ${own}.`)
+  }
+  const refusal = findMismatch(key, alg, needs) ?? findUnusable(key)
+  return refusal ? { refusal, notes } : { keys: [key.jwk], notes }
 }
 
 type SetSearch = {
@@ -47,37 +44,40 @@ type SetSearch = {
   readonly notes: readonly string[]
 }
 
-function selectFromSet(all: readonly Jwk[], search: SetSearch): Selection {
+function selectFromSet(all: readonly PublicKey[], search: SetSearch): Selection {
   const { alg, kid, needs, fetched } = search
   const notes = [...search.notes]
-  if (fetched && all.some(isPrivateJwk)) {
+  if (fetched && all.some(({ wasPrivate }) => wasPrivate)) {
     notes.push(
       'The key set publishes private key members. Whoever can read it can sign: the issuer must replace those keys.',
     )
   }
-  if (fetched && all.some(({ kty }) => kty === 'oct')) {
+  if (fetched && all.some(({ jwk }) => jwk.kty === 'oct')) {
     notes.push('The key set publishes a symmetric key, which is no secret any more; it is never used.')
   }
   if (kid !== null) {
-    const named = all.filter((jwk) => jwk.kid === kid)
-    if (named.length === 0) return { refusal: notFound(`the key identifier ${kid}`, all), notes }
+    const named = all.filter(({ jwk }) => jwk.kid === kid)
     // One kid may stand on keys of different types and uses (RFC 7517 §4.5): only those that fit are rivals.
-    const rivals = named.filter((jwk) => findMismatch(jwk, alg, needs) === null)
+    const rivals = named.filter((key) => findMismatch(key, alg, needs) === null)
     if (rivals.length > 1) {
-      const found = `${rivals.length} keys that fit ${alg} are called ${kid}: ${rivals.map(describeJwk).join(', ').slice(0, 200)}`
+      const found = `${rivals.length} keys that fit ${alg} are called ${kid}: ${rivals
+        .map(({ jwk }) => describeJwk(jwk))
+        .join(', ')
+        .slice(0, 200)}`
       return { ...refuse('fail', 'KEY_AMBIGUOUS', { expected: 'one key for each identifier', found }), notes }
     }
-    const jwk = rivals[0] ?? named.find(({ kty }) => kty === needs.kty) ?? named[0] ?? {}
+    const key = rivals[0] ?? named.find(({ jwk }) => jwk.kty === needs.kty) ?? named[0]
+    if (!key) return { refusal: notFound(`the key identifier ${kid}`, all), notes }
     const refusal =
-      findMismatch(jwk, alg, needs) ??
-      (fetched && jwk.kty === 'oct' ? publishedSecret : null) ??
-      findUnusable(jwk)
-    return refusal ? { refusal, notes } : { keys: [publicJwk(jwk)], notes }
+      findMismatch(key, alg, needs) ??
+      (fetched && key.jwk.kty === 'oct' ? publishedSecret : null) ??
+      findUnusable(key)
+    return refusal ? { refusal, notes } : { keys: [key.jwk], notes }
   }
   const fitting = all.filter(
-    (jwk) => findMismatch(jwk, alg, needs) === null && !(fetched && jwk.kty === 'oct'),
+    (key) => findMismatch(key, alg, needs) === null && !(fetched && key.jwk.kty === 'oct'),
   )
-  const usable = fitting.filter((jwk) => findUnusable(jwk) === null)
+  const usable = fitting.filter((key) => findUnusable(key) === null)
   const [first] = fitting
   if (!first) return { refusal: notFound(`the algorithm ${alg}, and the token names no key`, all), notes }
   if (usable.length === 0) return { refusal: findUnusable(first) ?? publishedSecret, notes }
@@ -86,7 +86,7 @@ function selectFromSet(all: readonly Jwk[], search: SetSearch): Selection {
       `The token names no key; ${usable.length} keys of the set could have signed it and each was tried.`,
     )
   } else notes.push('The token names no key; the only key of the set that fits was taken.')
-  return { keys: usable.map(publicJwk), notes }
+  return { keys: usable.map(({ jwk }) => jwk), notes }
 }
 
 const publishedSecret: Finding = {
@@ -96,18 +96,19 @@ const publishedSecret: Finding = {
   spec: 'RFC 8725 §2.1',
 }
 
-function notFound(expected: string, all: readonly Jwk[]): Finding {
+function notFound(expected: string, all: readonly PublicKey[]): Finding {
   const kids = all
     .slice(0, 10)
-    .map(({ kid, kty }) => (typeof kid === 'string' ? kid.slice(0, 100) : `${kty} without kid`))
+    .map(({ jwk: { kid, kty } }) => (typeof kid === 'string' ? kid.slice(0, 100) : `${kty} without kid`))
   const more = all.length > kids.length ? `, and ${all.length - kids.length} more` : ''
   const found = all.length === 0 ? 'no key at all' : `${kids.join(', ')}${more}`
   return { status: 'fail', code: 'KEY_NOT_FOUND', expected, found, spec: 'RFC 7515 §4.1.4' }
 }
 
 /** Whether the key may be used with the algorithm at all: its type, curve, and what its own members bind it to. */
-function findMismatch(jwk: Jwk, alg: string, needs: AlgorithmNeeds): Finding | null {
+function findMismatch({ jwk, algorithms }: PublicKey, alg: string, anyNeeds: AlgorithmNeeds): Finding | null {
   const { kty, crv, use, key_ops } = jwk
+  const needs = algorithmNeeds(alg, crv) ?? anyNeeds
   if (kty !== needs.kty || (needs.crv !== undefined && crv !== needs.crv)) {
     const found = describeJwk(jwk)
     return {
@@ -122,6 +123,11 @@ function findMismatch(jwk: Jwk, alg: string, needs: AlgorithmNeeds): Finding | n
     const expected = String(jwk.alg).slice(0, 60)
     const note = `The key is bound to ${expected} by its own alg.`
     return { status: 'fail', code: 'ALG_NOT_ALLOWED', expected, found: alg, note, spec: 'RFC 7517 §4.4' }
+  }
+  if (algorithms && !algorithms.includes(alg)) {
+    const expected = algorithms.join(' or ') || 'no algorithm of JWS'
+    const note = `The key is bound to ${expected} by the parameters it was written with.`
+    return { status: 'fail', code: 'ALG_NOT_ALLOWED', expected, found: alg, note, spec: 'RFC 4055 §3.1' }
   }
   if (use !== undefined && use !== 'sig') {
     const found = `the key is marked use: ${String(use).slice(0, 60)}`
@@ -147,11 +153,20 @@ function findMismatch(jwk: Jwk, alg: string, needs: AlgorithmNeeds): Finding | n
 }
 
 function mayVerify(jwk: Jwk): boolean {
-  const ops = publicJwk(jwk).key_ops
+  const ops = jwk.key_ops
   return Array.isArray(ops) && ops.every((op) => typeof op === 'string') && ops.includes('verify')
 }
 
-function findUnusable(jwk: Jwk): Finding | null {
+/** What is wrong with a key does not change, and takes a while to find out. */
+const known = new WeakMap<PublicKey, { readonly finding: Finding | null }>()
+
+function findUnusable(key: PublicKey): Finding | null {
+  const found = known.get(key) ?? { finding: examine(key) }
+  known.set(key, found)
+  return found.finding
+}
+
+function examine({ jwk, halvesDiffer }: PublicKey): Finding | null {
   const flaw = findJwkFlaw(jwk)
   if (flaw) {
     return {
@@ -160,6 +175,10 @@ function findUnusable(jwk: Jwk): Finding | null {
       found: flaw.reason,
       spec: 'RFC 7518 §6',
     }
+  }
+  if (halvesDiffer) {
+    const found = 'the private and the public half of the key do not belong together'
+    return { status: 'not_checked', code: 'KEY_INVALID', found, spec: 'RFC 7517 §9.3' }
   }
   const { kty, k } = jwk
   const published = kty === 'oct' && typeof k === 'string' ? publishedKey(Buffer.from(k, 'base64url')) : null

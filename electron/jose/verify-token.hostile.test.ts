@@ -201,7 +201,7 @@ const hostile: readonly Hostile[] = [
     'ES256K',
     jws({ alg: 'ES256K' }, claims, ecKey('secp256k1').privateKey, 'ES256'),
     key(p256.jwk),
-    'ALG_UNSUPPORTED',
+    'KEY_TYPE_MISMATCH',
   ],
   ['alg __proto__', unsigned('__proto__', sig), key(rsaJwk), 'ALG_UNSUPPORTED'],
   ['alg toString', unsigned('toString', sig), key(rsaJwk), 'ALG_UNSUPPORTED'],

@@ -37,6 +37,8 @@ export type VerdictCode =
   | 'ALG_UNSUPPORTED'
   | 'ALG_NOT_ALLOWED'
   | 'KEY_INVALID'
+  /** The key is encrypted, and there is no passphrase, or not the right one. */
+  | 'PASSPHRASE'
   | 'KEY_TYPE_MISMATCH'
   | 'KEY_NOT_FOUND'
   | 'KEY_AMBIGUOUS'
@@ -64,6 +66,8 @@ export type VerdictCode =
   | 'TYPE'
   | 'CLAIM_MISSING'
   | 'CLAIM_TYPE'
+  /** A claim has another value than this kind of token must have, or stands where it must not. */
+  | 'CLAIM_VALUE'
   | 'METADATA_ISSUER'
   | 'METADATA_INVALID'
   | 'JWKS_INVALID'

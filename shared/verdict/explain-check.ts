@@ -29,6 +29,19 @@ const titles: Readonly<Record<string, string>> = {
   expires_in: 'Lifetime',
   pkce: 'PKCE',
   cnf: 'Bound to a key',
+  required_claims: 'Required claims',
+  forbidden_claims: 'Forbidden claims',
+  client_id: 'Client',
+  htm: 'HTTP method',
+  htu: 'HTTP address',
+  jkt: 'Bound key',
+  issued_at: 'Issued at',
+  request_issuer: 'Made by the client',
+  open_claims: 'Never hidden',
+  digest: 'Digest',
+  disclosures: 'Disclosures',
+  key_binding: 'Key binding',
+  sd_hash: 'SD-JWT hash',
 }
 
 /** A check's name for people; an unknown id with its underscores turned to spaces. */
@@ -55,6 +68,7 @@ const explanations: Partial<Record<VerdictCode, Explain>> = {
   ALG_NOT_ALLOWED: (found, expected) =>
     `The token is signed with ${code(found)}; ${expected ? `${code(expected)} is expected` : 'this is not expected'}. Accepting another algorithm opens the door to forged tokens.`,
   KEY_INVALID: (found) => `The key cannot be used${found ? `: ${found}` : ''}. ${keyHint(found)}`,
+  PASSPHRASE: (found) => `The key could not be opened${found ? `: ${found}` : ''}.`,
   KEY_TYPE_MISMATCH: (found, expected) =>
     `The algorithm needs ${expected || 'another kind of key'}; the key is ${found || 'of another kind'}. Never verify with a key of the wrong kind.`,
   KEY_NOT_FOUND: (found, expected) =>
@@ -65,6 +79,10 @@ const explanations: Partial<Record<VerdictCode, Explain>> = {
     `The key came from ${found || 'the token itself'}, so whoever made the token chose it. Use the issuer’s own keys.`,
   SIGNATURE_INVALID: () =>
     'The signature does not fit: the token was changed, cut, or signed with another key. Check that the token is whole and the key is the issuer’s.',
+  DISCLOSURE: (found) =>
+    `The disclosures do not fit what the issuer signed${found ? `: ${found}` : ''}. Such an SD-JWT must be rejected as a whole.`,
+  KEY_BINDING: (found, expected) =>
+    `Whoever shows this has not proved that it is theirs${found ? `: ${found}` : ''}${expected ? `; expected is ${code(expected)}` : ''}.`,
   CRIT: (found) =>
     `The header demands something that is not understood or not allowed here${found ? `: ${found}` : ''}. Such a token must be refused.`,
   EXPIRED: (found, expected) =>
@@ -87,6 +105,8 @@ const explanations: Partial<Record<VerdictCode, Explain>> = {
     `The token does not say it${expected ? `; expected is ${code(expected)}` : ''}. What is not said cannot be checked, so it does not pass.`,
   CLAIM_TYPE: (found, expected) =>
     `The value is ${found || 'of the wrong type'}; ${expected || 'another type'} is expected.`,
+  CLAIM_VALUE: (found, expected) =>
+    `Found is ${code(found)}; expected is ${code(expected)}. The token was made for something else.`,
   METADATA_ISSUER: (found, expected) =>
     `The server calls itself ${code(found)}; you asked for ${code(expected)}. Tokens from it cannot be trusted as the issuer you named.`,
   METADATA_INVALID: (found) => `The provider’s metadata cannot be used${found ? `: ${found}` : ''}.`,
