@@ -7,12 +7,16 @@ export const cryptoJobs = {
     (await import('./check-signature.ts')).checkSignature(job),
   decryptToken: async (job: import('./jwe/decrypt-token.ts').DecryptJob) =>
     (await import('./jwe/decrypt-token.ts')).decryptToken(job),
+  encryptToken: async (job: import('./jwe/encrypt-token.ts').EncryptJob) =>
+    (await import('./jwe/encrypt-token.ts')).encryptToken(job),
   generateKey: async (spec: import('../../shared/key/key-type.ts').KeySpec) =>
     (await import('./keys/generate-key.ts')).generateKey(spec),
   signToken: async (job: import('./sign/sign-token.ts').SignJob) =>
     (await import('./sign/sign-token.ts')).signToken(job),
   describeSigningKey: async (material: import('./sign/read-signing-key.ts').SigningMaterial) =>
     (await import('./sign/describe-signing-key.ts')).describeSigningKey(material),
+  openSdJwt: async (job: import('./sd-jwt/open-sd-jwt.ts').OpenSdJwtJob) =>
+    (await import('./sd-jwt/open-sd-jwt.ts')).openSdJwt(job),
 } as const
 
 export type JobName = keyof typeof cryptoJobs
