@@ -1,17 +1,323 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Serialization, SigningKeyFacts } from '../../../../shared/build/sign-request.ts'
+import { findTemplate, type TemplateId } from '../../../../shared/build/templates.ts'
 import type { Bridge } from '../../../../shared/ipc/bridge.ts'
+import type { KeyRecord } from '../../../../shared/key/key-record.ts'
+import { keyTypeOf } from '../../../../shared/key/key-type.ts'
+import { settle } from '../../bridge.ts'
+import type { BuildData, KeyForm, Outcome } from './build-state.ts'
+import { headerValue, withHeaderValue } from './header-fields.ts'
+import { readOriginal, withOldSignature } from './original.ts'
+import { fillIn, missingKey, signedSentence, signingKeyOf } from './sign-form.ts'
 
-export type BuildState = {
-  /** The token that is being changed, as it came; empty for a new one. */
-  readonly original: string
+export type BuildActions = {
+  /** Asks for the person's keys. Call when the view opens. */
+  load(): Promise<void>
   open(token: string): void
+  startFrom(template: TemplateId): void
+  edit(change: Partial<Pick<BuildData, 'header' | 'payload' | 'disclose'>>): void
+  setHeader(name: string, value: string): void
+  shape(change: { readonly serialization?: Serialization; readonly detached?: boolean }): void
+  changeKey(change: Partial<KeyForm>): void
+  /** Makes a key that lives in the main process until the app quits, and chooses it. */
+  generate(): Promise<void>
+  /** Puts a generated key into the vault. */
+  keepKey(): Promise<void>
+  build(): Promise<void>
+  keepSignature(): void
+  /** The explicit choice of no signature: alg becomes none. */
+  withoutSignature(): Promise<void>
+  /** Back to the bytes that came; the answer brings the changes back. */
+  undo(): () => void
 }
 
+export type BuildState = BuildData & BuildActions
 export type BuildStore = StoreApi<BuildState>
 
-export function createBuildStore(_deps: { readonly bridge: Bridge; readonly now: () => number }): BuildStore {
-  return createStore<BuildState>()((set) => ({
-    original: '',
-    open: (token) => set({ original: token }),
-  }))
+export type BuildDeps = {
+  readonly bridge: Bridge
+  /** Unix milliseconds. */
+  readonly now: () => number
+  readonly uuid?: () => string
+}
+
+const emptyKey: KeyForm = {
+  kind: 'vault',
+  keyId: '',
+  text: '',
+  passphrase: '',
+  secret: '',
+  encoding: 'utf8',
+  generate: 'EC-P-256',
+}
+const idle: Outcome = { kind: 'idle' }
+/** Long enough for a paste to be whole before it is asked about. */
+const askAfterMs = 250
+
+function fromTemplate(id: TemplateId) {
+  const { header, payload, disclose } = findTemplate(id)
+  return {
+    original: null,
+    originalNotes: [],
+    unreadable: null,
+    template: id,
+    header,
+    payload,
+    payloadEncoding: 'utf8',
+    disclose: disclose ?? null,
+    serialization: 'compact',
+    detached: false,
+    algNote: null,
+    outcome: idle,
+  } as const
+}
+
+export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID() }: BuildDeps): BuildStore {
+  let question = 0
+  let attempt = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let listening = false
+
+  return createStore<BuildState>()((set, get) => {
+    /** Every change ends what was made before: a token on the screen is always made of what is on the screen. */
+    function change(next: Partial<BuildData>) {
+      attempt += 1
+      set({ ...next, outcome: idle })
+    }
+
+    function setKeys(keys: readonly KeyRecord[]) {
+      set({ keys })
+      const { key } = get()
+      if (key.kind !== 'vault' || keys.some(({ id }) => id === key.keyId)) return
+      set({ key: { ...key, keyId: '' }, knowledge: { kind: 'none' } })
+    }
+
+    function ask(delayMs = 0) {
+      clearTimeout(timer)
+      question += 1
+      const mine = question
+      const key = signingKeyOf(get().key)
+      if (key === null || key.kind === 'none') return set({ knowledge: { kind: 'none' }, algNote: null })
+      set({ knowledge: { kind: 'asking' }, algNote: null })
+      const run = async () => {
+        const answer = await settle(bridge['tokens.signingKey']({ key }))
+        if (mine !== question) return
+        if (!answer.ok) {
+          return set({ knowledge: { kind: 'refused', code: null, message: answer.error.message } })
+        }
+        const { value } = answer
+        if (value.kind === 'refused') return set({ knowledge: value })
+        set({ knowledge: { kind: 'known', facts: value } })
+        followKey(value)
+      }
+      if (delayMs === 0) void run()
+      else timer = setTimeout(() => void run(), delayMs)
+    }
+
+    /** An algorithm the key cannot do is replaced by the usual one of the key, and that is said. */
+    function followKey(facts: SigningKeyFacts) {
+      const { header } = get()
+      const before = headerValue(header, 'alg')
+      const [usual] = facts.algorithms
+      if (usual === undefined || (before !== null && facts.algorithms.includes(before))) return
+      const next = withHeaderValue(header, 'alg', usual)
+      if (next === null) return
+      change({
+        header: next,
+        algNote: `Set to ${usual}: ${facts.description} cannot sign with ${before ?? 'no alg'}.`,
+      })
+    }
+
+    async function make(): Promise<void> {
+      const state = get()
+      if (state.outcome.kind === 'running') return
+      const key = signingKeyOf(state.key)
+      if (key === null) {
+        return set({ outcome: { kind: 'refused', at: 'key', message: missingKey(state.key) } })
+      }
+      attempt += 1
+      const mine = attempt
+      set({ outcome: { kind: 'running' } })
+      const facts = state.knowledge.kind === 'known' ? state.knowledge.facts : null
+      const filled = fillIn(state, { nowSeconds: Math.floor(now() / 1000), uuid, facts })
+      const stated = headerValue(filled.header, 'alg')
+      const answer = await settle(
+        bridge['tokens.sign']({
+          header: filled.header,
+          payload: filled.payload,
+          payloadEncoding: state.payloadEncoding,
+          key,
+          serialization: state.serialization,
+          detached: state.detached,
+          ...(stated === null && facts?.algorithms[0] ? { alg: facts.algorithms[0] } : {}),
+          ...(state.disclose === null ? {} : { disclose: [...state.disclose] }),
+        }),
+      )
+      if (mine !== attempt) return
+      if (!answer.ok) {
+        return set({ outcome: { kind: 'refused', at: 'key', message: `${answer.error.message}.` } })
+      }
+      const { value } = answer
+      if (value.kind === 'refused') return set({ outcome: value })
+      const suffix =
+        state.original && state.disclose === null && state.serialization === 'compact'
+          ? state.original.suffix
+          : ''
+      const name = state.keys.find(({ id }) => id === state.key.keyId)?.name
+      set({
+        outcome: {
+          kind: 'made',
+          made: {
+            token: `${value.token}${suffix}`,
+            how: value.alg === null ? 'unsigned' : 'signed',
+            sentence: signedSentence(value, state.key, name),
+            warnings: [...value.warnings, ...filled.warnings],
+            resolved: filled.resolved,
+            publicJwk: value.alg === null ? null : (facts?.publicJwk ?? null),
+          },
+        },
+      })
+    }
+
+    return {
+      ...fromTemplate('id_token'),
+      key: emptyKey,
+      keys: [],
+      knowledge: { kind: 'none' },
+      generating: false,
+
+      async load() {
+        if (!listening) {
+          listening = true
+          bridge.on('keys.changed', (keys) => setKeys(keys))
+        }
+        const answer = await settle(bridge['keys.list']())
+        if (answer.ok) setKeys(answer.value)
+      },
+      open(token) {
+        const reading = readOriginal(token)
+        if (reading.kind === 'unreadable') return change({ unreadable: reading.reason })
+        const { original, notes } = reading
+        change({
+          original,
+          originalNotes: notes,
+          unreadable: null,
+          header: original.header,
+          payload: original.payload,
+          payloadEncoding: original.payloadEncoding,
+          disclose: null,
+          serialization: 'compact',
+          detached: original.detached,
+          algNote: null,
+        })
+      },
+      startFrom(template) {
+        change(fromTemplate(template))
+        const { knowledge } = get()
+        if (knowledge.kind === 'known') followKey(knowledge.facts)
+      },
+      edit(next) {
+        const bytesReplaced = next.payload !== undefined && get().payloadEncoding === 'base64url'
+        change({
+          ...next,
+          ...(bytesReplaced ? { payloadEncoding: 'utf8' } : {}),
+          ...(next.header === undefined ? {} : { algNote: null }),
+        })
+      },
+      setHeader(name, value) {
+        const header = withHeaderValue(get().header, name, value)
+        if (header !== null) change({ header, algNote: null })
+      },
+      shape: (next) => change(next),
+      changeKey(next) {
+        const key = { ...get().key, ...next }
+        change({ key })
+        const typed = next.text !== undefined || next.secret !== undefined || next.passphrase !== undefined
+        if (Object.keys(next).some((name) => name !== 'generate')) ask(typed ? askAfterMs : 0)
+      },
+      async generate() {
+        const { key, header } = get()
+        const type = keyTypeOf(key.generate)
+        const wanted = headerValue(header, 'alg')
+        const alg = type.signatureAlgs.find((name) => name === wanted) ?? type.signatureAlgs[0]
+        set({ generating: true })
+        const answer = await settle(
+          bridge['keys.generate']({
+            spec: { type: key.generate, ...(alg === undefined ? {} : { alg }) },
+            name: `${type.label} for Build`,
+            keep: false,
+          }),
+        )
+        set({ generating: false })
+        if (!answer.ok) {
+          return set({ outcome: { kind: 'refused', at: 'key', message: `${answer.error.message}.` } })
+        }
+        const record = answer.value
+        set(({ keys }) => ({ keys: [record, ...keys.filter(({ id }) => id !== record.id)] }))
+        get().changeKey({ kind: 'vault', keyId: record.id })
+      },
+      async keepKey() {
+        const { keyId } = get().key
+        const answer = await settle(bridge['keys.keep']({ id: keyId }))
+        if (!answer.ok) {
+          return set({
+            outcome: {
+              kind: 'refused',
+              at: 'key',
+              message: `The key was not kept: ${answer.error.message}.`,
+            },
+          })
+        }
+        set(({ keys }) => ({ keys: keys.map((record) => (record.id === keyId ? answer.value : record)) }))
+      },
+      build: make,
+      keepSignature() {
+        const state = get()
+        const { original } = state
+        if (!original?.compact) return
+        change({})
+        set({
+          outcome: {
+            kind: 'made',
+            made: {
+              token: withOldSignature(original, state.header, state.payload),
+              how: 'kept',
+              sentence:
+                'The old signature was kept. It covers other bytes, so it does not verify with any key.',
+              warnings: [],
+              resolved: [],
+              publicJwk: null,
+            },
+          },
+        })
+      },
+      async withoutSignature() {
+        const header = withHeaderValue(get().header, 'alg', 'none')
+        change({
+          ...(header === null ? {} : { header }),
+          key: { ...get().key, kind: 'none' },
+          serialization: 'compact',
+        })
+        ask()
+        await make()
+      },
+      undo() {
+        const { original, header, payload, payloadEncoding, disclose, key } = get()
+        if (!original) return () => {}
+        change({
+          header: original.header,
+          payload: original.payload,
+          payloadEncoding: original.payloadEncoding,
+          disclose: null,
+          detached: original.detached,
+          serialization: 'compact',
+          algNote: null,
+        })
+        return () => {
+          if (get().original !== original) return
+          change({ header, payload, payloadEncoding, disclose, key })
+        }
+      },
+    }
+  })
 }

@@ -11,7 +11,7 @@ import {
 import { useEffect, useRef } from 'react'
 import type { Problem, TokenReading } from '../../../../shared/token/reading.ts'
 import { readMarks, readUnderlines } from './editor-marks.ts'
-import { editorTheme } from './token-editor-theme.ts'
+import { editorTheme } from '../../ui/editor-theme.ts'
 
 export type TokenEditorProps = {
   readonly reading: TokenReading

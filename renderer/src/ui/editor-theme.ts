@@ -24,6 +24,8 @@ export const editorTheme = EditorView.theme({
   '.cm-part-other': { color: 'var(--seg-other)' },
   '.cm-part-dot': { color: 'var(--ink-3)' },
   '.cm-part-skipped': { color: 'var(--ink-3)' },
+  '.cm-json-name': { color: 'var(--seg-payload)' },
+  '.cm-json-placeholder': { color: 'var(--seg-signature)', fontWeight: '500' },
   '.cm-problem-error': {
     textDecoration: 'underline wavy var(--fail) 1px',
     textUnderlineOffset: '3px',

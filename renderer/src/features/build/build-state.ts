@@ -1,0 +1,97 @@
+import type {
+  Serialization,
+  SigningKeyFacts,
+  SignRefusalCode,
+  SignWarning,
+} from '../../../../shared/build/sign-request.ts'
+import type { TemplateId } from '../../../../shared/build/templates.ts'
+import { type Change, findChange } from '../../../../shared/build/what-changed.ts'
+import type { KeyRecord } from '../../../../shared/key/key-record.ts'
+import type { KeyTypeId } from '../../../../shared/key/key-type.ts'
+import type { SecretEncoding } from '../../../../shared/verdict/verification.ts'
+import type { Original } from './original.ts'
+
+/** What stands in the key form, for every kind at once, so that looking at another kind loses nothing. */
+export type KeyForm = {
+  readonly kind: 'vault' | 'key' | 'secret' | 'none'
+  readonly keyId: string
+  readonly text: string
+  readonly passphrase: string
+  readonly secret: string
+  readonly encoding: SecretEncoding
+  /** What “Generate” makes. */
+  readonly generate: KeyTypeId
+}
+
+/** What is known of the chosen key. */
+export type KeyKnowledge =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'known'; readonly facts: SigningKeyFacts }
+  | { readonly kind: 'refused'; readonly code: SignRefusalCode | null; readonly message: string }
+
+/** A placeholder and what stood in its place in the token that was made. */
+export type Resolution = {
+  readonly where: 'header' | 'claims'
+  readonly placeholder: string
+  readonly raw: string
+}
+
+export type Made = {
+  readonly token: string
+  /** What was done, in a sentence, and what was not. */
+  readonly sentence: string
+  readonly how: 'signed' | 'kept' | 'unsigned' | 'encrypted'
+  readonly warnings: readonly (SignWarning | { readonly code: string; readonly message: string })[]
+  readonly resolved: readonly Resolution[]
+  /** To verify it with, as JWK text; null for secrets and where there is no key. */
+  readonly publicJwk: string | null
+}
+
+export type Outcome =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'made'; readonly made: Made }
+  | {
+      readonly kind: 'refused'
+      readonly message: string
+      readonly at: 'header' | 'payload' | 'key' | 'encrypt'
+    }
+
+export type BuildData = {
+  /** Null where the token is made from a template. */
+  readonly original: Original | null
+  readonly originalNotes: readonly string[]
+  /** Why what was handed over cannot be changed; null where nothing was refused. */
+  readonly unreadable: string | null
+  readonly template: TemplateId
+  readonly header: string
+  readonly payload: string
+  readonly payloadEncoding: 'utf8' | 'base64url'
+  /** Null: no SD-JWT. Otherwise the claims that become disclosures. */
+  readonly disclose: readonly string[] | null
+  readonly key: KeyForm
+  readonly keys: readonly KeyRecord[]
+  readonly knowledge: KeyKnowledge
+  /** Said beside the algorithm when it followed the key; null where it did not. */
+  readonly algNote: string | null
+  readonly serialization: Serialization
+  readonly detached: boolean
+  readonly generating: boolean
+  readonly outcome: Outcome
+}
+
+export type Changes = { readonly header: Change | null; readonly payload: Change | null }
+
+/** How the parts differ from those that came; null for a token from a template. */
+export function changesOf(state: Pick<BuildData, 'original' | 'header' | 'payload'>): Changes | null {
+  const { original, header, payload } = state
+  if (!original) return null
+  return { header: findChange(original.header, header), payload: findChange(original.payload, payload) }
+}
+
+/** True where a token came and every byte of its parts is as it was. */
+export function isUnchanged(state: Pick<BuildData, 'original' | 'header' | 'payload'>): boolean {
+  const changes = changesOf(state)
+  return changes !== null && changes.header === null && changes.payload === null
+}
