@@ -1,5 +1,6 @@
 import type { TokenReading } from '../../../shared/token/reading.ts'
 import type { Check, Verdict, VerdictCode } from '../../../shared/verdict/check.ts'
+import { checkParsed } from '../../../shared/verdict/check-parsed.ts'
 import {
   type Claims,
   checkAudience,
@@ -9,7 +10,6 @@ import {
   checkType,
 } from '../../../shared/verdict/claim-checks.ts'
 import type { VerifyResult } from '../../../shared/verdict/verification.ts'
-import { checkParsed } from '../check-parsed.ts'
 import type { VerifyTask } from './verify-deps.ts'
 
 export const signatureSpec = 'RFC 7515 §5.2'

@@ -1,4 +1,4 @@
-import type { Problem, SegmentName, TokenReading } from '../../../../shared/token/reading.ts'
+import type { Problem, Segment, SegmentName, TokenReading } from '../../../../shared/token/reading.ts'
 
 export type MarkKind = 'skipped' | 'dot' | 'header' | 'payload' | 'signature' | 'other'
 
@@ -26,13 +26,31 @@ export function readMarks(reading: TokenReading): readonly Mark[] {
   }
   if (reading.segments.length === 0) return []
   push(reading.span.start, 'skipped')
-  for (const segment of reading.segments) {
+  for (const segment of allSegments(reading)) {
     push(segment.start, 'dot')
     push(segment.end, kinds[segment.name])
   }
   push(reading.span.end, 'dot')
   push(reading.input.length, 'skipped')
   return marks
+}
+
+/** In the order of the text; a JSON form has its parts in any order, and further signatures and recipients. */
+function allSegments(reading: TokenReading): readonly Segment[] {
+  const { segments, signatures = [], recipients = [], disclosures = [], keyBinding } = reading
+  const further: readonly (Segment | null)[] = [
+    ...signatures.flatMap((one) => [one.protectedHeader, one.signature]),
+    ...recipients.map((one) => one.encryptedKey),
+    ...disclosures.map((one) => ({
+      ...one,
+      name: 'payload' as const,
+      byteLength: null,
+      members: null,
+      isObject: false,
+    })),
+    ...(keyBinding?.segments ?? []),
+  ]
+  return [...segments, ...further].filter((segment) => segment !== null).sort((a, b) => a.start - b.start)
 }
 
 /**

@@ -23,6 +23,7 @@ const segmentWords: Readonly<Record<SegmentName, readonly [label: string, color:
   iv: ['iv', styles.other],
   ciphertext: ['ciphertext', styles.signature],
   tag: ['tag', styles.other],
+  aad: ['additional data', styles.other],
 }
 
 /** The left side: the pasted text with its parts coloured, what is wrong with it, and a legend. */

@@ -1,5 +1,6 @@
 import { parseInstant } from '../../../../shared/time/instant.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
+import { checkForm } from '../../../../shared/verdict/check-parsed.ts'
 import type {
   Expectations,
   KeySource,
@@ -67,35 +68,7 @@ export function suggestKey(reading: TokenReading): { readonly kind: KeyKind; rea
 
 /** True where a signature is there to be verified; whether it holds is for the engine to say. */
 export function isVerifiable(reading: TokenReading): boolean {
-  return reading.format === 'jws' && parsingFailure(reading) === null
-}
-
-/** Why a token is not taken as one, in a sentence; null where it is. A token that fails here is not verified at all. */
-export function parsingFailure(reading: TokenReading): string | null {
-  const errors = reading.problems.filter(({ severity }) => severity === 'error')
-  const [first] = errors
-  if (first) {
-    const more = errors.length - 1
-    return `${first.message}${more > 0 ? ` There ${more === 1 ? 'is 1 more problem' : `are ${more} more problems`}.` : ''}`
-  }
-  const alg = statedValue(reading, 'header', 'alg')
-  if (reading.segments[0]?.isObject !== true) return 'The header is not a JSON object.'
-  if (typeof alg !== 'string')
-    return alg === undefined ? 'The header has no alg.' : 'The alg is not a string.'
-  const kid = statedValue(reading, 'header', 'kid')
-  if (kid !== undefined && typeof kid !== 'string') return 'The kid is not a string.'
-  const payload = reading.segments.find(({ name }) => name === 'payload')
-  if (payload && !payload.isObject && saysJwt(statedValue(reading, 'header', 'typ'))) {
-    return 'The header says JWT, and the payload is not a JSON object.'
-  }
-  return null
-}
-
-/** RFC 7519 §5.1 and RFC 8725 §3.11: `JWT`, or a media type that ends in `+jwt`. */
-function saysJwt(typ: unknown): boolean {
-  if (typeof typ !== 'string') return false
-  const name = typ.toLowerCase().replace(/^application\//, '')
-  return name === 'jwt' || name.endsWith('+jwt')
+  return ['jws', 'jws_json', 'sd_jwt'].includes(reading.format) && checkForm(reading).status === 'pass'
 }
 
 /** The host that an http or https address names, as it would be contacted (IDN in ASCII); null for anything else. */

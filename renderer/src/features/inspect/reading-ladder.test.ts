@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { checkParsed } from '../../../../electron/jose/check-parsed.ts'
 import { readToken } from '../../../../shared/token/read-token.ts'
+import { checkParsed } from '../../../../shared/verdict/check-parsed.ts'
 import { exampleToken } from './example-token.ts'
 import { readingChecks } from './reading-ladder.ts'
 

@@ -1,36 +1,25 @@
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
-import { isVerifiable, parsingFailure } from './key-choice.ts'
-
-const forms = {
-  jws: 'JWS compact',
-  unsecured: 'unsecured JWS',
-  jwe: 'JWE compact',
-  jws_json: 'JWS JSON',
-  jwe_json: 'JWE JSON',
-  sd_jwt: 'SD-JWT',
-  paseto: 'PASETO',
-  saml: 'SAML',
-  opaque: '',
-  empty: '',
-} as const
+import { checkForm } from '../../../../shared/verdict/check-parsed.ts'
+import { isVerifiable } from './key-choice.ts'
 
 /**
  * The ladder before anything was verified: what reading alone can say. Only `parsed` can pass here, and an
  * unsigned token fails its signature at once, because there is nothing that a key could change about it.
  */
 export function readingChecks(reading: TokenReading): readonly Check[] {
-  if (reading.format === 'empty' || reading.format === 'opaque') return []
+  if (reading.segments.length === 0) return []
   return [parsedCheck(reading), signatureCheck(reading), ...waiting(reading)]
 }
 
 function parsedCheck(reading: TokenReading): Check {
   const base = { id: 'parsed', spec: 'RFC 7519 §7.2' } as const
-  const failure = parsingFailure(reading)
-  if (failure !== null) return { ...base, status: 'fail', code: 'MALFORMED', found: failure }
+  const finding = checkForm(reading)
   const joined = reading.problems.some(({ code }) => code === 'WHITE_SPACE')
-  const found = `${forms[reading.format]}, ${reading.segments.length} segments`
-  return { ...base, status: 'pass', found, ...(joined ? { note: 'white space inside it was left out' } : {}) }
+  const note = [finding.note, joined ? 'White space inside it was left out.' : '']
+    .filter((text) => text)
+    .join(' ')
+  return { ...base, ...finding, ...(note === '' ? {} : { note }) }
 }
 
 function signatureCheck(reading: TokenReading): Check {
@@ -46,6 +35,7 @@ function signatureCheck(reading: TokenReading): Check {
         found: 'alg none, no signature',
       }
     case 'jwe':
+    case 'jwe_json':
       return {
         ...base,
         status: 'not_checked',
@@ -62,7 +52,7 @@ function signatureCheck(reading: TokenReading): Check {
 
 /** The rungs that only mean something once a signature holds. */
 function waiting(reading: TokenReading): readonly Check[] {
-  if (reading.format === 'jwe') return []
+  if (reading.format === 'jwe' || reading.format === 'jwe_json') return []
   return rungs.map(([id, spec]) => ({ id, spec, status: 'not_checked' }))
 }
 

@@ -1,0 +1,146 @@
+import { headersOf, type JoinedHeader } from '../token/joined-header.ts'
+import type { Segment, TokenReading } from '../token/reading.ts'
+import type { Check } from './check.ts'
+import type { Claims } from './claim-checks.ts'
+
+/** What a check found; the rung that it stands on gives it its name and, where it names none, its specification. */
+export type ParsedFinding = Omit<Check, 'id' | 'spec'> & { readonly spec?: string }
+
+/** Larger tokens travel nowhere; checking them would only keep the machine busy. In characters. */
+export const maxTokenLength = 1_000_000
+
+/**
+ * Whether the text is a token that every reader reads the same way (RFC 7515 §4 and §5.2, RFC 7519 §7.2). What an
+ * editor forgives, such as white space inside, fails here: an application would see something else than is shown.
+ * With `exact` nothing may stand around the token either. Proves nothing about who made it.
+ */
+export function checkParsed(reading: TokenReading, exact = false): ParsedFinding {
+  if (reading.token.length > maxTokenLength) {
+    return {
+      status: 'not_checked',
+      code: 'TOO_LARGE',
+      expected: `at most ${maxTokenLength} characters`,
+      found: `${reading.token.length} characters`,
+    }
+  }
+  if (readable(reading)) {
+    if (exact && reading.token !== reading.input) return malformed('a token with other characters around it')
+    if (reading.problems.some(({ code }) => code === 'WHITE_SPACE')) {
+      return malformed('White space inside the token.')
+    }
+  }
+  return checkForm(reading)
+}
+
+/** The same for the token alone, without what stands around it or was left out of it: for a text still being edited. */
+export function checkForm(reading: TokenReading): ParsedFinding {
+  const { format } = reading
+  if (format === 'empty') return malformed('nothing')
+  if (format === 'opaque') return malformed('text that is not built like a JWT')
+  if (format === 'paseto') return malformed('a PASETO, which is named here and not verified')
+  if (format === 'saml') return malformed('a SAML message, which is named here and not verified')
+  const errors = reading.problems.filter(({ severity }) => severity === 'error')
+  const [first] = errors
+  if (first) {
+    const more = errors.length - 1
+    return malformed(
+      `${first.message}${more > 0 ? ` There ${more === 1 ? 'is 1 more problem' : `are ${more} more problems`}.` : ''}`,
+    )
+  }
+  const headers = headersOf(reading)
+  const misfit = checkHeaders(reading, headers)
+  if (misfit) return malformed(misfit)
+  const payload = reading.segments.find(({ name }) => name === 'payload')
+  const hasClaims = payload?.isObject === true
+  if (payload && !hasClaims && !reading.detached && headers.some((header) => namesJwt(header.get('typ')))) {
+    return malformed('a header that says JWT, and a payload that is not a JSON object')
+  }
+  const form = describeForm(reading, hasClaims)
+  const found = `${form.found}, ${reading.token.length} bytes`
+  const silent = payload !== undefined && !hasClaims
+  const where = reading.detached ? ': it is empty, or travels elsewhere' : ''
+  return {
+    status: 'pass',
+    expected: form.expected,
+    found: silent ? `${found}; the payload is no JSON object${where}` : found,
+    ...(silent
+      ? { note: 'This is a signed text (JWS) and no JWT: it makes no claims (RFC 7519 §7.2).' }
+      : {}),
+    ...(form.spec ? { spec: form.spec } : {}),
+  }
+}
+
+const compact = 'a JWT in compact form'
+
+function malformed(found: string): ParsedFinding {
+  return { status: 'fail', code: 'MALFORMED', expected: compact, found }
+}
+
+function readable({ format }: TokenReading): boolean {
+  return !['empty', 'opaque', 'paseto', 'saml'].includes(format)
+}
+
+/** What is wrong with the headers, in words; null where every signature or recipient has one that can be acted on. */
+function checkHeaders(reading: TokenReading, headers: readonly JoinedHeader[]): string | null {
+  const written = reading.segments.find(({ name }) => name === 'header')
+  const inJson = reading.signatures !== undefined || reading.recipients !== undefined
+  const segments = inJson
+    ? [written, ...(reading.signatures ?? []).map((one) => one.protectedHeader)].filter((one) => one != null)
+    : [written]
+  if (segments.some((segment) => !segment?.isObject)) return 'a header that is not a JSON object'
+  if (headers.length === 0) return 'no header'
+  for (const [index, header] of headers.entries()) {
+    const where =
+      headers.length === 1 ? '' : ` (${reading.signatures ? 'signature' : 'recipient'} ${index + 1})`
+    const alg = header.get('alg')
+    if (typeof alg !== 'string')
+      return `${alg === undefined ? 'a header without alg' : 'an alg that is not a string'}${where}`
+    const kid = header.get('kid')
+    if (kid !== undefined && typeof kid !== 'string') return `a kid that is not a string${where}`
+  }
+  return null
+}
+
+type Form = { readonly expected: string; readonly found: string; readonly spec?: string }
+
+function describeForm(reading: TokenReading, hasClaims: boolean): Form {
+  const { format, signatures, recipients, disclosures, keyBinding } = reading
+  if (format === 'sd_jwt') {
+    const inJson = signatures ? ' in JSON form' : ''
+    const bound = keyBinding ? 'a key binding' : 'no key binding'
+    const found = `${counted(disclosures?.length ?? 0, 'disclosure')}, ${bound}`
+    return { expected: `an SD-JWT${inJson}`, found, spec: signatures ? 'RFC 9901 §8' : 'RFC 9901 §4' }
+  }
+  const payload = reading.unencodedPayload ? ' with an unencoded payload' : ''
+  if (signatures) {
+    const found = counted(signatures.length, 'signature')
+    return { expected: `a JWS in JSON form${payload}`, found, spec: 'RFC 7515 §7.2' }
+  }
+  if (recipients) {
+    const found = `${counted(recipients.length, 'recipient')}, encrypted`
+    return { expected: 'a JWE in JSON form', found, spec: 'RFC 7516 §7.2' }
+  }
+  if (format === 'jwe') return { expected: compact, found: '5 segments, encrypted' }
+  if (payload) {
+    return { expected: `a JWS in compact form${payload}`, found: '3 segments', spec: 'RFC 7797 §5.2' }
+  }
+  return hasClaims
+    ? { expected: compact, found: '3 segments' }
+    : { expected: 'a JWS in compact form', found: '3 segments', spec: 'RFC 7515 §7.1' }
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
+}
+
+/** RFC 7519 §5.1 and RFC 8725 §3.11: `JWT`, or a media type that ends in `+jwt`. */
+function namesJwt(typ: unknown): boolean {
+  return typeof typ === 'string' && /^(?:application\/)?(?:[^/]+\+)?jwt$/i.test(typ)
+}
+
+/** The members of a segment by name; null where it is not one JSON object. */
+export function toClaims(segment: Segment | undefined): Claims {
+  return segment?.isObject && segment.members
+    ? new Map(segment.members.map(({ name, value }) => [name, value]))
+    : null
+}
