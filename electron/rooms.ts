@@ -6,6 +6,7 @@ import type { Handlers } from '../shared/ipc/bridge.ts'
 import { specUrl } from '../shared/verdict/spec-url.ts'
 import { createCancellableJobs } from './ipc/cancellable-jobs.ts'
 import { createHandlers } from './ipc/handlers.ts'
+import { createKeyDesk } from './ipc/key-desk.ts'
 import { createProfileDesk } from './ipc/profile-desk.ts'
 import type { EventSender } from './ipc/register.ts'
 import { createSignDesk } from './ipc/sign-desk.ts'
@@ -63,13 +64,20 @@ export async function buildRooms(options: {
     now: Date.now,
     onChange: (run) => send('flows.changed', run),
   })
-  const vaultKey: VaultKey = () =>
-    Promise.reject(new AppError('ERR_NOT_FOUND', 'no key is kept under this name'))
+  const vaultKey: VaultKey = (keyId) => keys.privateKeyText(keyId)
   const verifier = createTokenVerifier({
     fetch: fetchNow,
     now: Date.now,
     vaultKey,
     workerUrl: new URL('./crypto-worker.js', import.meta.url),
+  })
+  const keys = createKeyDesk({
+    vault,
+    run: verifier.run,
+    fetch: fetchNow,
+    now: Date.now,
+    randomId: randomUUID,
+    onChange: (list) => send('keys.changed', list),
   })
   const jobs = createCancellableJobs()
   const signing = createSignDesk({ run: verifier.run, vaultKey })
@@ -88,6 +96,7 @@ export async function buildRooms(options: {
       verifier,
       jobs,
       profiles,
+      keys,
       signing,
       provider,
       flows,
@@ -95,6 +104,7 @@ export async function buildRooms(options: {
     async close() {
       jobs.cancelAll()
       await Promise.allSettled([flows.close(), provider.close(), verifier.close()])
+      keys.close()
       vault.close()
     },
   }

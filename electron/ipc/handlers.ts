@@ -4,6 +4,7 @@ import type { TokenVerifier } from '../jose/verify/token-verifier.ts'
 import type { FlowEngine } from '../oauth/flow-engine.ts'
 import type { ProviderHost } from '../provider/provider-host.ts'
 import type { CancellableJobs } from './cancellable-jobs.ts'
+import type { KeyDesk } from './key-desk.ts'
 import type { ProfileDesk } from './profile-desk.ts'
 import type { SignDesk } from './sign-desk.ts'
 
@@ -15,6 +16,7 @@ export type HandlerParts = {
   readonly verifier: TokenVerifier
   readonly jobs: CancellableJobs
   readonly profiles: ProfileDesk
+  readonly keys: KeyDesk
   readonly signing: SignDesk
   readonly provider: ProviderHost
   readonly flows: FlowEngine
@@ -22,7 +24,7 @@ export type HandlerParts = {
 
 /** One line for each call of the contract, into the room that does it. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { appInfo, openSpec, copy, verifier, jobs, profiles, signing, provider, flows } = parts
+  const { appInfo, openSpec, copy, verifier, jobs, profiles, keys, signing, provider, flows } = parts
   return {
     'app.info': appInfo,
     'app.openSpec': ({ spec }) => openSpec(spec),
@@ -41,6 +43,21 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'profiles.restore': ({ id }) => profiles.restore(id),
     'profiles.revealSecret': ({ id }) => profiles.revealSecret(id),
     'profiles.discover': (input) => profiles.discover(input),
+
+    'keys.list': () => keys.list(),
+    'keys.generate': (input) => keys.generate(input),
+    'keys.import': (input) => keys.importText(input),
+    'keys.keep': ({ id }) => keys.keep(id),
+    'keys.change': (input) => keys.change(input),
+    'keys.delete': ({ id }) => keys.remove(id),
+    'keys.restore': ({ id }) => keys.restore(id),
+    'keys.describe': ({ id }) => keys.describe(id),
+    'keys.reveal': (input) => keys.reveal(input),
+    'keys.convert': (input) => keys.convert(input),
+    'keys.convertPrivate': (input) => keys.convertPrivate(input),
+    'keys.checkSet': (input) => keys.checkSet(input),
+    'keys.checkSetAt': (input) => keys.checkSetAt(input),
+    'keys.whichVerifies': (input) => keys.whichVerifies(input),
 
     'vault.status': () => profiles.vaultStatus(),
 

@@ -11,6 +11,15 @@ export const cryptoJobs = {
     (await import('./jwe/encrypt-token.ts')).encryptToken(job),
   generateKey: async (spec: import('../../shared/key/key-type.ts').KeySpec) =>
     (await import('./keys/generate-key.ts')).generateKey(spec),
+  readKeptKeys: async (input: import('./keys/describe-keys.ts').KeyTextInput) =>
+    (await import('./keys/kept-keys.ts')).readKeptKeys(input),
+  describeKeys: async (input: import('./keys/describe-keys.ts').KeyTextInput) =>
+    (await import('./keys/describe-keys.ts')).describeKeys(input),
+  writePrivateKey: async (
+    input: Parameters<typeof import('./keys/describe-keys.ts')['writePrivateKey']>[0],
+  ) => (await import('./keys/describe-keys.ts')).writePrivateKey(input),
+  checkKeySet: async (input: { readonly text: string; readonly at: number }) =>
+    (await import('./keys/check-key-set.ts')).checkKeySet(input),
   signToken: async (job: import('./sign/sign-token.ts').SignJob) =>
     (await import('./sign/sign-token.ts')).signToken(job),
   describeSigningKey: async (material: import('./sign/read-signing-key.ts').SigningMaterial) =>
