@@ -8,7 +8,7 @@ export type KeyMaterial =
       /** A JWK, a JWKS or PEM; always a JWKS where it was fetched. */
       readonly text: string
       readonly passphrase?: string
-      readonly provenance: 'issuer_metadata' | 'jwks_url' | 'pasted' | 'vault'
+      readonly provenance: 'issuer_metadata' | 'jwks_url' | 'pasted' | 'vault' | 'token'
     }
   | { readonly kind: 'secret'; readonly text: string; readonly encoding: SecretEncoding }
 

@@ -12,7 +12,7 @@ import { problemOfAnswer, problemOfError } from './problem-of-error.ts'
 import { dateOf, membersOf, type RawAnswer } from './raw-answer.ts'
 import type { RunSession } from './run-session.ts'
 import { secondJudgeCheck } from './second-judge.ts'
-import { hashName, tokenHash } from './token-hash.ts'
+import { hashName, tokenHash } from '../jose/token-hash.ts'
 import type { Transaction } from './transaction.ts'
 
 export type CodeExchange = {

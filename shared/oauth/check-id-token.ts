@@ -80,7 +80,7 @@ function checkJws(header: JsonObject, claims: JsonObject, evidence: IdTokenEvide
   const { clientId, issuer } = evidence
   return [
     passed('id_token', 'RFC 7519 §7.2'),
-    checkType(header),
+    checkIdTokenType(header),
     checkAlg(header, evidence.algs),
     ...checkCrit(header),
     signatureCheck(evidence.signature),
@@ -99,7 +99,7 @@ function signatureCheck(finding: SignatureFinding): Check {
 }
 
 /** Another kind of JWT must not pass for an ID token (RFC 8725 §3.11). */
-function checkType(header: JsonObject): Check {
+export function checkIdTokenType(header: JsonObject): Check {
   const spec = 'RFC 8725 §3.11'
   const { typ } = header
   if (typ === undefined) return passed('type', spec, { note: 'no typ, as usual for ID tokens' })
@@ -151,7 +151,7 @@ export function checkAudience(claims: JsonObject, clientId: string): Check {
 }
 
 /** With several audiences the token must say that it was issued to this client. */
-function checkAzp(claims: JsonObject, clientId: string): readonly Check[] {
+export function checkAzp(claims: JsonObject, clientId: string): readonly Check[] {
   const several = Array.isArray(claims.aud) && claims.aud.length > 1
   if (claims.azp === undefined && !several) return []
   const facts = { expected: clientId, found: plainValue(claims.azp) }
@@ -196,7 +196,8 @@ function checkHashes(claims: JsonObject, computed: ComputedHashes): readonly Che
   ]
 }
 
-function checkHash(id: string, spec: string, found: unknown, computed: string | null): Check {
+/** A hash claim against the hash of what was received; `computed` is null where the `alg` has no known hash. */
+export function checkHash(id: string, spec: string, found: unknown, computed: string | null): Check {
   if (computed === null) {
     return notChecked(id, spec, 'no hash is defined here for the signing algorithm', 'ALG_UNSUPPORTED')
   }

@@ -36,6 +36,7 @@ const table: Partial<Record<VerdictCode, ErrorNames>> = {
   TYPE: names(null, 'InvalidHeaderValueError', 'JWTClaimValidationFailed'),
   CLAIM_MISSING: names('MissingRequiredClaimError', 'MissingClaimError', 'JWTClaimValidationFailed'),
   CLAIM_TYPE: names('DecodeError', 'InvalidClaimError', 'JWTClaimValidationFailed'),
+  CLAIM_VALUE: names(null, 'InvalidClaimError', 'JWTClaimValidationFailed'),
   JWKS_INVALID: names('PyJWKSetError', null, 'JWKSInvalid'),
   NETWORK: names('PyJWKClientConnectionError', null, null),
   TIMEOUT: names('PyJWKClientConnectionError', null, 'JWKSTimeout'),

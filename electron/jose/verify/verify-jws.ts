@@ -1,8 +1,8 @@
 import type { Check } from '../../../shared/verdict/check.ts'
-import { checkProfile } from '../../../shared/verdict/profiles/check-profile.ts'
+import { toClaims } from '../../../shared/verdict/check-parsed.ts'
 import type { VerifyResult } from '../../../shared/verdict/verification.ts'
-import { toClaims } from '../check-parsed.ts'
 import { claimRungs, conclude, keySpec, parsedRung, refuseUnparsed, signatureSpec } from './ladder.ts'
+import { withProfileRungs } from './profile-rungs.ts'
 import { createKeyGetter, keyRung, proveSignature } from './prove-signature.ts'
 import type { VerifyTask } from './verify-deps.ts'
 
@@ -20,10 +20,9 @@ export async function verifyJws(task: VerifyTask): Promise<VerifyResult> {
     { id: 'signature', spec: signatureSpec, ...proof.signature },
     { id: 'key', spec: keySpec, ...keyRung(proof, header, claims, request) },
     ...claimRungs(header, claims, task, proved),
-    ...checkProfile({ request, header, claims, asOf, proved }),
   ]
   return {
-    ...conclude(checks, asOf),
+    ...conclude(withProfileRungs(checks, { header, claims, proved }, task), asOf),
     key: proof.outcome?.key ?? null,
     requests: proof.source?.requests ?? [],
   }

@@ -1,5 +1,130 @@
-import type { VerifyFormat } from './verify-deps.ts'
-import { verifyJws } from './verify-jws.ts'
+import { AppError } from '../../../shared/error.ts'
+import { claimPath } from '../../../shared/sd-jwt/node-path.ts'
+import { sdJwtPartsOf } from '../../../shared/sd-jwt/sd-jwt-parts-of.ts'
+import { readJson } from '../../../shared/token/json-text.ts'
+import type { Check } from '../../../shared/verdict/check.ts'
+import { toClaims } from '../../../shared/verdict/check-parsed.ts'
+import type { Claims } from '../../../shared/verdict/claim-checks.ts'
+import type { PartResult, VerifyResult } from '../../../shared/verdict/verification.ts'
+import { checkKeyBinding } from '../sd-jwt/check-key-binding.ts'
+import type { OpenedSdJwt } from '../sd-jwt/open-sd-jwt.ts'
+import { disclosurePart, disclosuresRung, keyBindingRung } from '../sd-jwt/summarise-parts.ts'
+import type { Finding } from '../verify-job.ts'
+import { claimRungs, conclude, keySpec, parsedRung, refuseUnparsed, signatureSpec } from './ladder.ts'
+import { withProfileRungs } from './profile-rungs.ts'
+import { createKeyGetter, keyRung, proveSignature } from './prove-signature.ts'
+import type { VerifyFormat, VerifyTask } from './verify-deps.ts'
 
-/** An SD-JWT, with or without key binding (RFC 9901 §7). */
-export const verifySdJwt: VerifyFormat = (task) => verifyJws(task)
+/**
+ * An SD-JWT, with or without key binding (RFC 9901 §7): the issuer's signature, every disclosure against the digests
+ * that the issuer signed, then the rungs of every JWT over the claims that come out, then the key binding.
+ */
+export const verifySdJwt: VerifyFormat = async (task) => {
+  const { reading, request, deps, asOf } = task
+  const parts = sdJwtPartsOf(reading)
+  const parsed = parsedRung(parts ? parts.issuerReading : reading, deps.exact)
+  const header = toClaims(reading.segments.find(({ name }) => name === 'header'))
+  const payload = reading.segments.find(({ name }) => name === 'payload')
+  const signedClaims = toClaims(payload)
+  if (
+    parsed.status !== 'pass' ||
+    !header ||
+    !parts ||
+    !signedClaims ||
+    typeof payload?.decoded !== 'string'
+  ) {
+    const refused: Check =
+      parsed.status === 'pass'
+        ? { ...parsed, status: 'fail', code: 'MALFORMED', found: 'text that is not an SD-JWT' }
+        : parsed
+    return refuseUnparsed(refused, asOf)
+  }
+  const { jwt, disclosures, keyBinding, otherSignatures } = parts
+  const proof = await proveSignature({ token: jwt, header }, task, createKeyGetter(task))
+  const proved = proof.signature.status === 'pass'
+  const opened = await open({ jwt, payload: payload.decoded, disclosures }, task)
+  const claims = opened.claims === null ? signedClaims : claimsOf(opened.claims)
+  const context = request.context ?? {}
+  // Whoever says what the key binding must hold wants one: its absence must not pass for it (RFC 9901 §7.3).
+  const required = context.kb_required ?? (context.kb_aud !== undefined || context.kb_nonce !== undefined)
+  const binding =
+    keyBinding === null
+      ? null
+      : await checkKeyBinding(
+          { text: keyBinding, cnf: opened.cnf, sdHash: opened.sdHash, issuerProved: proved, required },
+          task,
+        )
+  const rungs: readonly Check[] = [
+    parsed,
+    {
+      id: 'signature',
+      spec: signatureSpec,
+      ...proof.signature,
+      ...withOthers(proof.signature, otherSignatures),
+    },
+    { id: 'key', spec: keySpec, ...keyRung(proof, header, claims, request) },
+    ...claimRungs(header, claims, task, proved),
+    disclosuresRung(opened, proved),
+    keyBindingRung(binding, required, proved),
+  ]
+  const facts = { disclosed: disclosedNames(opened) }
+  const checks = withProfileRungs(rungs, { header, claims, proved, facts }, task)
+  const allParts: readonly PartResult[] = [
+    ...opened.disclosures.map((each, index) =>
+      disclosurePart(each, index, opened.disclosures.length, proved),
+    ),
+    ...(binding ? [binding] : []),
+  ]
+  return {
+    ...asRequired(conclude(checks, asOf), required),
+    key: proof.outcome?.key ?? null,
+    requests: proof.source?.requests ?? [],
+    ...(allParts.length > 0 ? { parts: allParts } : {}),
+    ...(opened.claims === null ? {} : { processedClaims: opened.claims }),
+  }
+}
+
+/** In the general JSON form the disclosures belong to the first signature (RFC 9901 §8.1). */
+function withOthers({ note }: Finding, others: number): { readonly note?: string } {
+  if (others === 0) return {}
+  const text = `This is the first signature; ${others} more ${others === 1 ? 'is' : 'are'} not checked.`
+  return { note: note ? `${note} ${text}` : text }
+}
+
+/** Where key binding is required, what was not checked of it keeps the whole from being valid. */
+function asRequired(result: VerifyResult, required: boolean): VerifyResult {
+  const binding = result.checks.find(({ id }) => id === 'key_binding')
+  if (!required || result.verdict !== 'valid' || binding?.status === 'pass') return result
+  return { ...result, verdict: 'unverified', code: 'KEY_BINDING' }
+}
+
+async function open(
+  job: { readonly jwt: string; readonly payload: string; readonly disclosures: readonly string[] },
+  { deps, signal }: VerifyTask,
+): Promise<OpenedSdJwt> {
+  try {
+    return await deps.run('openSdJwt', job, signal)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'ERR_CANCELLED') throw error
+    const message = 'The disclosures could not be processed in time.'
+    return {
+      disclosures: [],
+      problems: [{ code: 'TOO_MANY', message }],
+      undisclosed: 0,
+      claims: null,
+      sdHash: null,
+      cnf: null,
+    }
+  }
+}
+
+function claimsOf(json: string): Claims {
+  const { members } = readJson(json)
+  return members ? new Map(members.map(({ name, value }) => [name, value])) : null
+}
+
+function disclosedNames({ disclosures }: OpenedSdJwt): readonly string[] {
+  return disclosures.flatMap(({ name, inside, path, problem }) =>
+    name !== null && inside === null && problem === null && path === claimPath('', name) ? [name] : [],
+  )
+}

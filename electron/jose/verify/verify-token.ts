@@ -1,6 +1,7 @@
 import { readToken } from '../../../shared/token/read-token.ts'
 import type { VerifyRequest, VerifyResult } from '../../../shared/verdict/verification.ts'
 import type { VerifyDeps, VerifyTask } from './verify-deps.ts'
+import { verifyDpopProof } from './verify-dpop-proof.ts'
 import { verifyJweLayers } from './verify-jwe.ts'
 import { verifyJws } from './verify-jws.ts'
 import { verifyJwsJson } from './verify-jws-json.ts'
@@ -29,6 +30,6 @@ function verifyLayer(task: VerifyTask): Promise<VerifyResult> {
     case 'sd_jwt':
       return verifySdJwt(task)
     default:
-      return verifyJws(task)
+      return task.request.as === 'dpop_proof' ? verifyDpopProof(task) : verifyJws(task)
   }
 }

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import { readToken } from '../../../shared/token/read-token.ts'
+import type { Check } from '../../../shared/verdict/check.ts'
+import { toClaims } from '../../../shared/verdict/check-parsed.ts'
+import type { Claims } from '../../../shared/verdict/claim-checks.ts'
+import { checkProfile, withProfile } from '../../../shared/verdict/profiles/check-profile.ts'
+import type { ProfileFacts } from '../../../shared/verdict/profiles/profile-input.ts'
+import type { VerifyRequest } from '../../../shared/verdict/verification.ts'
+import { tokenHash } from '../token-hash.ts'
+import type { VerifyTask } from './verify-deps.ts'
+
+export type ProfileSubject = {
+  readonly header: Claims
+  readonly claims: Claims
+  readonly proved: boolean
+  /** What only the caller can know. */
+  readonly facts?: Pick<ProfileFacts, 'keyThumbprint' | 'disclosed'>
+}
+
+/** The rungs of every JWT, with those of what the token is to be validated as. */
+export function withProfileRungs(
+  rungs: readonly Check[],
+  { header, claims, proved, facts }: ProfileSubject,
+  { request, asOf }: Pick<VerifyTask, 'request' | 'asOf'>,
+): readonly Check[] {
+  const computed = { ...computeFacts(request, header), ...facts }
+  return withProfile(rungs, checkProfile({ request, header, claims, asOf, proved, facts: computed }))
+}
+
+/** The hashes of what the person gave along, and the key that an access token is bound to. Nothing is kept. */
+function computeFacts({ as, context = {} }: VerifyRequest, header: Claims): ProfileFacts {
+  const { access_token: accessToken, code, state } = context
+  const alg = header?.get('alg')
+  if (as === 'id_token') {
+    return {
+      ...(accessToken === undefined ? {} : { at_hash: tokenHash(alg, accessToken) }),
+      ...(code === undefined ? {} : { c_hash: tokenHash(alg, code) }),
+      ...(state === undefined ? {} : { s_hash: tokenHash(alg, state) }),
+    }
+  }
+  if (as === 'dpop_proof' && accessToken !== undefined) {
+    const ath = createHash('sha256').update(accessToken, 'ascii').digest('base64url')
+    return { ath, boundJkt: boundJkt(accessToken) }
+  }
+  return {}
+}
+
+/** `cnf.jkt` of an access token, unverified: it says which key the token is bound to, were it genuine. */
+function boundJkt(accessToken: string): string | null {
+  const { segments } = readToken(accessToken)
+  const cnf = toClaims(segments.find(({ name }) => name === 'payload'))?.get('cnf')
+  if (typeof cnf !== 'object' || cnf === null) return null
+  const { jkt } = cnf as Readonly<Record<string, unknown>>
+  return typeof jkt === 'string' ? jkt : null
+}
