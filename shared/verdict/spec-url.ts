@@ -23,6 +23,10 @@ const others: Readonly<Record<string, (section: string | null) => string>> = {
     `https://datatracker.ietf.org/doc/html/draft-ietf-oauth-sd-jwt-vc${fragment('section', section)}`,
   'Token Status List': (section) =>
     `https://datatracker.ietf.org/doc/html/draft-ietf-oauth-status-list${fragment('section', section)}`,
+  'RFC 8725bis': (section) =>
+    `https://datatracker.ietf.org/doc/html/draft-ietf-oauth-rfc8725bis${fragment('section', section)}`,
+  'RFC 7523bis': (section) =>
+    `https://datatracker.ietf.org/doc/html/draft-ietf-oauth-rfc7523bis${fragment('section', section)}`,
   'VC Data Model': () => 'https://www.w3.org/TR/vc-data-model/',
 }
 
