@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { specUrl } from '../verdict/spec-url.ts'
 import { claimInfo, headerInfo, isTimeClaim } from './claims.ts'
 import { describeToken } from './describe-token.ts'
+import { findToken } from './find-token.ts'
 import { readToken } from './read-token.ts'
 import { registeredClaims } from './registered-claims.ts'
 import { registeredHeaders } from './registered-headers.ts'
@@ -58,12 +59,103 @@ describe('describeToken', () => {
     ['unsecured', `${encode({ alg: 'none' })}.${encode(base)}.`, 'unsecured', 'Unsecured token'],
     ['encrypted', `${encode({ alg: 'dir', enc: 'A128GCM' })}..AA.AA.AA`, 'jwe', 'Encrypted token (JWE)'],
     ['opaque', 'ya29.x', 'opaque', 'Opaque text'],
+    [
+      'JARM',
+      token({}, { iss: 'i', aud: 'c', exp: 1, code: 'x', state: 's' }),
+      'jarm_response',
+      'Authorization response (JARM)',
+    ],
+    [
+      'security event',
+      token({}, { events: { 'https://schemas.openid.net/secevent/caep/event-type/session-revoked': {} } }),
+      'security_event',
+      'Security event token',
+    ],
+    ['introspection', token({ typ: 'token-introspection+jwt' }, {}), 'introspection', 'Introspection answer'],
+    ['key binding', token({ typ: 'kb+jwt' }, {}), 'key_binding', 'Key binding JWT'],
+    ['SD-JWT', `${token({}, base)}~`, 'sd_jwt', 'SD-JWT'],
+    ['SD-JWT VC', `${token({ typ: 'dc+sd-jwt' }, base)}~`, 'sd_jwt_vc', 'SD-JWT credential'],
+    ['SD-JWT with a vct', `${token({}, { ...base, vct: 'x' })}~`, 'sd_jwt_vc', 'SD-JWT credential'],
+    ['a credential', token({}, { vc: {} }), 'verifiable_credential', 'Verifiable credential'],
+    ['entity statement', token({ typ: 'entity-statement+jwt' }, {}), 'entity_statement', 'Entity statement'],
+    ['trust mark', token({ typ: 'trust-mark+jwt' }, {}), 'federation', 'Trust mark'],
+    [
+      'client attestation',
+      token({ typ: 'oauth-client-attestation+jwt' }, {}),
+      'client_attestation',
+      'Client attestation',
+    ],
+    ['software statement', token({}, { iss: 'i', software_id: 'x' }), 'registration', 'Software statement'],
+    ['UserInfo', token({}, { iss: 'i', sub: 's', aud: 'a', email: 'x' }), 'userinfo', 'UserInfo answer'],
+    [
+      'Kubernetes',
+      token({}, { ...base, 'kubernetes.io': {} }),
+      'service_account',
+      'Service account token (Kubernetes)',
+    ],
+    [
+      'GitHub Actions',
+      token({}, { ...base, iss: 'https://token.actions.githubusercontent.com' }),
+      'workload_identity',
+      'OIDC token of a GitHub Actions job',
+    ],
+    ['Keycloak refresh', token({}, { ...base, typ: 'Refresh' }), 'refresh_token', 'Refresh token'],
+    [
+      'JWS in JSON',
+      JSON.stringify({ payload: encode(base), protected: encode({ alg: 'ES256' }), signature: 'c2ln' }),
+      'jws_json',
+      'Signed token (JWS, JSON form)',
+    ],
+    [
+      'JWE in JSON',
+      JSON.stringify({ protected: encode({ enc: 'A128GCM', alg: 'dir' }), ciphertext: 'c2ln' }),
+      'jwe_json',
+      'Encrypted token (JWE, JSON form)',
+    ],
+    [
+      'a token in a JWE',
+      `${encode({ alg: 'dir', enc: 'A128GCM', cty: 'JWT' })}..AA.AA.AA`,
+      'nested',
+      'Nested token: a JWT, encrypted',
+    ],
+    [
+      'a token in a JWS',
+      `${encode({ alg: 'HS256', cty: 'JWT' })}.${Buffer.from(token({}, base)).toString('base64url')}.AA`,
+      'nested',
+      'Nested token: a token, signed',
+    ],
+    ['a detached payload', `${encode({ alg: 'HS256' })}..AAAA`, 'jws', 'Detached signature (JWS)'],
+    ['PASETO', 'v4.public.AAAA', 'paseto', 'PASETO v4, signed'],
+    ['SAML', '<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">', 'saml', 'SAML assertion'],
+    ['an opaque text of a known shape', `glpat-${'a'.repeat(20)}`, 'opaque', 'Opaque text'],
     ['prose', 'hello world this is not a token', 'no_token', 'No token found'],
     ['JSON without a token', '{"access_token":"x y"}', 'no_token', 'No token found'],
     ['nothing', '', 'empty', 'Nothing yet'],
   ])('%s', (_name, text, kind, title) => {
     expect(about(text)).toMatchObject({ kind, title })
     expect(about(text).reason).toMatch(/\.$/)
+  })
+
+  it('takes a token for a refresh token only where the text around it says so', () => {
+    const opaque = 'a'.repeat(40)
+    expect(describeToken(readToken(opaque), now, 'refresh_token').kind).toBe('refresh_token')
+    expect(describeToken(readToken(opaque), now, 'access_token').kind).toBe('opaque')
+    expect(describeToken(findToken(`{"refresh_token":"${token({}, base)}"}`), now)).toMatchObject({
+      kind: 'refresh_token',
+      reason: expect.stringContaining('The text around it'),
+    })
+  })
+
+  it('guesses whose an opaque text looks like, and says that it is a guess', () => {
+    expect(about(`glpat-${'a'.repeat(20)}`).reason).toMatch(/GitLab.*a guess/)
+  })
+
+  it('sums up a JSON form by its first signature', () => {
+    const general = {
+      payload: encode(base),
+      signatures: [{ protected: encode({ kid: 'a' }), header: { alg: 'ES256' }, signature: 'c2ln' }],
+    }
+    expect(about(JSON.stringify(general)).summary).toMatch(/^ES256 · login\.acme\.test/)
   })
 
   it('sums up in one line', () => {
