@@ -24,7 +24,17 @@ export function withProfileRungs(
   { request, asOf }: Pick<VerifyTask, 'request' | 'asOf'>,
 ): readonly Check[] {
   const computed = { ...computeFacts(request, header), ...facts }
-  return withProfile(rungs, checkProfile({ request, header, claims, asOf, proved, facts: computed }))
+  const own = checkProfile({ request, header, claims, asOf, proved, facts: computed })
+  const isSelective = facts?.disclosed !== undefined
+  return withProfile(rungs, isSelective ? own : [...own, ...unboundRungs(request)])
+}
+
+/** Key binding that was asked for must not pass by in silence because the token is no SD-JWT at all. */
+function unboundRungs({ context = {} }: VerifyRequest): readonly Check[] {
+  const wanted = context.kb_required ?? (context.kb_aud !== undefined || context.kb_nonce !== undefined)
+  if (!wanted) return []
+  const facts = { expected: 'an SD-JWT with key binding', found: 'a token that is no SD-JWT' }
+  return [{ id: 'key_binding', status: 'fail', code: 'KEY_BINDING', ...facts, spec: 'RFC 9901 §7.3' }]
 }
 
 /** The hashes of what the person gave along, and the key that an access token is bound to. Nothing is kept. */

@@ -28,6 +28,10 @@ export const sdJwtVcRules: ProfileRules = (input) => {
 }
 
 function openClaims({ facts }: Named): Check {
+  if (facts.disclosed === undefined) {
+    const found = 'a JWT without the ~ that ends an SD-JWT'
+    return failed('open_claims', 'SD-JWT VC §3.1', 'MALFORMED', { expected: 'an SD-JWT', found })
+  }
   const hidden = neverHidden.filter((name) => facts.disclosed?.includes(name))
   const expected = `not disclosed selectively: ${neverHidden.join(', ')}`
   return hidden.length === 0
