@@ -35,6 +35,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'tokens.cancel': ({ requestId }) => jobs.cancel(requestId),
     'tokens.sign': (request) => signing.sign(request),
     'tokens.signingKey': ({ key }) => signing.describeKey(key),
+    'tokens.encrypt': (request) => signing.encrypt(request),
 
     'profiles.list': () => profiles.list(),
     'profiles.save': (input) => profiles.save(input),

@@ -1,3 +1,4 @@
+import type { EncryptRequest, EncryptResult } from '../../shared/build/encrypt-request.ts'
 import type {
   SigningKey,
   SigningKeyAnswer,
@@ -7,11 +8,13 @@ import type {
 import type { RunJob } from '../jose/crypto-jobs.ts'
 import type { VaultKey } from '../jose/resolve-key-source.ts'
 import type { SigningMaterial } from '../jose/sign/read-signing-key.ts'
+import type { KeyMaterial } from '../jose/verify-job.ts'
 
 export type SignDesk = {
   /** Rejects with AppError where a kept key cannot be had; what does not fit is an answer. */
   sign(request: SignRequest): Promise<SignResult>
   describeKey(key: SigningKey): Promise<SigningKeyAnswer>
+  encrypt(request: EncryptRequest): Promise<EncryptResult>
 }
 
 /** Puts a kept key in the place of its name; private keys go from here to the job and nowhere else. */
@@ -33,5 +36,25 @@ export function createSignDesk({
       if (key.kind === 'none') return { kind: 'refused', code: 'ALG_NONE', message: 'There is no key.' }
       return run('describeSigningKey', await material(key))
     },
+    async encrypt({ plaintext, key, alg, enc, cty }) {
+      if (key.kind === 'none') return { kind: 'refused', message: 'There is no key to encrypt to.' }
+      const given = await material(key)
+      const outcome = await run('encryptToken', {
+        plaintext: { text: plaintext, encoding: 'utf8' },
+        enc,
+        form: 'compact',
+        recipients: [{ alg, material: keyMaterial(given, key.kind) }],
+        ...(cty === undefined ? {} : { header: { cty } }),
+      })
+      if (outcome.ok) return { kind: 'encrypted', token: outcome.token, notes: outcome.notes }
+      return { kind: 'refused', message: `Not encrypted: ${outcome.reason}.` }
+    },
   }
+}
+
+function keyMaterial(given: SigningMaterial, from: SigningKey['kind']): KeyMaterial {
+  if (given.kind === 'secret') return given
+  const { text, passphrase } = given
+  const provenance = from === 'vault' ? 'vault' : 'pasted'
+  return { kind: 'key', text, provenance, ...(passphrase === undefined ? {} : { passphrase }) }
 }

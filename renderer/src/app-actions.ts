@@ -6,6 +6,8 @@ export type Handover = {
   readonly iss?: string
   readonly aud?: string
   readonly nonce?: string
+  /** A public key to verify it with, as JWK text: its sender made the token. */
+  readonly key?: string
   /** Where it comes from, in words for the input's title: `ID token from “Acme staging”`. */
   readonly from: string
 }

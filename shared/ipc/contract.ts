@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type EncryptResult, encryptRequest } from '../build/encrypt-request.ts'
 import { type SigningKeyAnswer, type SignResult, signingKey, signRequest } from '../build/sign-request.ts'
 import type { KeyDescription, KeyReading, KeySetReport, WhichKey } from '../key/key-description.ts'
 import { privateForm } from '../key/key-form.ts'
@@ -65,6 +66,8 @@ export const calls = {
     input: z.strictObject({ key: signingKey }),
     output: built<SigningKeyAnswer>(),
   },
+  /** Encrypts a token to one key. */
+  'tokens.encrypt': { input: encryptRequest, output: built<EncryptResult>() },
 
   'profiles.list': { input: nothing, output: z.array(profile) },
   /** `secret`: absent keeps the one there is, null removes it. Without `id` a new profile is made. */

@@ -12,6 +12,7 @@ export const callNames = [
   'tokens.cancel',
   'tokens.sign',
   'tokens.signingKey',
+  'tokens.encrypt',
   'profiles.list',
   'profiles.save',
   'profiles.duplicate',

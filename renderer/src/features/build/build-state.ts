@@ -1,3 +1,4 @@
+import type { EncryptRequest } from '../../../../shared/build/encrypt-request.ts'
 import type {
   Serialization,
   SigningKeyFacts,
@@ -21,6 +22,16 @@ export type KeyForm = {
   readonly encoding: SecretEncoding
   /** What “Generate” makes. */
   readonly generate: KeyTypeId
+}
+
+/** What happens to the token after it was signed. */
+export type EncryptForm = {
+  readonly on: boolean
+  /** One of the person's keys; empty: the pasted one. */
+  readonly keyId: string
+  readonly text: string
+  readonly alg: EncryptRequest['alg']
+  readonly enc: EncryptRequest['enc']
 }
 
 /** What is known of the chosen key. */
@@ -71,6 +82,7 @@ export type BuildData = {
   /** Null: no SD-JWT. Otherwise the claims that become disclosures. */
   readonly disclose: readonly string[] | null
   readonly key: KeyForm
+  readonly encrypt: EncryptForm
   readonly keys: readonly KeyRecord[]
   readonly knowledge: KeyKnowledge
   /** Said beside the algorithm when it followed the key; null where it did not. */

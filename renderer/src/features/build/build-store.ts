@@ -5,18 +5,22 @@ import type { Bridge } from '../../../../shared/ipc/bridge.ts'
 import type { KeyRecord } from '../../../../shared/key/key-record.ts'
 import { keyTypeOf } from '../../../../shared/key/key-type.ts'
 import { settle } from '../../bridge.ts'
-import type { BuildData, KeyForm, Outcome } from './build-state.ts'
+import type { BuildData, EncryptForm, KeyForm, Made, Outcome } from './build-state.ts'
 import { headerValue, withHeaderValue } from './header-fields.ts'
 import { readOriginal, withOldSignature } from './original.ts'
 import { fillIn, missingKey, signedSentence, signingKeyOf } from './sign-form.ts'
 
 export type BuildActions = {
+  /** Unix milliseconds. */
+  readonly now: () => number
   /** Asks for the person's keys. Call when the view opens. */
   load(): Promise<void>
   open(token: string): void
-  startFrom(template: TemplateId): void
+  /** The answer brings back what the template replaced; null where nothing of the person's was there. */
+  startFrom(template: TemplateId): (() => void) | null
   edit(change: Partial<Pick<BuildData, 'header' | 'payload' | 'disclose'>>): void
   setHeader(name: string, value: string): void
+  changeEncrypt(change: Partial<EncryptForm>): void
   shape(change: { readonly serialization?: Serialization; readonly detached?: boolean }): void
   changeKey(change: Partial<KeyForm>): void
   /** Makes a key that lives in the main process until the app quits, and chooses it. */
@@ -50,9 +54,23 @@ const emptyKey: KeyForm = {
   encoding: 'utf8',
   generate: 'EC-P-256',
 }
+const noEncryption: EncryptForm = {
+  on: false,
+  keyId: '',
+  text: '',
+  alg: 'RSA-OAEP-256',
+  enc: 'A256GCM',
+}
 const idle: Outcome = { kind: 'idle' }
 /** Long enough for a paste to be whole before it is asked about. */
 const askAfterMs = 250
+
+/** Whether the person changed nothing of the template but, by way of the key, its algorithm. */
+function isTemplateText(id: TemplateId, header: string, payload: string): boolean {
+  const template = findTemplate(id)
+  const alg = headerValue(header, 'alg') ?? ''
+  return template.payload === payload && withHeaderValue(template.header, 'alg', alg) === header
+}
 
 function fromTemplate(id: TemplateId) {
   const { header, payload, disclose } = findTemplate(id)
@@ -164,24 +182,49 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
           ? state.original.suffix
           : ''
       const name = state.keys.find(({ id }) => id === state.key.keyId)?.name
-      set({
-        outcome: {
-          kind: 'made',
-          made: {
-            token: `${value.token}${suffix}`,
-            how: value.alg === null ? 'unsigned' : 'signed',
-            sentence: signedSentence(value, state.key, name),
-            warnings: [...value.warnings, ...filled.warnings],
-            resolved: filled.resolved,
-            publicJwk: value.alg === null ? null : (facts?.publicJwk ?? null),
-          },
+      const made: Made = {
+        token: `${value.token}${suffix}`,
+        how: value.alg === null ? 'unsigned' : 'signed',
+        sentence: signedSentence(value, state.key, name),
+        warnings: [...value.warnings, ...filled.warnings],
+        resolved: filled.resolved,
+        publicJwk: value.alg === null ? null : (facts?.publicJwk ?? null),
+      }
+      const outcome = state.encrypt.on
+        ? await encrypted(made, state.encrypt)
+        : ({ kind: 'made', made } as const)
+      if (mine === attempt) set({ outcome })
+    }
+
+    /** The signed token becomes the content of a JWE (RFC 7519 §5.2). */
+    async function encrypted(made: Made, { keyId, text, alg, enc }: EncryptForm): Promise<Outcome> {
+      const refused = (message: string) => ({ kind: 'refused', at: 'encrypt', message }) as const
+      if (keyId === '' && text.trim() === '')
+        return refused('Paste the key of the recipient to encrypt to, or choose one of yours.')
+      const key = keyId === '' ? ({ kind: 'key', text } as const) : ({ kind: 'vault', keyId } as const)
+      const answer = await settle(
+        bridge['tokens.encrypt']({ plaintext: made.token, key, alg, enc, cty: 'JWT' }),
+      )
+      if (!answer.ok) return refused(`Not encrypted: ${answer.error.message}.`)
+      if (answer.value.kind === 'refused') return refused(answer.value.message)
+      const { token, notes } = answer.value
+      return {
+        kind: 'made',
+        made: {
+          ...made,
+          token,
+          how: 'encrypted',
+          sentence: `${made.sentence} Then encrypted with ${alg} and ${enc}.`,
+          warnings: [...made.warnings, ...notes.map((message) => ({ code: 'ENCRYPT', message }))],
         },
-      })
+      }
     }
 
     return {
       ...fromTemplate('id_token'),
+      now,
       key: emptyKey,
+      encrypt: noEncryption,
       keys: [],
       knowledge: { kind: 'none' },
       generating: false,
@@ -212,9 +255,21 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
         })
       },
       startFrom(template) {
+        const {
+          original,
+          originalNotes,
+          template: last,
+          header,
+          payload,
+          disclose,
+          payloadEncoding,
+          knowledge,
+        } = get()
+        const before = { original, originalNotes, template: last, header, payload, disclose, payloadEncoding }
+        const untouched = original === null && isTemplateText(last, header, payload)
         change(fromTemplate(template))
-        const { knowledge } = get()
         if (knowledge.kind === 'known') followKey(knowledge.facts)
+        return untouched ? null : () => change(before)
       },
       edit(next) {
         const bytesReplaced = next.payload !== undefined && get().payloadEncoding === 'base64url'
@@ -229,6 +284,7 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
         if (header !== null) change({ header, algNote: null })
       },
       shape: (next) => change(next),
+      changeEncrypt: (next) => change({ encrypt: { ...get().encrypt, ...next } }),
       changeKey(next) {
         const key = { ...get().key, ...next }
         change({ key })

@@ -142,8 +142,12 @@ export function createInspectStore(deps: {
         }))
       },
       open(handover) {
-        chosen = { kind: false, issuer: handover.iss !== undefined }
-        const key = followToken({ ...emptyKey, issuer: handover.iss ?? '' }, findToken(handover.token))
+        chosen = { kind: handover.key !== undefined, issuer: handover.iss !== undefined }
+        const given = handover.key === undefined ? {} : ({ kind: 'key', key: handover.key } as const)
+        const key = followToken(
+          { ...emptyKey, ...given, issuer: handover.iss ?? '' },
+          findToken(handover.token),
+        )
         start(handover.token, {
           from: handover.from,
           key,

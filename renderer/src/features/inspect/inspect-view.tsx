@@ -49,7 +49,7 @@ export function InspectView({
       onClear={() => actions.notify(inputCleared, state.clear())}
     />
   )
-  const result = <ResultPane state={state} tab={tab} onTab={setTab} />
+  const result = <ResultPane state={state} tab={tab} onTab={setTab} actions={actions} />
   return (
     <div className={strip ? styles.stacked : styles.beside}>
       {strip ? (

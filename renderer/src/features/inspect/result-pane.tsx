@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { describeToken } from '../../../../shared/token/describe-token.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
+import type { AppActions } from '../../app-actions.ts'
 import { Pane } from '../../ui/pane.tsx'
 import { ExpectField } from './expect-field.tsx'
 import { InspectEmpty } from './inspect-empty.tsx'
@@ -12,6 +13,7 @@ import { readingChecks } from './reading-ladder.ts'
 import styles from './result-pane.module.css'
 import type { RungAction } from './rung-actions.ts'
 import { verdictLabel } from './rung-text.ts'
+import { TokenActions } from './token-actions.tsx'
 import { type TabId, TokenTabs } from './token-tabs.tsx'
 import { useNow } from './use-now.ts'
 import { VerdictLadder } from './verdict-ladder.tsx'
@@ -22,10 +24,12 @@ export function ResultPane({
   state,
   tab,
   onTab,
+  actions,
 }: {
   readonly state: InspectState
   readonly tab: TabId
   readonly onTab: (tab: TabId) => void
+  readonly actions: AppActions
 }) {
   const { reading, verification, expect, key } = state
   const moment = asOf(state)
@@ -121,6 +125,7 @@ export function ResultPane({
               failed={failedClaims(checks)}
               chosen={tab}
               onChoose={onTab}
+              end={<TokenActions state={state} actions={actions} />}
             />
           )}
         </div>

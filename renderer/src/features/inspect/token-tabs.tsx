@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Member, Segment, TokenReading } from '../../../../shared/token/reading.ts'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
@@ -14,12 +15,15 @@ export function TokenTabs({
   failed,
   chosen,
   onChoose,
+  end,
 }: {
   readonly reading: TokenReading
   readonly nowSeconds: number
   readonly failed: ReadonlySet<string>
   readonly chosen: TabId
   readonly onChoose: (tab: TabId) => void
+  /** At the right of the tabs: what can be done with the token. */
+  readonly end?: ReactNode
 }) {
   const header = reading.segments.find(({ name }) => name === 'header')
   const payload = reading.segments.find(({ name }) => name === 'payload')
@@ -41,6 +45,7 @@ export function TokenTabs({
       tabs={tabs}
       value={tab}
       onValueChange={onChoose}
+      end={end}
       className={styles.tabs}
     >
       {payload && <TabPanel id="claims">{table(payload, 'payload')}</TabPanel>}

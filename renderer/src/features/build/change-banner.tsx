@@ -1,0 +1,42 @@
+import { describeChanges } from '../../../../shared/build/what-changed.ts'
+import { Button } from '../../ui/button.tsx'
+import { InlineProblem } from '../../ui/inline-problem.tsx'
+import { VisibleText } from '../../ui/visible-text.tsx'
+import { changesOf } from './build-state.ts'
+import type { BuildState } from './build-store.ts'
+import styles from './change-banner.module.css'
+import { headerValue } from './header-fields.ts'
+
+/** Said while what stands here is not what the old signature covers, with the three things that can be done. */
+export function ChangeBanner({ state }: { readonly state: BuildState }) {
+  const changes = changesOf(state)
+  const what = changes && describeChanges(changes)
+  if (!what || state.original === null || state.original.signature === '') return null
+  const alg = headerValue(state.header, 'alg')
+  const key = state.keys.find(({ id }) => id === state.key.keyId)
+  const withKey = state.key.kind === 'vault' && key ? `“${key.name}”` : alg
+  return (
+    <div className={styles.banner}>
+      <InlineProblem
+        tone="warning"
+        title="The signature no longer fits"
+        actions={
+          <>
+            <Button onClick={() => void state.build()}>
+              {withKey ? `Re-sign with ${withKey}` : 'Re-sign'}
+            </Button>
+            <Button
+              disabled={!state.original.compact || state.serialization !== 'compact'}
+              onClick={state.keepSignature}
+            >
+              Keep the old signature
+            </Button>
+            <Button onClick={() => void state.withoutSignature()}>No signature (alg none)</Button>
+          </>
+        }
+      >
+        <VisibleText text={`${what.charAt(0).toUpperCase()}${what.slice(1)}.`} />
+      </InlineProblem>
+    </div>
+  )
+}

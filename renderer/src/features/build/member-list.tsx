@@ -1,0 +1,252 @@
+import { Plus, X } from 'lucide-react'
+import { useId, useState } from 'react'
+import {
+  appendMember,
+  type MemberSpan,
+  readMemberSpans,
+  removeMember,
+  replaceValue,
+} from '../../../../shared/build/member-edits.ts'
+import { describeInstant } from '../../../../shared/time/instant.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Select } from '../../ui/select.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import type { BuildState } from './build-store.ts'
+import styles from './member-list.module.css'
+import {
+  convertRaw,
+  fieldText,
+  isTimeName,
+  kindOf,
+  momentOf,
+  readField,
+  type ValueKind,
+} from './member-values.ts'
+
+const kindOptions: readonly { readonly value: ValueKind; readonly label: string }[] = [
+  { value: 'text', label: 'Text' },
+  { value: 'time', label: 'Time' },
+  { value: 'json', label: 'JSON' },
+]
+
+const usualNames = {
+  header: ['alg', 'typ', 'kid', 'cty', 'jku', 'jwk', 'x5c', 'x5t#S256', 'crit', 'b64'],
+  payload: [
+    'iss',
+    'sub',
+    'aud',
+    'exp',
+    'nbf',
+    'iat',
+    'jti',
+    'scope',
+    'client_id',
+    'azp',
+    'nonce',
+    'auth_time',
+    'acr',
+    'amr',
+    'cnf',
+    'email',
+    'name',
+    'roles',
+    'sid',
+  ],
+} as const
+
+/** More members than this are edited as text. */
+const maxRows = 300
+
+/** Members as rows for quick changes. Only the value that is changed is written anew; all else keeps its bytes. */
+export function MemberList({
+  kind,
+  text,
+  state,
+  now,
+  onEdit,
+}: {
+  readonly kind: 'header' | 'payload'
+  readonly text: string
+  readonly state: BuildState
+  readonly now: () => number
+  readonly onEdit: (text: string) => void
+}) {
+  const members = readMemberSpans(text) ?? []
+  const nowSeconds = Math.floor(now() / 1000)
+  const disclose = kind === 'payload' ? state.disclose : null
+  const remove = (index: number, name: string) => {
+    const next = removeMember(text, members, index)
+    if (disclose?.includes(name)) {
+      state.edit({ payload: next, disclose: disclose.filter((chosen) => chosen !== name) })
+    } else onEdit(next)
+  }
+  return (
+    <div className={styles.list}>
+      <ul className={styles.rows} aria-label={kind === 'header' ? 'Header parameters' : 'Claims'}>
+        {members.slice(0, maxRows).map((member, index) => (
+          <Row
+            // biome-ignore lint/suspicious/noArrayIndexKey: a name may stand twice; its place tells which
+            key={`${index}-${member.name}`}
+            member={member}
+            nowSeconds={nowSeconds}
+            disclosed={disclose === null ? null : disclose.includes(member.name)}
+            onDisclose={(on) =>
+              state.edit({
+                disclose: [
+                  ...(disclose ?? []).filter((name) => name !== member.name),
+                  ...(on ? [member.name] : []),
+                ],
+              })
+            }
+            onRaw={(raw) => onEdit(replaceValue(text, member, raw))}
+            onRemove={() => remove(index, member.name)}
+          />
+        ))}
+      </ul>
+      {members.length > maxRows && (
+        <p className={styles.note}>{members.length - maxRows} more; edit them as JSON.</p>
+      )}
+      <AddRow
+        names={usualNames[kind].filter((name) => !members.some((member) => member.name === name))}
+        what={kind === 'header' ? 'parameter' : 'claim'}
+        onAdd={(name) => {
+          const value = isTimeName(name) ? `{{now${name === 'exp' ? ' + 1h' : ''}}}` : ''
+          const next = appendMember(text, name, JSON.stringify(value))
+          if (next !== null) onEdit(next)
+        }}
+      />
+    </div>
+  )
+}
+
+function Row({
+  member,
+  nowSeconds,
+  disclosed,
+  onDisclose,
+  onRaw,
+  onRemove,
+}: {
+  readonly member: MemberSpan
+  readonly nowSeconds: number
+  /** Null where no SD-JWT is made. */
+  readonly disclosed: boolean | null
+  readonly onDisclose: (on: boolean) => void
+  readonly onRaw: (raw: string) => void
+  readonly onRemove: () => void
+}) {
+  const { name, raw, value } = member
+  const [chosen, setChosen] = useState<ValueKind | null>(null)
+  const shownKind = kindOf(name, value)
+  // A text can be looked at as JSON; JSON that is no text cannot be looked at as one without becoming it.
+  const kind = chosen === 'json' || (chosen === 'text' && typeof value === 'string') ? chosen : shownKind
+  const [draft, setDraft] = useState<{ readonly text: string; readonly raw: string } | null>(null)
+  const text = draft && draft.raw === raw ? draft.text : fieldText(kind, raw, value)
+  const reading = readField(kind, text, nowSeconds)
+  const moment = kind === 'time' && reading.ok ? momentOf(value, nowSeconds) : null
+  const words = moment === null ? null : describeInstant(moment, nowSeconds)
+  const noteId = useId()
+  const note = reading.ok
+    ? words
+      ? `${moment} · ${words.local} · ${words.relative}`
+      : null
+    : reading.problem
+  return (
+    <li className={styles.row}>
+      <span className={styles.name} title={name}>
+        {name}
+      </span>
+      <div className={styles.value}>
+        <TextInput
+          mono
+          aria-label={`Value of ${name}`}
+          aria-invalid={reading.ok ? undefined : true}
+          aria-describedby={note === null ? undefined : noteId}
+          value={text}
+          onChange={(event) => {
+            const typed = event.target.value
+            const next = readField(kind, typed, nowSeconds)
+            setDraft({ text: typed, raw: next.ok ? next.raw : raw })
+            if (next.ok && next.raw !== raw) onRaw(next.raw)
+          }}
+          onBlur={() => {
+            if (reading.ok) setDraft(null)
+          }}
+        />
+        {note !== null && (
+          <p id={noteId} className={reading.ok ? styles.note : styles.problem}>
+            {note}
+          </p>
+        )}
+      </div>
+      <Select
+        aria-label={`Kind of ${name}`}
+        className={styles.kind}
+        options={kindOptions}
+        value={kind}
+        onValueChange={(next) => {
+          setChosen(next)
+          setDraft(null)
+          const converted = convertRaw(next, raw, value, nowSeconds)
+          if (converted !== raw) onRaw(converted)
+        }}
+      />
+      {disclosed !== null && (
+        <label className={styles.disclose}>
+          <input
+            type="checkbox"
+            aria-label={`Disclosure for ${name}`}
+            checked={disclosed}
+            onChange={(event) => onDisclose(event.target.checked)}
+          />
+          disclose
+        </label>
+      )}
+      <IconButton label={`Remove ${name}`} icon={<X size={14} aria-hidden />} onClick={onRemove} />
+    </li>
+  )
+}
+
+function AddRow({
+  names,
+  what,
+  onAdd,
+}: {
+  readonly names: readonly string[]
+  readonly what: string
+  readonly onAdd: (name: string) => void
+}) {
+  const list = useId()
+  const [name, setName] = useState('')
+  const add = () => {
+    if (name.trim() === '') return
+    onAdd(name.trim())
+    setName('')
+  }
+  return (
+    <form
+      className={styles.add}
+      onSubmit={(event) => {
+        event.preventDefault()
+        add()
+      }}
+    >
+      <TextInput
+        mono
+        aria-label={`Name of a new ${what}`}
+        placeholder={`Add a ${what}`}
+        list={list}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <datalist id={list}>
+        {names.map((option) => (
+          <option key={option} value={option} />
+        ))}
+      </datalist>
+      <Button type="submit" icon={<Plus size={14} aria-hidden />} disabled={name.trim() === ''}>
+        Add
+      </Button>
+    </form>
+  )
+}

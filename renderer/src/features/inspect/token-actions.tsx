@@ -1,0 +1,31 @@
+import { PenLine } from 'lucide-react'
+import type { AppActions } from '../../app-actions.ts'
+import { Button } from '../../ui/button.tsx'
+import type { InspectState } from './inspect-store.ts'
+import { CopyAsCode } from './policy-code/copy-as-code.tsx'
+
+/** What can be done with the token on the screen; beside the tabs. */
+export function TokenActions({
+  state,
+  actions,
+}: {
+  readonly state: InspectState
+  readonly actions: AppActions
+}) {
+  const { reading } = state
+  const editable = reading.format !== 'jwe' && reading.format !== 'jwe_json'
+  return (
+    <>
+      {editable && (
+        <Button
+          variant="ghost"
+          icon={<PenLine size={14} aria-hidden />}
+          onClick={() => actions.openInBuild(reading.token)}
+        >
+          Edit and re-sign
+        </Button>
+      )}
+      <CopyAsCode state={state} />
+    </>
+  )
+}
