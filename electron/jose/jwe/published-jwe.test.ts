@@ -21,7 +21,9 @@ type Vector = {
   readonly output: { readonly compact?: string; readonly json?: object; readonly json_flat?: object }
 }
 
-const files = existsSync(cookbook) ? readdirSync(cookbook).filter((name) => name.endsWith('.json')) : []
+const files = existsSync(cookbook)
+  ? [...readdirSync(cookbook).filter((name) => name.endsWith('.json')), '../curve25519/ecdh-es.json']
+  : []
 const cases = files.flatMap((name) => {
   const { input, output } = JSON.parse(readFileSync(new URL(name, cookbook), 'utf8')) as Vector
   const keys = [input.key ?? []].flat()
@@ -37,7 +39,7 @@ const cases = files.flatMap((name) => {
   )
 })
 
-describe.skipIf(!existsSync(cookbook))('the examples of RFC 7520 §5', () => {
+describe.skipIf(!existsSync(cookbook))('the examples of RFC 7520 §5 and one on Curve25519', () => {
   it.each(cases)('$name opens', async ({ jwe, material, plaintext }) => {
     const outcome = await decryptToken({ jwe, material, allowObsolete: ['RSA1_5'] })
     expect([outcome.finding.status, textOf(outcome.plaintext)]).toEqual(['pass', plaintext])

@@ -1,0 +1,76 @@
+import type { VerdictCode } from '../../../shared/verdict/check.ts'
+import type { Finding } from '../verify-job.ts'
+import type { Proof } from './prove-signature.ts'
+
+export type JudgedSignature = { readonly header: ReadonlyMap<string, unknown>; readonly proof: Proof }
+
+export type Together = {
+  /** The rung "signature" of the whole. */
+  readonly together: Finding
+  /** The signature that the other rungs of the whole speak of. */
+  readonly shown: JudgedSignature
+  /** The rung "signature" of each one. */
+  readonly each: readonly Finding[]
+}
+
+/** The key at hand is simply not for this signature; that says nothing against it. */
+const otherKey: readonly VerdictCode[] = ['KEY_TYPE_MISMATCH', 'KEY_NOT_FOUND', 'ALG_NOT_ALLOWED']
+
+/**
+ * What several signatures of one payload prove together (RFC 7515 §5.2: which ones must hold is for the application to
+ * say). The whole passes where at least one was proved and none failed. A signature for which there is no key is not
+ * checked. One that does not fit a key counts as failed where its kid names that key, and where no other was proved:
+ * beside a proved one, made with the same key material and not naming it, it may be someone else's.
+ */
+export function judgeTogether(judged: readonly JudgedSignature[]): Together {
+  const [first = nobody] = judged
+  if (judged.length === 1)
+    return { together: first.proof.signature, shown: first, each: [first.proof.signature] }
+  const proved = judged.filter(({ proof }) => proof.signature.status === 'pass')
+  const each = judged.map((one) => soften(one, proved.length > 0))
+  const count = `${proved.length} of ${judged.length} signatures ${proved.length === 1 ? 'was' : 'were'} proved.`
+  const failedAt = each.findIndex(({ status }) => status === 'fail')
+  if (failedAt !== -1) {
+    const note = [each[failedAt]?.note, `This is signature ${failedAt + 1}. ${count}`]
+      .filter((text) => text)
+      .join(' ')
+    return { together: { ...(each[failedAt] ?? unjudged), note }, shown: judged[failedAt] ?? first, each }
+  }
+  const [best] = proved
+  if (best) {
+    const note = [best.proof.signature.note, count].filter((text) => text).join(' ')
+    return { together: { ...best.proof.signature, note }, shown: best, each }
+  }
+  const open = each.find(({ code }) => code !== undefined && code !== 'NOT_VERIFIED') ?? each[0] ?? unjudged
+  const note = [open.note, count].filter((text) => text).join(' ')
+  return { together: { ...open, note }, shown: first, each }
+}
+
+const unjudged: Finding = { status: 'not_checked', code: 'INTERNAL' }
+const nobody: JudgedSignature = {
+  header: new Map(),
+  proof: { signature: unjudged, outcome: null, source: null },
+}
+
+function soften({ header, proof }: JudgedSignature, othersProved: boolean): Finding {
+  const { signature, outcome } = proof
+  // A refusal before any key was looked at stays one, but for an algorithm that was not asked for.
+  if (signature.status !== 'fail' || signature.code === undefined) return signature
+  if (otherKey.includes(signature.code)) {
+    return {
+      ...signature,
+      status: 'not_checked',
+      note: join(signature.note, 'There is no key here for this signature.'),
+    }
+  }
+  if (signature.code !== 'SIGNATURE_INVALID' || !othersProved) return signature
+  const kid = header.get('kid')
+  const tied = outcome?.key?.kid !== undefined && outcome.key.kid === kid
+  if (tied || outcome === null) return signature
+  const note = 'It does not fit this key, and does not name it: it may be altered, or made with another key.'
+  return { ...signature, status: 'not_checked', note: join(signature.note, note) }
+}
+
+function join(...notes: readonly (string | undefined)[]): string {
+  return notes.filter((note) => note).join(' ')
+}
