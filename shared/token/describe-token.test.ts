@@ -216,6 +216,11 @@ describe('registered names', () => {
     expect([isTimeClaim('exp'), isTimeClaim('expires_in')]).toEqual([true, false])
   })
 
+  it.each(['eat_nonce', 'orig', 'cdniv', 'authority_hints', 'verified_claims', 'vot', 'status_list', 'rcd'])(
+    'are known in every field: %s',
+    (name) => expect(claimInfo(name)?.explanation).toMatch(/\.$/),
+  )
+
   it('lead to the page of their specification', () => {
     for (const [name, { spec }] of [...registeredClaims, ...registeredHeaders]) {
       expect(specUrl(spec), `${name}: ${spec}`).toMatch(/^https:/)

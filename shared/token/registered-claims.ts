@@ -1,10 +1,12 @@
 import { nameInfo as info, type NameInfo } from './name-info.ts'
+import { specialClaims } from './registered-claims-special.ts'
 
 const core = 'OIDC Core §5.1'
 
 /** IANA "JSON Web Token Claims", and a few names that are not registered but met everywhere. */
 export const registeredClaims: ReadonlyMap<string, NameInfo> = new Map(
   Object.entries({
+    ...specialClaims,
     iss: info(
       'Issuer',
       'Who made the token. An application accepts it only from the issuer it trusts.',
@@ -133,6 +135,11 @@ export const registeredClaims: ReadonlyMap<string, NameInfo> = new Map(
     ath: info('Access token hash', 'Hash of the access token this DPoP proof goes with.', 'RFC 9449 §4.2'),
 
     _sd: info('Hidden claims', 'Digests of claims that can be disclosed one by one.', 'RFC 9901 §4.2.4.1'),
+    '...': info(
+      'Hidden element',
+      'Digest of an element of a list that can be disclosed.',
+      'RFC 9901 §4.2.4.2',
+    ),
     _sd_alg: info('Digest algorithm', 'How the digests of hidden claims are made.', 'RFC 9901 §4.1.1'),
     sd_hash: info('Presentation hash', 'Ties the key binding to what was disclosed.', 'RFC 9901 §4.3'),
     vct: info('Credential type', 'What kind of verifiable credential this is.', 'SD-JWT VC §3.2.2.1'),

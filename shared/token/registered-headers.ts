@@ -83,6 +83,30 @@ export const registeredHeaders: ReadonlyMap<string, NameInfo> = new Map(
     ),
     ppt: info('PASSporT extension', 'Telephony: which extension of PASSporT is used.', 'RFC 8225 §8.1'),
     svt: info('Signature validation token', 'A token that records a validated signature.', 'RFC 9321 §A.3'),
+    iheSSId: info('IHE session', 'Health care: identifier of the session of an IHE profile.', 'IANA JOSE'),
+    jwt: info(
+      'Attached JWT',
+      'A JWT that vouches for whoever made the request, for example a verifier attestation.',
+      'OpenID4VP',
+    ),
+    client_id: info('Client', 'The client, where it must be known before the payload is read.', 'OpenID4VP'),
+    key_attestation: info('Key attestation', 'A statement about how the key is kept.', 'OpenID4VCI'),
+    vctm: info(
+      'Type metadata',
+      'Metadata about the type of the credential, as it came with it.',
+      'SD-JWT VC §6',
+    ),
+    disclosures: info(
+      'Disclosures',
+      'The disclosures of an SD-JWT in JSON form. Not protected by the signature.',
+      'RFC 9901 §8',
+    ),
+    kb_jwt: info('Key binding', 'The key binding JWT of an SD-JWT in JSON form.', 'RFC 9901 §8'),
+    peer_trust_chain: info(
+      'Peer’s trust chain',
+      'OpenID Federation: the chain from the other party up to the same trust anchor.',
+      'OpenID Federation §4.4',
+    ),
     trust_chain: info(
       'Trust chain',
       'OpenID Federation: statements from the issuer up to a trust anchor.',

@@ -17,6 +17,14 @@ const others: Readonly<Record<string, (section: string | null) => string>> = {
   'FAPI 1.0 Advanced': (section) =>
     `${openid}/openid-financial-api-part-2-1_0.html${fragment('section', section)}`,
   'FAPI 1.0': () => `${openid}/openid-financial-api-part-1-1_0.html`,
+  'OIDC Identity Assurance': () => `${openid}/openid-connect-4-ida-claims-1_0.html`,
+  OpenID4VP: () => `${openid}/openid-4-verifiable-presentations-1_0.html`,
+  OpenID4VCI: () => `${openid}/openid-4-verifiable-credential-issuance-1_0.html`,
+  'IANA JWT': () => 'https://www.iana.org/assignments/jwt/jwt.xhtml',
+  'IANA JOSE': () => 'https://www.iana.org/assignments/jose/jose.xhtml',
+  'TS 29.510': () => 'https://www.3gpp.org/dynareport/29510.htm',
+  'ETSI NFV-SEC 022': () => 'https://www.etsi.org/deliver/etsi_gs/NFV-SEC/001_099/022/',
+  'CTA-5009': () => 'https://shop.cta.tech/products/fast-and-readable-geographical-hashing-cta-5009',
   JARM: () => `${openid}/oauth-v2-jarm.html`,
   'OpenID Federation': () => `${openid}/openid-federation-1_0.html`,
   'SD-JWT VC': (section) =>
