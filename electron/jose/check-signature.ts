@@ -2,7 +2,7 @@ import type { KeyUsed } from '../../shared/verdict/verification.ts'
 import { type AlgorithmNeeds, algorithmNeeds } from './algorithms.ts'
 import { describeJwk, type Jwk, rsaBits } from './jwk.ts'
 import { bytesOf } from './key-numbers.ts'
-import { selectKeys } from './select-keys.ts'
+import { type Selection, selectKeys } from './select-keys.ts'
 import { signedParts } from './signed-parts.ts'
 import { jwkThumbprint } from './thumbprint.ts'
 import { type SignedBytes, verifyBytes } from './verify-bytes.ts'
@@ -27,19 +27,28 @@ export function checkSignature(job: VerifyJob): VerifyOutcome {
   let unusable: Finding | null = null
   for (const jwk of selection.keys) {
     const result = tryKey(parts, jwk)
-    if (result === 'valid') {
-      return {
-        signature: { status: 'pass', expected: job.alg, found: job.alg, ...weaknessNote(jwk, job.alg) },
-        key: describeKeyUsed(jwk, job),
-        keyNotes,
-      }
-    }
+    if (result === 'valid') return provedBy(jwk, job, selection)
     if (result !== 'invalid') unusable = result
   }
   const key = selection.keys.length === 1 ? describeKeyUsed(first, job) : null
   if (unusable && selection.keys.length === 1) return { signature: unusable, key: null, keyNotes }
   const needs = algorithmNeeds(job.alg, first.crv)
   return { signature: signatureFailure(job, parts.signature, needs), key, keyNotes }
+}
+
+/** The same key proves the same way each time; a batch of its tokens shares one answer. */
+const proofs = new WeakMap<Selection, Map<Jwk, VerifyOutcome>>()
+
+function provedBy(jwk: Jwk, job: VerifyJob, selection: Selection): VerifyOutcome {
+  const known = proofs.get(selection) ?? new Map<Jwk, VerifyOutcome>()
+  const outcome = known.get(jwk) ?? {
+    signature: { status: 'pass', expected: job.alg, found: job.alg, ...weaknessNote(jwk, job.alg) },
+    key: describeKeyUsed(jwk, job),
+    keyNotes: selection.notes,
+  }
+  known.set(jwk, outcome)
+  proofs.set(selection, known)
+  return outcome
 }
 
 function tryKey(parts: SignedBytes, jwk: Jwk): 'valid' | 'invalid' | Finding {

@@ -5,6 +5,8 @@
 export const cryptoJobs = {
   checkSignature: async (job: import('./verify-job.ts').VerifyJob) =>
     (await import('./check-signature.ts')).checkSignature(job),
+  checkSignatures: async (jobs: import('./check-signatures.ts').VerifyJobs) =>
+    (await import('./check-signatures.ts')).checkSignatures(jobs),
   decryptToken: async (job: import('./jwe/decrypt-token.ts').DecryptJob) =>
     (await import('./jwe/decrypt-token.ts')).decryptToken(job),
   encryptToken: async (job: import('./jwe/encrypt-token.ts').EncryptJob) =>

@@ -1,7 +1,7 @@
 import { type AlgorithmNeeds, algorithmNeeds } from './algorithms.ts'
 import { describeJwk, findJwkFlaw, type Jwk } from './jwk.ts'
 import { publishedKey } from './published-key.ts'
-import { type PublicKey, readKeys } from './read-keys.ts'
+import { type KeyReading, type PublicKey, readKeys } from './read-keys.ts'
 import { readSharedSecret } from './shared-secret.ts'
 import type { Finding, KeyMaterial, VerifyJob } from './verify-job.ts'
 
@@ -14,7 +14,38 @@ export function selectKeys({ alg, kid, material }: VerifyJob): Selection {
   const needs = algorithmNeeds(alg)
   if (!needs) return refuse('not_checked', 'ALG_UNSUPPORTED', { found: alg })
   if (material.kind === 'secret') return selectSecret(material, alg, needs)
-  const parsed = readKeys(material.text, material.passphrase)
+  const reading = readingOf(material)
+  const known = selections.get(reading) ?? new Map<string, Selection>()
+  const question = JSON.stringify([alg, kid, material.provenance])
+  const selection = known.get(question) ?? selectFrom(reading, { alg, kid, needs, material })
+  // The header's kid is anyone's text: it must not fill the memory.
+  if (known.size >= maxSelections) known.clear()
+  known.set(question, selection)
+  selections.set(reading, known)
+  return selection
+}
+
+/** Tokens of one issuer ask the same again and again; the answers go with the keys they were made from. */
+const selections = new WeakMap<KeyReading, Map<string, Selection>>()
+const maxSelections = 200
+
+/** A batch has one material for all its tokens: its text is hashed once. */
+const readings = new WeakMap<KeyMaterial, KeyReading>()
+
+function readingOf(material: Extract<KeyMaterial, { kind: 'key' }>): KeyReading {
+  const reading = readings.get(material) ?? readKeys(material.text, material.passphrase)
+  readings.set(material, reading)
+  return reading
+}
+
+type Search = {
+  readonly alg: string
+  readonly kid: string | null
+  readonly needs: AlgorithmNeeds
+  readonly material: Extract<KeyMaterial, { kind: 'key' }>
+}
+
+function selectFrom(parsed: KeyReading, { alg, kid, needs, material }: Search): Selection {
   if (parsed.kind === 'unreadable') return refuse('not_checked', parsed.code, { found: parsed.reason })
   const fetched = material.provenance === 'issuer_metadata' || material.provenance === 'jwks_url'
   if (parsed.kind === 'single' && fetched) {

@@ -63,6 +63,33 @@ describe('the real worker', () => {
     expect(await codeOf(started(workerUrl).run('checkSignature', job, cancel.signal))).toBe('ERR_CANCELLED')
   })
 
+  it('ends what runs and what waits when it is cancelled, and goes on with the rest', async () => {
+    const { run } = started(endless)
+    const cancel = new AbortController()
+    const answers = Array.from({ length: 12 }, () => codeOf(run('checkSignature', job, cancel.signal)))
+    cancel.abort()
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(['ERR_CANCELLED']))
+  })
+
+  it('ends what runs and what waits when it is closed', async () => {
+    const runner = started(endless)
+    const answers = Array.from({ length: 12 }, () => codeOf(runner.run('checkSignature', job)))
+    await runner.close()
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(['ERR_CANCELLED']))
+  })
+
+  it('cancels one job and leaves the others theirs', async () => {
+    const { run } = started(workerUrl)
+    const cancel = new AbortController()
+    const cancelled = codeOf(run('checkSignature', job, cancel.signal))
+    const others = Array.from({ length: 8 }, () => run('checkSignature', job))
+    cancel.abort()
+    expect(await cancelled).toBe('ERR_CANCELLED')
+    expect((await Promise.all(others)).map(({ signature }) => signature.status)).toEqual(
+      Array(8).fill('pass'),
+    )
+  })
+
   it('takes nothing after it was closed', async () => {
     const runner = started(workerUrl)
     await runner.close()
