@@ -45,3 +45,5 @@ declare var TextDecoder: {
   ): { decode(input: Uint8Array): string }
 }
 declare var TextEncoder: { new (): { encode(input: string): Uint8Array } }
+/** Base64 to one character for each byte; throws for anything else. */
+declare function atob(data: string): string

@@ -1,114 +1,76 @@
-import { beginsLikeObject } from './read-segment.ts'
 import { readToken } from './read-token.ts'
-import type { Span, TokenReading } from './reading.ts'
+import type { TokenReading } from './reading.ts'
+import type { TokenSighting } from './scan/found-token.ts'
+import { readFoundToken } from './scan/read-found-token.ts'
+import { scanTokens } from './scan/scan-tokens.ts'
+import { nameBefore, placeOf, wordsAround } from './scan/surroundings.ts'
 
 /**
- * Reads the first compact token that stands in a text: a JSON answer, an address, a command, a line of a log.
- * A text that is a token itself, whole or broken, is read as `readToken` reads it. For showing only: what is to be
- * verified is the reading's `token` and nothing around it. Never throws; linear in the length of the text.
+ * Reads the first token that stands in a text: a JSON answer, an address, a command, a line of a log. One that can be
+ * read goes before opaque ones. A text that is a token itself, whole or broken, is read as `readToken` reads it. For
+ * showing only: what is to be verified is the reading's `token` and nothing around it. Never throws; linear in the
+ * length of the text.
  */
 export function findToken(input: string): TokenReading {
   const whole = readToken(input)
-  if (whole.format === 'empty') return whole
-  if (isUnbroken(whole) && /^[A-Za-z0-9_.-]+$/.test(whole.token)) return whole
-  if (isWholeForm(whole)) return whole
-  const found = findCompact(input)
-  const [first] = found
-  if (!first || isWrappedByLines(whole, found.length)) return whole
-  const reading = readToken(input.slice(first.start, first.end))
-  const shift = <T extends Span>(item: T): T => ({
-    ...item,
-    start: item.start + first.start,
-    end: item.end + first.start,
-  })
-  return {
-    ...reading,
-    input,
-    span: first,
-    wrapper: describeSurroundings(input, first),
-    segments: reading.segments.map(shift),
-    problems: reading.problems.map(shift),
-    ...(found.length > 1 ? { more: found.length - 1 } : {}),
-  }
+  if (isTokenItself(whole)) return whole
+  const found = [...scanTokens(input)].flatMap(({ tokens }) => tokens)
+  return readOneOf(whole, found, firstReadable(found))
 }
 
-/** A JSON form holds compact tokens only as its parts, and an unencoded payload may hold anything. */
-function isWholeForm({ format, unencodedPayload = false }: TokenReading): boolean {
-  return unencodedPayload || ['jws_json', 'jwe_json', 'sd_jwt', 'paseto', 'saml'].includes(format)
+/** Reads one of the tokens that were found in a text; the text itself where it is one, whole or broken. */
+export function readOneOf(whole: TokenReading, found: readonly TokenSighting[], index: number): TokenReading {
+  const chosen = found[index]
+  if (!chosen || isTokenItself(whole) || isBrokenByLines(whole, found) || isSamePiece(whole, found)) {
+    return whole
+  }
+  return readOneIn(whole.input, found, index) ?? whole
+}
+
+/** The same where the text is known to be more than one token, so that it need not be read as a whole. */
+export function readOneIn(
+  input: string,
+  found: readonly TokenSighting[],
+  index: number,
+): TokenReading | null {
+  const chosen = found[index]
+  if (!chosen) return null
+  const name = chosen.named ?? nameBefore(input, chosen.start)
+  const reading = readFoundToken(input, chosen, wordsAround(name, placeOf(input, chosen)))
+  return found.length > 1 ? { ...reading, more: found.length - 1 } : reading
+}
+
+function isSamePiece({ format, span }: TokenReading, [first, ...others]: readonly TokenSighting[]): boolean {
+  if (format === 'opaque' || !first || others.length > 0 || first.text !== null) return false
+  return first.start === span.start && first.end === span.end
+}
+
+/**
+ * True where nothing but a token was pasted, perhaps broken: then it is read as a whole, and what a search finds in it
+ * are its parts.
+ */
+export function isTokenItself(whole: TokenReading): boolean {
+  const { format, unencodedPayload = false } = whole
+  if (format === 'empty' || unencodedPayload) return true
+  if (['jws_json', 'jwe_json', 'sd_jwt', 'paseto', 'saml'].includes(format)) return true
+  return isUnbroken(whole) && /^[A-Za-z0-9_.-]+$/.test(whole.token)
+}
+
+/** A terminal or a mail breaks lines; two tokens, or words after a space, are no broken line. */
+function isBrokenByLines(whole: TokenReading, found: readonly TokenSighting[]): boolean {
+  if (isUnbroken(whole) || found.length > 1 || whole.format === 'opaque') return false
+  return whole.input.slice(whole.span.start, whole.span.end).includes('\n')
+}
+
+/** The index of the first token that is not opaque; 0 where all are. */
+export function firstReadable(found: readonly TokenSighting[]): number {
+  return Math.max(
+    0,
+    found.findIndex(({ format }) => format !== 'opaque'),
+  )
 }
 
 /** Nothing was left out inside the token: it stands in the input as one piece. */
 function isUnbroken({ token, span }: TokenReading): boolean {
   return span.end - span.start === token.length
-}
-
-/** A terminal or a mail breaks lines; two tokens, or words after a space, are no broken line. */
-function isWrappedByLines(whole: TokenReading, count: number): boolean {
-  if (isUnbroken(whole) || count > 1) return false
-  return whole.input.slice(whole.span.start, whole.span.end).includes('\n')
-}
-
-const before = /[\s"'`=:,;&#?/>([{|\\]/
-const after = /[\s"'`,;&#<)\]}|\\]/
-
-/** Where compact tokens stand, by what bounds them: a stray character inside a broken token is no bound. */
-function findCompact(input: string): readonly Span[] {
-  const found: Span[] = []
-  for (const match of input.matchAll(/[A-Za-z0-9_.-]+/g)) {
-    const start = match.index
-    const parts = match[0].split('.')
-    // A full stop after a token ends a sentence; an empty third part is that of an unsecured token.
-    let end = start + match[0].length
-    while (parts.length > 3 && parts.at(-1) === '') {
-      parts.pop()
-      end -= 1
-    }
-    if (parts.length !== 3 && parts.length !== 5) continue
-    if (!beginsLikeObject(parts[0] ?? '')) continue
-    if (start > 0 && !before.test(input.charAt(start - 1))) continue
-    const next = start + match[0].length
-    if (next < input.length && !after.test(input.charAt(next))) continue
-    found.push({ start, end })
-  }
-  return found
-}
-
-const parameterNames: Readonly<Record<string, string>> = {
-  id_token: 'ID token',
-  access_token: 'Access token',
-  refresh_token: 'Refresh token',
-  logout_token: 'Logout token',
-  id_token_hint: 'ID token hint',
-  client_assertion: 'Client assertion',
-  request: 'Request object',
-  response: 'Response',
-}
-
-/** What is enough to recognise an address or the name in front of a token. */
-const lookBehind = 2000
-
-/** `ID token inside JSON`, `Token in a curl command`; the name is the text's own word for it, nothing that was proved. */
-function describeSurroundings(input: string, { start }: Span): string {
-  const ahead = input.slice(Math.max(0, start - lookBehind), start)
-  const name = /([A-Za-z_]{1,40})["'\\]{0,4}[ \t]{0,4}[:=][ \t]{0,4}["'\\]{0,4}$/
-    .exec(ahead)?.[1]
-    ?.toLowerCase()
-  const what = name !== undefined && Object.hasOwn(parameterNames, name) ? parameterNames[name] : 'Token'
-  return `${what} ${placeOf(input, ahead)}`
-}
-
-function placeOf(input: string, ahead: string): string {
-  const begin = input.slice(0, 200).trimStart()
-  if (/^curl\s/i.test(begin)) return 'in a curl command'
-  const word = ahead.slice(ahead.search(/\S*$/))
-  const scheme = /[a-z][a-z0-9+.-]{0,30}:\/\/\S*$/i.exec(word.slice(-lookBehind))?.[0]
-  if (scheme !== undefined) {
-    if (scheme.includes('#')) return 'in a URL fragment'
-    return scheme.includes('?') ? 'in a URL query' : 'in a URL'
-  }
-  if (/^[{[]/.test(begin)) return 'inside JSON'
-  if (/authorization["']?\s{0,4}[:=][^\n]{0,40}$/i.test(ahead.slice(-120)))
-    return 'in an Authorization header'
-  if (/^[^\s=&#]{1,60}=\S*$/.test(begin.slice(0, 80).split(/\s/)[0] ?? '')) return 'in form parameters'
-  return 'inside other text'
 }

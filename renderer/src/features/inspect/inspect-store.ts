@@ -3,6 +3,7 @@ import type { ErrorData } from '../../../../shared/error.ts'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import { findToken } from '../../../../shared/token/find-token.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
+import type { ListBatch } from '../../../../shared/token/scan/list-tokens.ts'
 import type { VerifyRequest, VerifyResult } from '../../../../shared/verdict/verification.ts'
 import type { Handover } from '../../app-actions.ts'
 import { settle } from '../../bridge.ts'
@@ -18,6 +19,26 @@ import {
   parseVerifyForm,
   suggestKey,
 } from './key-choice.ts'
+import { readTextFile } from './tokens/read-text-file.ts'
+import {
+  largeFrom,
+  readInput,
+  startLarge,
+  type TokenInput,
+  tooLong,
+  withBatch,
+  withSelected,
+} from './tokens/token-input.ts'
+
+/** Searches a large text elsewhere, and answers how to stop it. */
+export type TextScanner = (
+  text: string,
+  on: {
+    readonly batch: (batch: ListBatch) => void
+    readonly done: () => void
+    readonly failed: (message: string) => void
+  },
+) => () => void
 
 /** One verification. A verdict belongs to exactly one token, key and set of expectations: any edit ends it. */
 export type Verification =
@@ -26,9 +47,9 @@ export type Verification =
   | { readonly kind: 'done'; readonly request: VerifyRequest; readonly result: VerifyResult }
   | { readonly kind: 'failed'; readonly error: ErrorData }
 
-export type InspectState = {
-  readonly input: string
-  readonly reading: TokenReading
+export type InspectState = TokenInput & {
+  /** Why a text or a file was not taken; the former input stays. */
+  readonly refused: string | null
   /** Where the input came from, when it was handed over; null for pasted and typed text. */
   readonly from: string | null
   readonly key: KeyForm
@@ -45,6 +66,11 @@ export type InspectState = {
   paste(text: string): void
   /** The same text, changed by typing. */
   edit(text: string): void
+  /** Another token of the text is read. It has a verdict of its own, so that of the former one ends. */
+  select(index: number): void
+  /** The text of a file, which never leaves the window. */
+  openFile(file: File): Promise<void>
+  cancelScan(): void
   open(handover: Handover): void
   showExample(): void
   /** Empties everything; the answer puts it back. */
@@ -61,8 +87,8 @@ type Chosen = { readonly kind: boolean; readonly issuer: boolean }
 
 const idle: Verification = { kind: 'idle', cancelled: false }
 const nothing = {
-  input: '',
-  reading: findToken(''),
+  ...readInput(''),
+  refused: null,
   from: null,
   key: emptyKey,
   expect: emptyExpect,
@@ -74,6 +100,7 @@ const nothing = {
 export function createInspectStore(deps: {
   readonly bridge: Bridge
   readonly now: () => number
+  readonly scanText?: TextScanner
 }): InspectStore {
   const { bridge } = deps
   // Which parts of the key form the person decided; the rest follows the token.
@@ -83,6 +110,7 @@ export function createInspectStore(deps: {
   let lastPaste = 0
   const sent = new Map<number, number>()
   let sequence = 0
+  let stopScan = () => {}
 
   return createStore<InspectState>()((set, get) => {
     /** Ends the verdict, whatever it was; a running verification is told to stop and its answer is dropped. */
@@ -103,20 +131,55 @@ export function createInspectStore(deps: {
       }
     }
 
+    function take(text: string): TokenInput {
+      stopScan()
+      if (text.length < largeFrom || !deps.scanText) return readInput(withPlainLineEnds(text))
+      return startLarge(text, deps.now())
+    }
+
     function start(pasted: string, more: Partial<InspectState>) {
+      const refused = tooLong(pasted.length)
+      if (refused !== null) {
+        set({ refused })
+        return
+      }
       lastPaste += 1
       paste = lastPaste
-      const text = withPlainLineEnds(pasted)
-      const reading = findToken(text)
+      const taken = take(pasted)
       set((state) => ({
         ...withoutVerdict(),
-        input: text,
-        reading,
+        ...taken,
+        refused: null,
         from: null,
-        key: followToken(state.key, reading),
+        key: followToken(state.key, taken.reading),
         requests: 0,
         ...more,
       }))
+      if (taken.scan.kind === 'running') searchLarge(taken.input)
+    }
+
+    /** Batches of an earlier text come too late and are dropped. */
+    function searchLarge(text: string) {
+      const isCurrent = () => get().scan.kind === 'running' && get().input === text
+      const stop = deps.scanText?.(text, {
+        batch(batch) {
+          if (!isCurrent()) return
+          const before = get()
+          const after = withBatch(before, batch)
+          const first = before.tokens.length === 0 && after.tokens.length > 0
+          set({ ...after, ...(first ? { key: followToken(before.key, after.reading) } : {}) })
+        },
+        done() {
+          if (isCurrent()) set({ scan: { kind: 'complete' } })
+        },
+        failed(message) {
+          if (isCurrent()) set({ scan: { kind: 'failed', message } })
+        },
+      })
+      stopScan = () => {
+        stopScan = () => {}
+        stop?.()
+      }
     }
 
     return {
@@ -132,14 +195,46 @@ export function createInspectStore(deps: {
       edit(typed) {
         const text = withPlainLineEnds(typed)
         if (text === get().input) return
-        const reading = findToken(text)
+        const taken = take(text)
         set((state) => ({
           ...withoutVerdict(),
-          input: text,
-          reading,
+          ...taken,
+          refused: null,
           from: state.from === null ? null : asEdited(state.from),
-          key: followToken(state.key, reading),
+          key: followToken(state.key, taken.reading),
         }))
+        if (taken.scan.kind === 'running') searchLarge(taken.input)
+      },
+      select(index) {
+        if (index === get().selected) return
+        const chosen = withSelected(get(), index)
+        if (!chosen) return
+        set((state) => ({
+          ...withoutVerdict(),
+          ...chosen,
+          key: followToken(state.key, chosen.reading),
+        }))
+      },
+      async openFile(file) {
+        const refused = tooLong(file.size)
+        if (refused !== null) {
+          set({ refused })
+          return
+        }
+        const at = lastPaste
+        const read = await readTextFile(file)
+        // Something else was pasted meanwhile.
+        if (at !== lastPaste) return
+        if (read.ok) {
+          if (get().from !== null) chosen = { kind: false, issuer: false }
+          start(read.text, { from: file.name })
+        } else set({ refused: read.message })
+      },
+      cancelScan() {
+        const { scan } = get()
+        if (scan.kind !== 'running') return
+        stopScan()
+        set({ scan: { kind: 'cancelled', at: scan.at, total: scan.total } })
       },
       open(handover) {
         chosen = { kind: handover.key !== undefined, issuer: handover.iss !== undefined }
@@ -169,8 +264,9 @@ export function createInspectStore(deps: {
         })
       },
       clear() {
-        const { input, reading, from, key, expect } = get()
-        const before = { input, reading, from, key, expect }
+        get().cancelScan()
+        const { input, tokens, selected, reading, skipped, scan, large, from, key, expect } = get()
+        const before = { input, tokens, selected, reading, skipped, scan, large, from, key, expect }
         const wasChosen = chosen
         const wasPaste = paste
         chosen = { kind: false, issuer: false }
@@ -234,7 +330,7 @@ function requestsOf(answer: Answer<VerifyResult>): number {
 
 /** Editors count a line end as one character; positions of problems must mean the same place here and there. */
 function withPlainLineEnds(text: string): string {
-  return text.replace(/\r\n?/g, '\n')
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
 }
 
 /** An edited text is no longer the one that was handed over, and says so. */

@@ -1,0 +1,79 @@
+import type { Span } from '../reading.ts'
+
+const name =
+  /([A-Za-z_][\w.-]{0,39})(?:["'\\]{0,4}[ \t]{0,4}[:=][ \t]{0,4}["'\\]{0,4}|\\{0,2}",[ \t]{0,4}\\{0,2}"value\\{0,2}"[ \t]{0,4}:[ \t]{0,4}\\{0,2}"|%22%3A(?:%20)?%22|%3D)(?:(?:Bearer|DPoP|base64-?)[ +-]?)?$/i
+
+/** The text's own word for what begins at `start`, for example `id_token` or `Authorization`; null where it has none. */
+export function nameBefore(text: string, start: number): string | null {
+  return name.exec(text.slice(Math.max(0, start - 72), start))?.[1] ?? null
+}
+
+/** What is enough to recognise an address in front of a token. */
+const lookBehind = 2000
+
+/** Where a token stands, for a sentence: `in a URL fragment`. The words of the text, nothing that was proved. */
+export function placeOf(text: string, { start }: Span): string {
+  const begin = text.slice(0, 400).trimStart()
+  const near = text.slice(Math.max(0, start - 120), start)
+  if (/^curl\s/i.test(begin)) return 'in a curl command'
+  const scheme = addressBefore(text, start)
+  if (scheme !== null) {
+    if (scheme.includes('#')) return 'in a URL fragment'
+    return scheme.includes('?') ? 'in a URL query' : 'in a URL'
+  }
+  const cookie = cookieOf(text, start)
+  if (cookie !== null) return cookie
+  if (/^[{[]/.test(begin)) {
+    return /^\{\s*"log"\s*:\s*\{/.test(begin) ? 'in a HAR file' : 'inside JSON'
+  }
+  if (/authorization["']?\s{0,4}[:=][^\n]{0,40}$/i.test(near)) return 'in an Authorization header'
+  if (/^[^\s=&#]{1,60}=\S*$/.test(begin.slice(0, 80).split(/\s/)[0] ?? '')) return 'in form parameters'
+  if (/^(?:---\s)?(?:apiVersion|kind|data|metadata):/m.test(begin)) {
+    return /^kind:\s*["']?Secret\b/m.test(text.slice(0, 4000)) ? 'in a Kubernetes secret' : 'in YAML'
+  }
+  return 'inside other text'
+}
+
+/** The beginning of the address that a token is a part of; null where no address goes up to it. */
+function addressBefore(text: string, start: number): string | null {
+  for (let far = 200; ; far = lookBehind) {
+    const ahead = text.slice(Math.max(0, start - far), start)
+    const space = Math.max(ahead.lastIndexOf(' '), ahead.lastIndexOf('\n'), ahead.lastIndexOf('\t'))
+    if (space === -1 && far < lookBehind && start > far) continue
+    const word = ahead.slice(space + 1)
+    if (!word.includes('://')) return null
+    const found = /[a-z][a-z0-9+.-]{0,30}:\/\/\S*$/i.exec(word)?.[0] ?? null
+    // A quote or a brace ends an address; what comes then only stands behind it.
+    return found !== null && /["'<>{}]/.test(found) ? null : found
+  }
+}
+
+/** `; name=` on a Cookie or Set-Cookie line. Large cookies are cut into numbered ones, each a part of a token. */
+function cookieOf(text: string, start: number): string | null {
+  const ahead = text.slice(Math.max(0, start - lookBehind), start)
+  const line = ahead.slice(ahead.lastIndexOf('\n') + 1)
+  if (!/(?:^|["'\s])(?:set-)?cookie["']?\s{0,4}[:=]/i.test(line)) return null
+  const part = /[._-](\d{1,2})=[^=;\s]{0,12}$/.exec(line)?.[1] ?? /C(\d{1,2})=[^=;\s]{0,12}$/.exec(line)?.[1]
+  return part === undefined ? 'in a cookie' : `in a cookie, piece ${part} of several`
+}
+
+const names: Readonly<Record<string, string>> = {
+  id_token: 'ID token',
+  access_token: 'Access token',
+  refresh_token: 'Refresh token',
+  logout_token: 'Logout token',
+  subject_token: 'Subject token',
+  actor_token: 'Actor token',
+  id_token_hint: 'ID token hint',
+  client_assertion: 'Client assertion',
+  assertion: 'Assertion',
+  request: 'Request object',
+  response: 'Response',
+  code: 'Authorization code',
+}
+
+/** `ID token inside JSON`, `Token in a curl command`: the text's own word for it, nothing that was proved. */
+export function wordsAround(name: string | null, place: string): string {
+  const key = name?.toLowerCase() ?? ''
+  return `${Object.hasOwn(names, key) ? names[key] : 'Token'} ${place}`
+}
