@@ -17,6 +17,10 @@ export type AppActions = {
   readonly openInInspect: (handover: Handover) => void
   /** A token to change and sign anew, as text; Build reads its header and claims. */
   readonly openInBuild: (token: string) => void
+  /** Tries every key of the Keys room on this token. */
+  readonly whichKey: (token: string) => void
+  /** The token that stands in Inspect; empty where there is none. */
+  readonly inspectedToken: () => string
   readonly goTo: (view: ViewId) => void
   /** Opens Flows and runs this profile there, or shows what stands in the way. */
   readonly runProfile: (profileId: string) => void

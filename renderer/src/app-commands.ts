@@ -57,6 +57,19 @@ export function buildCommands({
       },
     },
     {
+      id: 'which-key',
+      label: 'Which of my keys verifies the token',
+      run: () => actions.whichKey(actions.inspectedToken()),
+    },
+    {
+      id: 'generate-key',
+      label: 'Generate a key',
+      run: () => {
+        actions.goTo('keys')
+        void features.keys().then((store) => store.getState().go({ kind: 'generate' }))
+      },
+    },
+    {
       id: 'new-profile',
       label: 'New profile',
       run: () => {

@@ -54,6 +54,11 @@ export function App({
         void features.build().then((store) => store.getState().open(token))
         goTo('build')
       },
+      whichKey(token) {
+        void features.keys().then((store) => store.getState().askWhich(token))
+        goTo('keys')
+      },
+      inspectedToken: () => features.inspect.getState().reading.token,
       runProfile(profileId) {
         void features.flows().then((store) => store.getState().run(profileId))
         goTo('flows')

@@ -1,0 +1,148 @@
+import {
+  ArrowLeftRight,
+  Download,
+  KeyRound,
+  KeySquare,
+  type LucideIcon,
+  Plus,
+  SearchCheck,
+  ShieldCheck,
+  TextCursorInput,
+} from 'lucide-react'
+import type { KeyRecord } from '../../../../shared/key/key-record.ts'
+import { Button } from '../../ui/button.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { Pane, PaneBar, PaneScroll } from '../../ui/pane.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import { VisibleText } from '../../ui/visible-text.tsx'
+import styles from './key-list.module.css'
+import { foundKeys, type KeysState, type Place } from './keys-state.ts'
+
+type WithoutKey = Exclude<Place, { kind: 'key' }>['kind']
+
+/** What can be done with a key that is not kept. */
+export const tools: readonly {
+  readonly kind: WithoutKey
+  readonly label: string
+  readonly icon: LucideIcon
+}[] = [
+  { kind: 'convert', label: 'Convert a key', icon: ArrowLeftRight },
+  { kind: 'check', label: 'Check a key set', icon: ShieldCheck },
+  { kind: 'which', label: 'Which key verifies this', icon: SearchCheck },
+]
+
+/** All keys, searchable, and below them what needs none of them. */
+export function KeyList({
+  state,
+  onSearch,
+  onGo,
+}: {
+  readonly state: KeysState
+  readonly onSearch: (query: string) => void
+  readonly onGo: (place: Place) => void
+}) {
+  const keys = state.keys ?? []
+  const found = foundKeys(keys, state.query)
+  const current = state.place
+  return (
+    <Pane label="Keys">
+      <PaneBar
+        title="Keys"
+        level={1}
+        end={
+          <>
+            <Button icon={<Download size={14} aria-hidden />} onClick={() => onGo({ kind: 'import' })}>
+              Import
+            </Button>
+            <Button icon={<Plus size={14} aria-hidden />} onClick={() => onGo({ kind: 'generate' })}>
+              Generate
+            </Button>
+          </>
+        }
+      />
+      {keys.length > 5 && (
+        <div className={styles.tools}>
+          <TextInput
+            type="search"
+            aria-label="Search keys"
+            placeholder="Search name, kind, kid, thumbprint"
+            value={state.query}
+            onChange={(event) => onSearch(event.target.value)}
+          />
+        </div>
+      )}
+      <PaneScroll>
+        <ul className={styles.list} aria-label="Your keys">
+          {found.map((key) => (
+            <Row
+              key={key.id}
+              record={key}
+              current={current?.kind === 'key' && current.id === key.id}
+              onOpen={() => onGo({ kind: 'key', id: key.id })}
+            />
+          ))}
+        </ul>
+        {state.keys !== null && keys.length === 0 && (
+          <p className={styles.nothing}>No keys yet. They are listed here once you generate or import one.</p>
+        )}
+        {keys.length > 0 && found.length === 0 && (
+          <p className={styles.nothing}>No key holds “{state.query.trim()}”.</p>
+        )}
+      </PaneScroll>
+      <nav className={styles.without} aria-label="Without keeping a key">
+        <p className={styles.title}>Without keeping anything</p>
+        {tools.map(({ kind, label, icon: Icon }) => (
+          <button
+            key={kind}
+            type="button"
+            className={styles.place}
+            aria-current={current?.kind === kind}
+            onClick={() => onGo({ kind })}
+          >
+            <Icon size={14} aria-hidden />
+            {label}
+          </button>
+        ))}
+      </nav>
+    </Pane>
+  )
+}
+
+function Row({
+  record,
+  current,
+  onOpen,
+}: {
+  readonly record: KeyRecord
+  readonly current: boolean
+  readonly onOpen: () => void
+}) {
+  const { name, kty, description, alg, kid, thumbprint, keptIn, hasPrivate } = record
+  const Icon = kty === 'oct' ? TextCursorInput : hasPrivate ? KeyRound : KeySquare
+  const facts = [description, alg, hasPrivate ? null : 'public only'].filter((fact) => fact !== null)
+  return (
+    <li>
+      <button type="button" className={styles.key} aria-current={current} title={name} onClick={onOpen}>
+        <span className={styles.icon}>
+          <Icon size={14} aria-hidden />
+        </span>
+        <span className={styles.name}>
+          <span className={styles.text}>
+            <VisibleText text={name} />
+          </span>
+          {keptIn === 'memory' && <Chip tone="warn">memory</Chip>}
+        </span>
+        <span className={styles.facts}>
+          <VisibleText text={facts.join(' · ')} />
+        </span>
+        {(kid !== null || thumbprint !== null) && (
+          <span className={styles.facts}>
+            <span className={styles.print}>
+              <VisibleText text={kid ?? thumbprint ?? ''} />
+            </span>
+          </span>
+        )}
+      </button>
+    </li>
+  )
+}
