@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, (() => Promise<Command>) | undefined>> =
   __proto__: null as never,
   decode: async () => (await import('./decode.ts')).decodeCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
+  diff: async () => (await import('./diff.ts')).diffCommand,
   run: async () => (await import('./run.ts')).runCommand,
 }
 
@@ -16,6 +17,7 @@ const help = `Claimscope: inspect and verify tokens, and run sign-ins, from the 
   claimscope decode [TOKEN|-] [--json]
   claimscope verify [TOKEN|-] (--key FILE | --jwks FILE|URL | --issuer URL | --secret-file FILE) [--json]
   claimscope verify --batch
+  claimscope diff A B [--json]
   claimscope run --issuer URL --client-id ID
 
 Each command explains its options with --help.
