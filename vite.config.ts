@@ -51,6 +51,8 @@ export default defineConfig({
   publicDir: false,
   plugins: [react()],
   builder: {},
+  // A module, so that it shares the bundle's chunks; there is no other kind under this content security policy.
+  worker: { format: 'es' },
   environments: {
     client: {
       build: {

@@ -16,6 +16,7 @@ import { createTokenVerifier } from './jose/verify/token-verifier.ts'
 import { createFlowEngine } from './oauth/flow-engine.ts'
 import { createProviderHost } from './provider/provider-host.ts'
 import { openInBrowser } from './shell/external-browser.ts'
+import { saveTextFile } from './shell/save-file.ts'
 import { createSafeStorageSealer } from './vault/cipher.ts'
 import { openVault } from './vault/vault.ts'
 
@@ -93,6 +94,7 @@ export async function buildRooms(options: {
       }),
       openSpec,
       copy: (text) => clipboard.writeText(text),
+      saveFile: saveTextFile,
       verifier,
       jobs,
       profiles,

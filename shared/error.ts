@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'ERR_KEY'
   | 'ERR_PASSPHRASE'
   | 'ERR_PROVIDER'
+  | 'ERR_FILE'
   | 'ERR_INTERNAL'
 
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | null>>

@@ -13,6 +13,7 @@ export type HandlerParts = {
   readonly appInfo: () => CallOutput<'app.info'>
   readonly openSpec: (spec: string) => Promise<void>
   readonly copy: (text: string) => void
+  readonly saveFile: (suggestedName: string, text: string) => Promise<boolean>
   readonly verifier: TokenVerifier
   readonly jobs: CancellableJobs
   readonly profiles: ProfileDesk
@@ -24,10 +25,12 @@ export type HandlerParts = {
 
 /** One line for each call of the contract, into the room that does it. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { appInfo, openSpec, copy, verifier, jobs, profiles, keys, signing, provider, flows } = parts
+  const { appInfo, openSpec, copy, saveFile, verifier, jobs, profiles, keys, signing, provider, flows } =
+    parts
   return {
     'app.info': appInfo,
     'app.openSpec': ({ spec }) => openSpec(spec),
+    'files.save': async ({ suggestedName, text }) => ({ saved: await saveFile(suggestedName, text) }),
     'clipboard.write': ({ text }) => copy(text),
 
     'tokens.verify': ({ requestId, request }) =>

@@ -4,6 +4,7 @@ import type { AppActions } from './app-actions.ts'
 import type { BuildStore } from './features/build/build-store.ts'
 import type { FlowsStore } from './features/flows/flows-store.ts'
 import { createInspectStore, type InspectStore } from './features/inspect/inspect-store.ts'
+import { scanInWorker } from './features/inspect/tokens/scan-in-worker.ts'
 import type { KeysStore } from './features/keys/keys-store.ts'
 import type { ProfilesStore } from './features/profiles/profiles-store.ts'
 
@@ -49,7 +50,7 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
   const loadProfilesView = () => import('./features/profiles/profiles-view.tsx')
   const loadProviderView = () => import('./features/provider/provider-view.tsx')
   return {
-    inspect: createInspectStore(deps),
+    inspect: createInspectStore({ ...deps, scanText: scanInWorker }),
     build,
     flows,
     keys,

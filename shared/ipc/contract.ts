@@ -52,6 +52,14 @@ export const calls = {
   },
   /** Opens the page of a specification section by its label, for example `RFC 7519 §4.1.3`; never a URL. */
   'app.openSpec': { input: z.strictObject({ spec: z.string().max(100) }), output: done },
+  /** Asks the person where to save a text; the window never learns the path. False where they changed their mind. */
+  'files.save': {
+    input: z.strictObject({
+      suggestedName: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$/),
+      text: z.string().max(200_000_000),
+    }),
+    output: z.strictObject({ saved: z.boolean() }),
+  },
   'clipboard.write': { input: z.strictObject({ text: z.string().max(10_000_000) }), output: done },
 
   'tokens.verify': {

@@ -7,6 +7,7 @@ import type { CallName, EventName } from './contract.ts'
 export const callNames = [
   'app.info',
   'app.openSpec',
+  'files.save',
   'clipboard.write',
   'tokens.verify',
   'tokens.cancel',
