@@ -9,6 +9,9 @@ const commands: Readonly<Record<string, (() => Promise<Command>) | undefined>> =
   decode: async () => (await import('./decode.ts')).decodeCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   diff: async () => (await import('./diff.ts')).diffCommand,
+  decrypt: async () => (await import('./decrypt.ts')).decryptCommand,
+  encrypt: async () => (await import('./encrypt.ts')).encryptCommand,
+  key: async () => (await import('./key.ts')).keyCommand,
   run: async () => (await import('./run.ts')).runCommand,
 }
 
@@ -17,7 +20,11 @@ const help = `Claimscope: inspect and verify tokens, and run sign-ins, from the 
   claimscope decode [TOKEN|-] [--json]
   claimscope verify [TOKEN|-] (--key FILE | --jwks FILE|URL | --issuer URL | --secret-file FILE) [--json]
   claimscope verify --batch
+  claimscope decrypt [TOKEN|-] (--key FILE | --secret-file FILE) [--json]
+  claimscope decrypt --batch
+  claimscope encrypt (FILE|-) --alg ALG (--key FILE | --secret-file FILE)
   claimscope diff A B [--json]
+  claimscope key generate|convert|thumbprint|check
   claimscope run --issuer URL --client-id ID
 
 Each command explains its options with --help.

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto'
 import { AppError } from '../../../shared/error.ts'
-import type { Jwk } from '../jwk.ts'
+import { isPrivateJwk, type Jwk } from '../jwk.ts'
 import { bytesOf, withoutLeadingZeros } from '../key-numbers.ts'
 import { readCertificate } from '../key-text/certificate.ts'
 import { needsPassphrase, readDerKey, wrongPassphrase } from './read-der-key.ts'
@@ -50,7 +50,8 @@ export function readPemKeys(text: string, passphrase?: string): FoundKeys {
     throw refusal ?? new AppError('ERR_KEY', 'none of the PEM blocks holds a key')
   }
   notes.push(...chainNotes(chain))
-  return { found: `PEM, ${[...forms].join(', ')}`, keys: withChain(keys, chain), notes }
+  const pairs = keys.filter((jwk) => isPrivateJwk(jwk) || !keys.some((other) => isPairOf(other, jwk)))
+  return { found: `PEM, ${[...forms].join(', ')}`, keys: withChain(pairs, chain), notes }
 }
 
 const passedOver = new Set(['EC PARAMETERS', 'DH PARAMETERS', 'CERTIFICATE REQUEST', 'X509 CRL'])
@@ -97,6 +98,11 @@ function readLegacy(pem: string, passphrase: string | undefined) {
   }
   const jwk: Jwk = { ...key.export({ format: 'jwk' }) }
   return { kind: 'key', form: 'PKCS#1 or SEC1, encrypted', jwk } as const
+}
+
+/** A private key and its public half, written one after the other, are one key. */
+function isPairOf(other: Jwk, jwk: Jwk): boolean {
+  return isPrivateJwk(other) && isSamePublicKey(other, jwk)
 }
 
 /** Certificates as `x5c` (RFC 7517 §4.7) of the key they certify; without one, the leaf's own public key. */

@@ -38,7 +38,7 @@ function kidNotText(members: readonly Member[]): readonly KeyFinding[] {
 /** RFC 7517 §4.5 allows one kid on keys of different types that an application takes as alternatives. */
 function duplicateKid(members: readonly Member[]): readonly KeyFinding[] {
   return sharing(members, kidOf).flatMap((group) => {
-    const rivals = sharing(group, ({ jwk }) => `${String(jwk.kty)} ${String(jwk.use)}`).length > 0
+    const rivals = group.some((one, at) => group.slice(at + 1).some((other) => areRivals(one, other)))
     const kid = kidOf(group[0] as Member) ?? ''
     return [
       {
@@ -53,6 +53,12 @@ function duplicateKid(members: readonly Member[]): readonly KeyFinding[] {
       },
     ]
   })
+}
+
+/** A key without use is for anything, so also for what the other one is for. */
+function areRivals({ jwk: one }: Member, { jwk: other }: Member): boolean {
+  const sameUse = one.use === undefined || other.use === undefined || one.use === other.use
+  return one.kty === other.kty && sameUse
 }
 
 function sameKeyTwice(members: readonly Member[]): readonly KeyFinding[] {

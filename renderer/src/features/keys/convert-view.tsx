@@ -123,7 +123,12 @@ function Converted({
       {description.flaw !== null && (
         <InlineProblem title="This key is not safe to use">{description.flaw}</InlineProblem>
       )}
-      <PublicForms forms={description.publicForms} />
+      {description.publicForms.length > 0 && (
+        <>
+          <h4 className={styles.heading}>Public key</h4>
+          <PublicForms forms={description.publicForms} />
+        </>
+      )}
       {description.privateForms.length > 0 && (
         <>
           <h4 className={styles.heading}>{isSecret ? 'Secret' : 'Private key'}</h4>
