@@ -35,6 +35,18 @@ const others: Readonly<Record<string, (section: string | null) => string>> = {
     `https://datatracker.ietf.org/doc/html/draft-ietf-oauth-rfc8725bis${fragment('section', section)}`,
   'RFC 7523bis': (section) =>
     `https://datatracker.ietf.org/doc/html/draft-ietf-oauth-rfc7523bis${fragment('section', section)}`,
+  'Entra ID docs': () => 'https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference',
+  'Auth0 docs': () => 'https://auth0.com/docs/secure/tokens/json-web-tokens/json-web-token-claims',
+  'Okta docs': () => 'https://developer.okta.com/docs/reference/api/oidc/',
+  'Cognito docs': () =>
+    'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html',
+  'Keycloak docs': () => 'https://www.keycloak.org/docs/latest/server_admin/',
+  'Google docs': () => 'https://developers.google.com/identity/openid-connect/openid-connect',
+  'Apple docs': () => 'https://developer.apple.com/documentation/signinwithapple',
+  'Ping docs': () => 'https://docs.pingidentity.com/',
+  'Duende docs': () => 'https://docs.duendesoftware.com/identityserver/',
+  'GitHub docs': () => 'https://docs.github.com/actions/reference/security/oidc',
+  'Kubernetes docs': () => 'https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/',
   'VC Data Model': () => 'https://www.w3.org/TR/vc-data-model/',
 }
 
