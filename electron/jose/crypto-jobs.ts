@@ -28,6 +28,12 @@ export const cryptoJobs = {
     (await import('./sign/describe-signing-key.ts')).describeSigningKey(material),
   openSdJwt: async (job: import('./sd-jwt/open-sd-jwt.ts').OpenSdJwtJob) =>
     (await import('./sd-jwt/open-sd-jwt.ts')).openSdJwt(job),
+  readKeyFacts: async (job: import('./key-facts/read-key-facts.ts').KeyFactsJob) =>
+    (await import('./key-facts/read-key-facts.ts')).readKeyFacts(job),
+  findWeakSecret: async (job: import('./weak-secret/find-weak-secret.ts').WeakSecretJob) =>
+    (await import('./weak-secret/find-weak-secret.ts')).findWeakSecret(job),
+  revealWeakSecret: async (job: { readonly token: string; readonly index: number }) =>
+    (await import('./weak-secret/find-weak-secret.ts')).revealWeakSecret(job),
 } as const
 
 export type JobName = keyof typeof cryptoJobs
