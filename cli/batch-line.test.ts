@@ -138,9 +138,9 @@ it.each([
 })
 
 it.each<readonly [object | string, string]>([
-  [{}, 'token: a string is expected; it is missing'],
-  [{ token: null }, 'token: a string is expected; found is null'],
-  [{ token: 5 }, 'token: a string is expected; found is 5'],
+  [{}, 'token: a string or a JSON object is expected; it is missing'],
+  [{ token: null }, 'token: a string or a JSON object is expected; found is null'],
+  [{ token: 5 }, 'token: a string or a JSON object is expected; found is 5'],
   [{ token: 't', skew: -5 }, 'skew: a number of seconds from 0 to 86400 is expected; found is -5'],
   [
     { token: 't', skew: '5' },

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { parseInstant } from '../shared/time/instant.ts'
-import { type JsonReading, readJson } from '../shared/token/json-text.ts'
 import {
   type Expectations,
   type KeySource,
   secretEncoding,
   type VerifyRequest,
 } from '../shared/verdict/verification.ts'
-import { isMisspeltField } from './misspelt-field.ts'
+import { givenOf, keyTextSource, readBatchFields, tokenText } from './batch-fields.ts'
 
 /** `id` is JSON text as it stands in the line, so that a big integer keeps its digits; `null` where there is none. */
 export type BatchLine =
@@ -26,12 +25,13 @@ const jsonObject = z.record(z.string(), z.unknown())
 
 const lineSchema = z.object({
   id: optional(z.unknown()),
-  token: text,
+  token: z.union([text, jsonObject]),
   key: optional(z.union([text, jsonObject])),
   jwks: optional(z.union([text, jsonObject])),
   pem: optional(text),
   secret: optional(text),
   secret_encoding: optional(secretEncoding),
+  passphrase: optional(text),
   alg: optional(z.union([text, z.array(text).min(1)])),
   iss: optional(text),
   aud: optional(z.union([text, z.array(text).min(1)])),
@@ -39,18 +39,25 @@ const lineSchema = z.object({
   nonce: optional(text),
   at: optional(z.union([z.number(), text])),
   skew: optional(z.number().min(0).max(86_400)),
+  payload: optional(text),
+  payload_encoding: optional(z.enum(['utf8', 'base64url'])),
+  decrypt_key: optional(z.union([text, jsonObject])),
+  decrypt_secret: optional(text),
+  decrypt_secret_encoding: optional(secretEncoding),
+  decrypt_passphrase: optional(text),
+  allow_rsa1_5: optional(z.boolean()),
 })
 type LineFields = z.infer<typeof lineSchema>
-type Field = keyof LineFields
 
-const expectedOf: Readonly<Record<Field, string>> = {
+const expectedOf: Readonly<Record<keyof LineFields, string>> = {
   id: 'any JSON',
-  token: 'a string',
+  token: 'a string or a JSON object',
   key: 'a string or a JSON object',
   jwks: 'a string or a JSON object',
   pem: 'a string',
   secret: 'a string',
   secret_encoding: 'utf8, base64, base64url or hex',
+  passphrase: 'a string',
   alg: 'a string or a list of strings',
   iss: 'a string',
   aud: 'a string or a list of strings',
@@ -58,71 +65,64 @@ const expectedOf: Readonly<Record<Field, string>> = {
   nonce: 'a string',
   at: 'RFC 3339 or Unix seconds',
   skew: 'a number of seconds from 0 to 86400',
-}
-
-function isField(name: string): name is Field {
-  return Object.hasOwn(expectedOf, name)
+  payload: 'a string',
+  payload_encoding: 'utf8 or base64url',
+  decrypt_key: 'a string or a JSON object',
+  decrypt_secret: 'a string',
+  decrypt_secret_encoding: 'utf8, base64, base64url or hex',
+  decrypt_passphrase: 'a string',
+  allow_rsa1_5: 'true or false',
 }
 
 /** Reads one line of a batch: what is wrong with it is an answer of its own, and the batch goes on. */
 export function parseBatchLine(line: string): BatchLine {
-  const reading = readJson(line)
-  const problem = reading.problems.find(({ severity }) => severity === 'error')
-  const id = readId(reading)
-  if (problem?.code === 'JSON_SYNTAX') return { ok: false, id: 'null', error: 'the line is not JSON' }
-  if (problem) return { ok: false, id, error: problem.message }
-  if (!reading.isObject) return { ok: false, id, error: 'the line is not a JSON object' }
-  const value: unknown = JSON.parse(line)
-  const unknown = (reading.members ?? []).map(({ name }) => name).filter((name) => !isField(name))
-  const wrong = unknown.find(isMisspeltField)
-  if (wrong !== undefined) {
-    const fields = Object.keys(expectedOf).join(', ')
-    const error = `${wrong.slice(0, 60)} is not a field of a line, and nothing would be checked by it; the fields are ${fields}`
-    return { ok: false, id, error }
+  const reading = readBatchFields(line, lineSchema, expectedOf)
+  if (!reading.ok) return reading
+  const { id, fields, ignored } = reading
+  const request = toRequest(fields)
+  return typeof request === 'string' ? { ok: false, id, error: request } : { ok: true, id, request, ignored }
+}
+
+function toRequest(fields: LineFields): VerifyRequest | string {
+  const source = toSource(fields)
+  if (typeof source === 'string') return source
+  const expect = toExpectations(fields)
+  if (typeof expect === 'string') return expect
+  const decrypt = toDecrypt(fields)
+  if (typeof decrypt === 'string') return decrypt
+  const { token, payload, payload_encoding } = fields
+  if (typeof payload !== 'string' && payload_encoding) return 'payload_encoding belongs to payload'
+  return {
+    token: tokenText(token),
+    source,
+    expect,
+    ...(typeof payload === 'string'
+      ? { payload: { text: payload, encoding: payload_encoding ?? 'utf8' } }
+      : {}),
+    ...(decrypt ? { decrypt } : {}),
+    ...(fields.allow_rsa1_5 ? { allowObsolete: ['RSA1_5'] } : {}),
   }
-  const parsed = lineSchema.safeParse(value)
-  if (!parsed.success) return { ok: false, id, error: firstProblem(parsed.error, value) }
-  const source = toSource(parsed.data)
-  if (typeof source === 'string') return { ok: false, id, error: source }
-  const expect = toExpectations(parsed.data)
-  if (typeof expect === 'string') return { ok: false, id, error: expect }
-  return { ok: true, id, request: { token: parsed.data.token, source, expect }, ignored: unknown }
 }
 
-function readId({ members }: JsonReading): string {
-  const ids = (members ?? []).filter(({ name }) => name === 'id')
-  // White space between the parts of a list or an object may hold a carriage return; one answer is one line.
-  return ids.length === 1 ? (ids[0]?.raw.replace(/[\r\n\t]/g, ' ') ?? 'null') : 'null'
+function toDecrypt(fields: LineFields): KeySource | string | null {
+  const { decrypt_key, decrypt_secret, decrypt_secret_encoding, decrypt_passphrase } = fields
+  if (givenOf({ decrypt_key, decrypt_secret }).length > 1) {
+    return 'one of decrypt_key and decrypt_secret is expected, not both'
+  }
+  if (typeof decrypt_secret === 'string') {
+    return { kind: 'secret', text: decrypt_secret, encoding: decrypt_secret_encoding ?? 'utf8' }
+  }
+  return decrypt_key === null || decrypt_key === undefined
+    ? null
+    : keyTextSource(decrypt_key, decrypt_passphrase)
 }
 
-/** Names the field and the kind of its value, never the value of a text: it may be a secret. */
-function firstProblem(error: z.ZodError, value: unknown): string {
-  const name = String(error.issues[0]?.path[0] ?? '')
-  if (!isField(name)) return 'the line is not a JSON object'
-  const found: unknown = (value as Readonly<Record<string, unknown>>)[name]
-  return `${name}: ${expectedOf[name]} is expected; ${found === undefined ? 'it is missing' : `found is ${kindOf(found)}`}`
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
-  if (typeof value === 'object') return 'an object'
-  return typeof value === 'string' ? 'another string' : String(value)
-}
-
-function toSource({ key, jwks, pem, secret, secret_encoding }: LineFields): KeySource | string {
-  const given = Object.entries({ key, jwks, pem, secret }).filter(
-    ([, value]) => value !== null && value !== undefined,
-  )
-  if (given.length > 1)
-    return `one of key, jwks, pem and secret is expected, not ${given.map(([name]) => name).join(' and ')}`
+function toSource({ key, jwks, pem, secret, secret_encoding, passphrase }: LineFields): KeySource | string {
+  const given = givenOf({ key, jwks, pem, secret })
+  if (given.length > 1) return `one of key, jwks, pem and secret is expected, not ${given.join(' and ')}`
   if (typeof secret === 'string') return { kind: 'secret', text: secret, encoding: secret_encoding ?? 'utf8' }
   const material = key ?? jwks ?? pem
-  if (material === null || material === undefined) return { kind: 'none' }
-  const keyText = typeof material === 'string' ? material : JSON.stringify(material)
-  if (/^\s*[a-z][a-z0-9+.-]*:\/\//i.test(keyText))
-    return 'a batch fetches nothing; give the key set itself, not its address'
-  return { kind: 'key', text: keyText }
+  return material === null || material === undefined ? { kind: 'none' } : keyTextSource(material, passphrase)
 }
 
 function toExpectations({ alg, iss, aud, typ, nonce, at, skew }: LineFields): Expectations | string {

@@ -21,7 +21,7 @@ function world({ stdin = [], files = {} }: World = {}) {
   const out: string[] = []
   const err: string[] = []
   const io: CliIo = {
-    stdout: async (text) => void out.push(text),
+    stdout: async (text) => void out.push(Buffer.from(text as string).toString()),
     stderr: async (text) => void err.push(text),
     readStdin: async function* () {
       yield* stdin

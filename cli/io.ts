@@ -3,7 +3,7 @@ import type { FetchLike } from '../electron/net/limited-fetch.ts'
 /** Everything a command may touch of the world around it; tests pass their own. */
 export type CliIo = {
   /** Writes text as it is; resolves when the stream has room again, so that long output stays bounded. */
-  stdout(text: string): Promise<void>
+  stdout(text: string | Uint8Array): Promise<void>
   stderr(text: string): Promise<void>
   /** Standard input as UTF-8 text, in chunks of any size. */
   readStdin(): AsyncIterable<string>

@@ -21,6 +21,8 @@ const meant = new Set([
     'encoding',
     'keyencoding',
   ],
+  ...['passphrase', 'password', 'payloadencoding', 'detachedpayload', 'detached', 'allowrsa15', 'rsa15'],
+  ...['decryptkey', 'decryptionkey', 'decryptjwk', 'decryptjwks', 'decryptpem', 'decryptpassphrase'],
   ...['hmackey', 'signingkey', 'sharedkey', 'discovery', 'options', 'opts', 'proto'],
   ...['expect', 'expects', 'expectation', 'expectations', 'validate', 'validation', 'checks'],
 ])

@@ -21,7 +21,7 @@ export function createProcessIo(signal: AbortSignal): CliIo {
 }
 
 /** Resolves when the text left the process, so that the exit code is decided after every failed delivery. */
-function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+function write(stream: NodeJS.WriteStream, text: string | Uint8Array): Promise<void> {
   return new Promise((resolve) => {
     stream.write(text, () => resolve())
   })

@@ -4,6 +4,7 @@ import type { Segment } from '../shared/token/reading.ts'
 import { checkTitle, explainCheck } from '../shared/verdict/explain-check.ts'
 import type { VerifyResult } from '../shared/verdict/verification.ts'
 import { toJsonCheck } from './check-output.ts'
+import { formatParts, toJsonParts } from './parts-output.ts'
 import { terminalJson, terminalText } from './terminal-text.ts'
 
 /** A claim that fits in a token whose signature is not proved has a mark of its own. */
@@ -21,6 +22,7 @@ export function formatLadder(token: string, result: VerifyResult): string {
         : explainCheck(check)
     return `  ${marks[check.unproved ? 'unproved' : check.status]} ${checkTitle(check.id).padEnd(width)}  ${terminalText(found)}`
   })
+  const parts = formatParts(result.parts)
   const requests = result.requests.map(
     ({ method, url, status, durationMs }) =>
       `  ${method} ${terminalText(url)} · ${status ?? 'no answer'} · ${durationMs} ms`,
@@ -29,6 +31,7 @@ export function formatLadder(token: string, result: VerifyResult): string {
     `${verdicts[result.verdict]}${result.code === 'OK' ? '' : ` (${result.code})`}: ${description.title} · ${terminalText(description.summary)}`,
     '',
     ...rungs,
+    ...(parts.length > 0 ? ['', 'Parts', ...parts] : []),
     ...(requests.length > 0 ? ['', 'Requests', ...requests] : []),
     '',
   ].join('\n')
@@ -49,6 +52,7 @@ export function toJsonResult(token: string, result: VerifyResult, indent: number
     key: result.key,
     header: objectOf('header'),
     claims: objectOf('payload'),
+    ...toJsonParts(result),
     as_of: result.asOf,
     requests: result.requests,
   }

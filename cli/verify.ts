@@ -1,11 +1,12 @@
 import { runJobHere } from '../electron/jose/crypto-jobs.ts'
-import { parseKeyText } from '../electron/jose/parse-key-text.ts'
-import { readSharedSecret } from '../electron/jose/shared-secret.ts'
 import { verifyToken } from '../electron/jose/verify/verify-token.ts'
 import { parseInstant } from '../shared/time/instant.ts'
-import { type Expectations, type KeySource, secretEncoding } from '../shared/verdict/verification.ts'
-import { readArguments, readFileArgument, readTextArgument, readTokenArgument } from './arguments.ts'
+import type { Expectations, KeySource, VerifyRequest } from '../shared/verdict/verification.ts'
+import { readArguments, readFileArgument, readTokenArgument } from './arguments.ts'
+import { decryptOptions, readDecryptSource } from './decrypt-source.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
+import { readKeyFile, readPassphrase, readSecretFile } from './key-files.ts'
+import { contextHelp, contextOptions, readContext } from './verify-context.ts'
 import { formatLadder, toJsonResult } from './verify-output.ts'
 
 const help = `claimscope verify [TOKEN|-] SOURCE [EXPECTATIONS] [--json]
@@ -17,6 +18,15 @@ SOURCE, one of
   --issuer URL             discovery: the issuer's metadata, then its keys; iss must be this issuer
   --secret-file FILE       a shared secret; one line break at its end is not part of it
     --secret-encoding      utf8 (as it is), base64, base64url or hex
+  --passphrase-env NAME    the environment variable with the passphrase of an encrypted --key
+
+TOKEN is a JWT, or any JWS or JWE, compact or in JSON form. An encrypted one is opened first:
+  --decrypt-key FILE       a private key or a secret: JWK, JWKS or PEM
+  --decrypt-secret-file FILE   a shared secret or a password, with --decrypt-secret-encoding as above
+  --decrypt-passphrase-env NAME
+  --allow-rsa1_5           RSA1_5 is obsolete and only opened with this
+The payload of a detached JWS (RFC 7515 Appendix F, RFC 7797):
+  --payload FILE           its bytes, exactly
 
 EXPECTATIONS; what is not given is not checked, and the answer says so
   --alg A,B                accepted algorithms; otherwise whatever the key allows
@@ -25,8 +35,12 @@ EXPECTATIONS; what is not given is not checked, and the answer says so
   --at INSTANT             as of this instant: RFC 3339 or Unix seconds
   --skew SECONDS           clock tolerance, 0 if not given
 
+${contextHelp}
 --batch reads lines of JSON from standard input and answers each with one line:
-  { "id", "token", "key"|"jwks"|"pem"|"secret", "secret_encoding"?, "alg"?, "iss"?, "aud"?, "typ"?, "nonce"?, "at"?, "skew"? }
+  { "id", "token", "key"|"jwks"|"pem"|"secret", "secret_encoding"?, "passphrase"?, "alg"?, "iss"?, "aud"?, "typ"?,
+    "nonce"?, "at"?, "skew"?, "payload"?, "payload_encoding"?, "decrypt_key"|"decrypt_secret"?,
+    "decrypt_secret_encoding"?, "decrypt_passphrase"?, "allow_rsa1_5"? }
+A token may be an object, for a JWS or JWE in JSON form; payload_encoding is utf8 or base64url.
 
 Exit code: 0 valid, 1 invalid, 2 could not be verified or wrong usage.
 `
@@ -37,6 +51,10 @@ const options = {
   issuer: { type: 'string' },
   'secret-file': { type: 'string' },
   'secret-encoding': { type: 'string' },
+  'passphrase-env': { type: 'string' },
+  ...decryptOptions,
+  payload: { type: 'string' },
+  ...contextOptions,
   alg: { type: 'string' },
   iss: { type: 'string' },
   aud: { type: 'string', multiple: true },
@@ -61,13 +79,25 @@ export async function verifyCommand(argv: readonly string[], io: CliIo): Promise
     if (unexpected) throw new UsageError(`--batch takes everything from its lines, not from ${unexpected}`)
     return (await import('./verify-batch.ts')).verifyBatch(io)
   }
-  const source = await readSource(values, io)
+  const decrypt = await readDecryptSource(values, io)
+  const asked = await readContext(values, io)
+  const source = await readSource(values, io, decrypt !== null || asked.as === 'dpop_proof')
+  const payload = await readPayload(values.payload, io)
   const expect = readExpectations(values)
   const token = await readTokenArgument(positionals, io)
   if (token.trim() === '')
     throw new UsageError('there is no token: give it as an argument or on standard input')
+  const request: VerifyRequest = {
+    token,
+    source,
+    expect,
+    ...asked,
+    ...(payload ? { payload } : {}),
+    ...(decrypt ? { decrypt } : {}),
+    ...(values['allow-rsa1_5'] ? { allowObsolete: ['RSA1_5'] } : {}),
+  }
   const deps = { fetch: io.fetch, now: io.now, run: runJobHere }
-  const result = await verifyToken({ token, source, expect }, deps, io.signal)
+  const result = await verifyToken(request, deps, io.signal)
   await io.stdout(values.json ? `${toJsonResult(token, result, 2)}\n` : formatLadder(token, result))
   if (result.verdict === 'valid') return exitCode.valid
   return result.verdict === 'invalid' ? exitCode.invalid : exitCode.notVerified
@@ -75,10 +105,19 @@ export async function verifyCommand(argv: readonly string[], io: CliIo): Promise
 
 type Values = ReturnType<typeof readArguments<typeof options>>['values']
 
-async function readSource(values: Values, io: CliIo): Promise<KeySource> {
+/** The bytes of a file, exactly: a line break at its end is signed with it. */
+async function readPayload(path: string | undefined, io: CliIo): Promise<VerifyRequest['payload'] | null> {
+  if (path === undefined) return null
+  if (path === '') throw new UsageError('--payload needs the name of a file')
+  const bytes = await readFileArgument(path, io)
+  return { text: Buffer.from(bytes).toString('base64url'), encoding: 'base64url' }
+}
+
+async function readSource(values: Values, io: CliIo, mayBeNone: boolean): Promise<KeySource> {
   const given = (['key', 'jwks', 'issuer', 'secret-file'] as const).filter(
     (name) => values[name] !== undefined,
   )
+  if (given.length === 0 && mayBeNone) return { kind: 'none' }
   if (given.length !== 1) {
     const found =
       given.length === 0 ? 'none is given' : `given are ${given.map((name) => `--${name}`).join(', ')}`
@@ -87,9 +126,12 @@ async function readSource(values: Values, io: CliIo): Promise<KeySource> {
   if (values['secret-encoding'] !== undefined && values['secret-file'] === undefined) {
     throw new UsageError('--secret-encoding belongs to --secret-file')
   }
+  if (values['passphrase-env'] !== undefined && values.key === undefined) {
+    throw new UsageError('--passphrase-env belongs to --key')
+  }
   if (values.issuer !== undefined) return { kind: 'discovery', issuer: values.issuer }
   if (values['secret-file'] !== undefined) {
-    return readSecret(values['secret-file'], values['secret-encoding'] ?? 'utf8', io)
+    return readSecretFile(values['secret-file'], values['secret-encoding'] ?? 'utf8', io)
   }
   if (values.jwks !== undefined && /^https?:\/\//i.test(values.jwks))
     return { kind: 'jwks_url', url: values.jwks }
@@ -104,34 +146,7 @@ async function readSource(values: Values, io: CliIo): Promise<KeySource> {
       `--jwks takes an https address, an http address of this machine, or a file; found is ${scheme}`,
     )
   }
-  return readKeyFile(path, io)
-}
-
-/** A key that cannot be read says nothing about any token, so it ends the command before one is looked at. */
-async function readKeyFile(path: string, io: CliIo): Promise<KeySource> {
-  const text = await readTextArgument(path, io)
-  if (text.trim() === '') throw new UsageError(`${path} is empty; PEM, a JWK or a JWKS is expected`)
-  const parsed = parseKeyText(text)
-  if (parsed.kind === 'unreadable') throw new UsageError(`cannot use ${path}: ${parsed.reason}`)
-  return { kind: 'key', text }
-}
-
-async function readSecret(path: string, encodingName: string, io: CliIo): Promise<KeySource> {
-  const encoding = secretEncoding.safeParse(encodingName)
-  if (!encoding.success) throw new UsageError('--secret-encoding is utf8, base64, base64url or hex')
-  if (path === '') throw new UsageError('--secret-file needs the name of a file')
-  const bytes = Buffer.from(await readFileArgument(path, io))
-  const length = bytes.at(-1) === 0x0a ? bytes.length - (bytes.at(-2) === 0x0d ? 2 : 1) : bytes.length
-  const secret = bytes.subarray(0, length)
-  const isEncoded = encoding.data !== 'utf8'
-  if (secret.length === 0 || (isEncoded && secret.toString('utf8').trim() === ''))
-    throw new UsageError(`the secret in ${path} is empty`)
-  // A file of bytes that are no text is a secret all the same; base64url carries them unchanged.
-  if (!isEncoded) return { kind: 'secret', text: secret.toString('base64url'), encoding: 'base64url' }
-  const text = secret.toString('utf8')
-  const reading = readSharedSecret(text, encoding.data)
-  if ('problem' in reading && !reading.hostile) throw new UsageError(`cannot use ${path}: ${reading.problem}`)
-  return { kind: 'secret', text, encoding: encoding.data }
+  return readKeyFile(path, io, readPassphrase(values['passphrase-env'], io))
 }
 
 function readExpectations(values: Values): Expectations {

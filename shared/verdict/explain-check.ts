@@ -3,6 +3,7 @@ import { sentence } from './sentence.ts'
 
 const titles: Readonly<Record<string, string>> = {
   parsed: 'Parsed',
+  decrypted: 'Decrypted',
   signature: 'Signature',
   key: 'Key came from',
   time: 'Time',
@@ -61,6 +62,11 @@ const explanations: Partial<Record<VerdictCode, Explain>> = {
     `It is larger than this check takes${limits(found, expected)}. Cut it down or check it elsewhere.`,
   ENCRYPTED: () =>
     'The token is encrypted. Only the holder of the decryption key can see and verify what is inside.',
+  DECRYPT_FAILED: () =>
+    'It does not open: the key is another one, or the token was altered. Which of the two, nobody can tell from the outside.',
+  NOT_AUTHENTICATED: () => 'There is no signature inside, so nothing proves who made it.',
+  PAYLOAD_MISSING: (found) =>
+    `What was signed is not in the token${found ? `: ${found}` : ''}. The signature can be checked only together with it.`,
   UNSECURED: () =>
     'The header says that there is no signature, so anyone could have written this. An application must refuse it.',
   ALG_UNSUPPORTED: (found) =>

@@ -1,14 +1,15 @@
+import { webcrypto } from 'node:crypto'
 import { aeskw } from '@noble/ciphers/aes.js'
 
 /** AES key wrap (RFC 3394), which BoringSSL's WebCrypto lacks and jose asks for. */
-type Subtle = SubtleCrypto
+type Subtle = webcrypto.SubtleCrypto
 
 let probed: Promise<void> | null = null
 
 /** Asked at first use; where the runtime wraps keys itself nothing is changed. */
 export function ensureAesKeyWrap(): Promise<void> {
-  probed ??= hasAesKeyWrap(crypto.subtle).then((has) => {
-    if (!has) fillAesKeyWrap(crypto.subtle)
+  probed ??= hasAesKeyWrap(webcrypto.subtle).then((has) => {
+    if (!has) fillAesKeyWrap(webcrypto.subtle)
   })
   return probed
 }
@@ -30,14 +31,14 @@ export async function hasAesKeyWrap(subtle: Subtle): Promise<boolean> {
  */
 export function fillAesKeyWrap(subtle: Subtle): () => void {
   const { wrapKey, unwrapKey } = subtle
-  const rawBytes = async (key: CryptoKey) => new Uint8Array(await subtle.exportKey('raw', key))
+  const rawBytes = async (key: webcrypto.CryptoKey) => new Uint8Array(await subtle.exportKey('raw', key))
   const wrap: Subtle['wrapKey'] = async (format, key, wrappingKey, algorithm) => {
     if (format !== 'raw' || !isAesKw(algorithm))
       return wrapKey.call(subtle, format, key, wrappingKey, algorithm)
     if (!wrappingKey.usages.includes('wrapKey')) throw new Error('this key may not wrap')
     return exact(aeskw(await rawBytes(wrappingKey)).encrypt(await rawBytes(key)))
   }
-  const unwrap = async (...args: Parameters<Subtle['unwrapKey']>): Promise<CryptoKey> => {
+  const unwrap = async (...args: Parameters<Subtle['unwrapKey']>): Promise<webcrypto.CryptoKey> => {
     const [format, wrapped, unwrappingKey, algorithm, keyAlgorithm, extractable, usages] = args
     if (format !== 'raw' || !isAesKw(algorithm)) return unwrapKey.apply(subtle, args)
     if (!unwrappingKey.usages.includes('unwrapKey')) throw new Error('this key may not unwrap')
@@ -46,9 +47,9 @@ export function fillAesKeyWrap(subtle: Subtle): () => void {
     return subtle.importKey(
       'raw',
       exact(bytes),
-      keyAlgorithm as AlgorithmIdentifier,
+      keyAlgorithm as webcrypto.AlgorithmIdentifier,
       extractable,
-      usages as KeyUsage[],
+      usages as webcrypto.KeyUsage[],
     )
   }
   Object.assign(subtle, { wrapKey: wrap, unwrapKey: unwrap })
@@ -77,7 +78,7 @@ function isAesKw(algorithm: unknown): boolean {
   return typeof name === 'string' && name.toUpperCase() === 'AES-KW'
 }
 
-function asBytes(source: BufferSource): Uint8Array {
+function asBytes(source: webcrypto.BufferSource): Uint8Array {
   return ArrayBuffer.isView(source)
     ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
     : new Uint8Array(source)

@@ -5,6 +5,7 @@ import {
   generateKeyPairSync,
   publicEncrypt,
   randomBytes,
+  webcrypto,
 } from 'node:crypto'
 import { CompactEncrypt, compactDecrypt, importJWK, type JWK } from 'jose'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -73,7 +74,7 @@ describe.each([
   afterEach(() => undo())
 
   it.each(pairs)('$name: what is sealed opens, and only with its key', async ({ alg, enc, jwk }) => {
-    if (fill) undo = fillAesKeyWrap(crypto.subtle)
+    if (fill) undo = fillAesKeyWrap(webcrypto.subtle)
     const sealed = await encryptToken({
       plaintext: { text: plaintext, encoding: 'utf8' },
       enc,
@@ -96,7 +97,7 @@ describe.each([
       const theirs = await new CompactEncrypt(Buffer.from(plaintext))
         .setProtectedHeader({ alg, enc })
         .encrypt(publicKey)
-      if (fill) undo = fillAesKeyWrap(crypto.subtle)
+      if (fill) undo = fillAesKeyWrap(webcrypto.subtle)
       expect((await decryptToken({ jwe: theirs, material: pasted(jwk) })).finding.status).toBe('pass')
     }
   })

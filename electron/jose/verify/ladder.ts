@@ -63,7 +63,13 @@ export function unreachable(code: VerdictCode | undefined, note: string): readon
     ['type', 'RFC 8725 §3.11'],
     ['nonce', 'OIDC Core §3.1.3.7'],
   ]
-  return specs.map(([id, spec]) => ({ id, status: 'not_checked', ...(code ? { code } : {}), note, spec }))
+  return specs.map(([id, spec]) => ({
+    id,
+    status: 'not_checked',
+    ...(code ? { code } : {}),
+    ...(note ? { note } : {}),
+    spec,
+  }))
 }
 
 /** The verdict that the checks together allow, and never a better one: valid needs a proved signature and no failure. */

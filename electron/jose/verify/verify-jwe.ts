@@ -25,7 +25,7 @@ export async function verifyJweLayers(task: VerifyTask, verifyInner: VerifyForma
   const decrypted: Check = { id: 'decrypted', spec: decryptSpec, ...finding }
   const base = [parsed, decrypted]
   if (!outcome || outcome.plaintext === null) {
-    const checks = [...base, ...unreachable('ENCRYPTED', 'The token is encrypted.')]
+    const checks = [...base, ...unreachable('ENCRYPTED', '')]
     const parts = recipientParts(outcome, asOf)
     return { ...conclude(checks, asOf), key: outcome?.key ?? null, ...(parts.length > 0 ? { parts } : {}) }
   }
