@@ -17,8 +17,10 @@ export function readKeyFacts({ token, material }: KeyFactsJob): KeyFactsAnswer {
   const reading = readToken(token)
   if (material.kind === 'secret') {
     const secret = readSharedSecret(material.text, material.encoding)
-    const weakness = secretWeakness(material.text, reading)
-    const bits = 'bytes' in secret ? secret.bytes.length * 8 : 0
+    const bytes = 'bytes' in secret ? Buffer.from(secret.bytes) : Buffer.alloc(0)
+    // What counts are the bytes: words in hex are words all the same.
+    const weakness = secretWeakness(bytes.toString('latin1'), reading)
+    const bits = bytes.length * 8
     return {
       key: { kty: 'oct', bits, isPrivate: true, provenance: 'secret', ...(weakness ? { weakness } : {}) },
     }

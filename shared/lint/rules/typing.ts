@@ -70,11 +70,11 @@ export const typingRules: readonly Rule[] = [
     needs: ['flow'],
     applies: (token) => hasClaims(token) && token.typ !== null,
     check: (token, { flow, as }) => {
+      if (genericTypes.includes(token.typ)) return null
       const role = flow?.usedAs ?? (as === undefined || as === 'generic' ? undefined : as)
       if (role === undefined) return unmet('flow', 'what the token is used as is not known')
       const allowed = typesOfRole[role]
-      if (!allowed || token.typ === null || genericTypes.includes(token.typ) || allowed.includes(token.typ))
-        return null
+      if (!allowed || token.typ === null || allowed.includes(token.typ)) return null
       return {
         sentence: `typ is ${shown(token.header.get('typ'))}; it is used as ${role.replaceAll('_', ' ')}.`,
         where: inHeader('typ'),

@@ -173,7 +173,7 @@ export const claimCases: RuleCases = {
       accessToken({}, { as: 'id_token' }),
       token(jws({ alg: 'RS256', typ: 'dpop+jwt' }, plain), { flow: { usedAs: 'bearer' } }),
     ],
-    good: [idToken({}, { as: 'id_token' }), accessToken({}, { flow: { usedAs: 'bearer' } })],
+    good: [accessToken({}, { flow: { usedAs: 'bearer' } }), idToken({}, { as: 'id_token' })],
   },
   'JWT-T04': {
     bad: [token(jws(rs256, { ...accessClaims, nonce: 'n-1' }))],
