@@ -1,0 +1,79 @@
+import type { VerdictCode } from '../verdict/check.ts'
+import type { SecretEncoding, VerifyRequest, VerifyResult } from '../verdict/verification.ts'
+
+/** Where the code is to get its key from. A secret and a pasted key are read from the environment, never written down. */
+export type PolicyKey =
+  | { readonly kind: 'none' }
+  /** `jwksUrl`: the address that the metadata named when it was asked; null where it was not. */
+  | { readonly kind: 'discovery'; readonly issuer: string; readonly jwksUrl: string | null }
+  | { readonly kind: 'jwks_url'; readonly url: string }
+  | { readonly kind: 'key'; readonly form: 'jwk' | 'jwks' | 'pem' }
+  | { readonly kind: 'secret'; readonly encoding: SecretEncoding }
+
+/** One verification as a policy: what a server has to demand to come to the same answer. */
+export type Policy = {
+  readonly key: PolicyKey
+  /** Accepted algorithms; never empty unless the token names none. */
+  readonly algorithms: readonly string[]
+  readonly iss: string | null
+  /** One of these must be named; empty: not checked. */
+  readonly aud: readonly string[]
+  readonly typ: string | null
+  readonly nonce: string | null
+  /** Clock tolerance in whole seconds. */
+  readonly skew: number
+  /** The code of the failure that Claimscope found; null where it found none or did not look. */
+  readonly failed: VerdictCode | null
+  /** Judged for another moment than now. */
+  readonly asOf: boolean
+}
+
+/**
+ * The policy of a verification. `alg` is the token's own, taken where no algorithms were expected: the code must name
+ * some (RFC 8725 §3.1). Key text and secrets of the request do not pass into the answer.
+ */
+export function policyOf(
+  request: Pick<VerifyRequest, 'source' | 'expect'>,
+  alg: string | null,
+  result: Pick<VerifyResult, 'verdict' | 'code' | 'requests'> | null,
+): Policy {
+  const { expect } = request
+  const aud = expect.aud === undefined ? [] : typeof expect.aud === 'string' ? [expect.aud] : expect.aud
+  return {
+    key: keyOf(request.source, result),
+    algorithms: expect.alg && expect.alg.length > 0 ? expect.alg : alg === null ? [] : [alg],
+    iss: expect.iss ?? (request.source.kind === 'discovery' ? request.source.issuer : null),
+    aud,
+    typ: expect.typ ?? null,
+    nonce: expect.nonce ?? null,
+    skew: Math.ceil(expect.skew ?? 0),
+    failed: result?.verdict === 'invalid' ? result.code : null,
+    asOf: expect.at !== undefined,
+  }
+}
+
+function keyOf(source: VerifyRequest['source'], result: Pick<VerifyResult, 'requests'> | null): PolicyKey {
+  switch (source.kind) {
+    case 'discovery': {
+      // The metadata is asked first and the keys last.
+      const last = result?.requests.at(-1)
+      const isKeys = last !== undefined && !last.url.includes('/.well-known/') && last.status === 200
+      return { kind: 'discovery', issuer: source.issuer, jwksUrl: isKeys ? last.url : null }
+    }
+    case 'jwks_url':
+      return { kind: 'jwks_url', url: source.url }
+    case 'key':
+      return { kind: 'key', form: formOf(source.text) }
+    case 'vault':
+      return { kind: 'key', form: 'jwk' }
+    case 'secret':
+      return { kind: 'secret', encoding: source.encoding }
+    case 'none':
+      return { kind: 'none' }
+  }
+}
+
+function formOf(text: string): 'jwk' | 'jwks' | 'pem' {
+  if (!/^[\s\ufeff]*\{/.test(text)) return 'pem'
+  return /"keys"\s*:/.test(text) && !/^[\s\ufeff]*\{[^{[]*"kty"/.test(text) ? 'jwks' : 'jwk'
+}
