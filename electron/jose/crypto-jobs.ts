@@ -7,6 +7,8 @@ export const cryptoJobs = {
     (await import('./check-signature.ts')).checkSignature(job),
   checkSignatures: async (jobs: import('./check-signatures.ts').VerifyJobs) =>
     (await import('./check-signatures.ts')).checkSignatures(jobs),
+  diagnoseFailure: async (job: import('./diagnose/diagnose-failure.ts').DiagnosisJob) =>
+    (await import('./diagnose/diagnose-failure.ts')).diagnoseFailure(job),
   decryptToken: async (job: import('./jwe/decrypt-token.ts').DecryptJob) =>
     (await import('./jwe/decrypt-token.ts')).decryptToken(job),
   encryptToken: async (job: import('./jwe/encrypt-token.ts').EncryptJob) =>

@@ -1,15 +1,18 @@
 import { AppError } from '../../../shared/error.ts'
 import type { Claims } from '../../../shared/verdict/claim-checks.ts'
-import type { VerifyRequest } from '../../../shared/verdict/verification.ts'
+import type { Diagnosis, VerifyRequest } from '../../../shared/verdict/verification.ts'
 import { checkHeader, type HeaderRules } from '../check-header.ts'
 import { cancelledAfter, type ResolvedSource, resolveKeySource } from '../resolve-key-source.ts'
 import type { Finding, VerifyJob, VerifyOutcome } from '../verify-job.ts'
+import { findDiagnosis } from './find-diagnosis.ts'
 import type { VerifyTask } from './verify-deps.ts'
 
 export type Proof = {
   readonly signature: Finding
   readonly outcome: VerifyOutcome | null
   readonly source: ResolvedSource | null
+  /** Why the signature did not fit, where trying found a cause. */
+  readonly diagnosis?: readonly Diagnosis[]
 }
 
 /** The one thing that is signed: a compact JWS, or one signature of a JWS in another form. */
@@ -31,11 +34,9 @@ export function createKeyGetter({ request, deps, signal }: VerifyTask): GetKeys 
 }
 
 /** What the header alone decides, then the key, then the signature itself. Throws AppError ERR_CANCELLED only. */
-export async function proveSignature(
-  signed: SignedText,
-  { request: { source, expect }, deps: { run }, signal }: VerifyTask,
-  getKeys: GetKeys,
-): Promise<Proof> {
+export async function proveSignature(signed: SignedText, task: VerifyTask, getKeys: GetKeys): Promise<Proof> {
+  const { request, deps, signal } = task
+  const { source, expect } = request
   const { header, rules, ...job } = signed
   const decided = checkHeader(header, expect.alg, rules)
   if (decided) return { signature: decided, outcome: null, source: null }
@@ -54,16 +55,14 @@ export async function proveSignature(
   }
   const alg = String(header.get('alg'))
   const kid = header.get('kid')
+  const whole = { ...job, alg, kid: typeof kid === 'string' ? kid : null, material: resolved.material }
   try {
-    const outcome = await run(
-      'checkSignature',
-      { ...job, alg, kid: typeof kid === 'string' ? kid : null, material: resolved.material },
-      signal,
-    )
+    const outcome = await deps.run('checkSignature', whole, signal)
+    const diagnosis = await findDiagnosis(outcome.signature.code, whole, task)
     const accepted = expect.alg ? { expected: expect.alg.join(' or ') } : {}
     const signature =
       outcome.signature.status === 'pass' ? { ...outcome.signature, ...accepted } : outcome.signature
-    return { signature, outcome, source: resolved }
+    return { signature, outcome, source: resolved, ...(diagnosis.length > 0 ? { diagnosis } : {}) }
   } catch (error) {
     if (error instanceof AppError && error.code === 'ERR_CANCELLED')
       throw cancelledAfter(resolved.requests.length)

@@ -13,6 +13,8 @@ export type VerifyDeps = {
   readonly vaultKey?: VaultKey
   /** The text must be the token and nothing else: no `Bearer`, quotes or white space around it. */
   readonly exact?: boolean
+  /** False where nobody waits to read why a signature did not fit: a batch. */
+  readonly diagnose?: boolean
 }
 
 /** One token to be judged: what was pasted, or what came out of an encrypted one. */

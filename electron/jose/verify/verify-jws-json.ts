@@ -3,6 +3,7 @@ import type { Member, SignatureReading } from '../../../shared/token/reading.ts'
 import type { Check } from '../../../shared/verdict/check.ts'
 import type { PartResult, VerifyResult } from '../../../shared/verdict/verification.ts'
 import type { Finding } from '../verify-job.ts'
+import { diagnosisOf } from './find-diagnosis.ts'
 import { claimRungs, conclude, keySpec, parsedRung, refuseUnparsed, signatureSpec } from './ladder.ts'
 import { withProfileRungs } from './profile-rungs.ts'
 import { createKeyGetter, type GetKeys, keyRung, type Proof, proveSignature } from './prove-signature.ts'
@@ -48,6 +49,7 @@ export async function verifyJwsJson(task: VerifyTask): Promise<VerifyResult> {
     key: shown.proof.outcome?.key ?? null,
     requests: judged.find(({ proof }) => proof.source)?.proof.source?.requests ?? [],
     ...(parts.length > 1 ? { parts } : {}),
+    ...diagnosisOf(shown.proof),
   }
 }
 

@@ -2,6 +2,8 @@ import { beginsLikeObject } from '../../../shared/token/read-segment.ts'
 import type { Check } from '../../../shared/verdict/check.ts'
 import { toClaims } from '../../../shared/verdict/check-parsed.ts'
 import type { VerifyResult } from '../../../shared/verdict/verification.ts'
+import { findCutOff } from '../diagnose/cut-off.ts'
+import { diagnosisOf } from './find-diagnosis.ts'
 import { claimRungs, conclude, keySpec, parsedRung, refuseUnparsed, signatureSpec } from './ladder.ts'
 import { withProfileRungs } from './profile-rungs.ts'
 import { createKeyGetter, keyRung, type Proof, proveSignature } from './prove-signature.ts'
@@ -13,7 +15,10 @@ export async function verifyJws(task: VerifyTask): Promise<VerifyResult> {
   const { reading, request, deps, asOf } = task
   const parsed = parsedRung(reading, deps.exact)
   const header = toClaims(reading.segments.find(({ name }) => name === 'header'))
-  if (parsed.status !== 'pass' || !header) return refuseUnparsed(parsed, asOf)
+  if (parsed.status !== 'pass' || !header) {
+    const cut = deps.diagnose === false ? null : findCutOff(reading, header?.get('alg'))
+    return { ...refuseUnparsed(parsed, asOf), ...(cut ? { diagnosis: [cut] } : {}) }
+  }
   const payload = findSignedPayload(reading, request)
   const { claims } = payload
   if (reading.detached && claims === null && saysJwt(header.get('typ'))) {
@@ -32,6 +37,7 @@ export async function verifyJws(task: VerifyTask): Promise<VerifyResult> {
     ...conclude(withProfileRungs(checks, { header, claims, proved }, task), asOf),
     key: proof.outcome?.key ?? null,
     requests: proof.source?.requests ?? [],
+    ...diagnosisOf(proof),
   }
 }
 

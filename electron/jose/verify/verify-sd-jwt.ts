@@ -10,6 +10,7 @@ import { checkKeyBinding } from '../sd-jwt/check-key-binding.ts'
 import type { OpenedSdJwt } from '../sd-jwt/open-sd-jwt.ts'
 import { disclosurePart, disclosuresRung, keyBindingRung } from '../sd-jwt/summarise-parts.ts'
 import type { Finding } from '../verify-job.ts'
+import { diagnosisOf } from './find-diagnosis.ts'
 import { claimRungs, conclude, keySpec, parsedRung, refuseUnparsed, signatureSpec } from './ladder.ts'
 import { withProfileRungs } from './profile-rungs.ts'
 import { createKeyGetter, keyRung, proveSignature } from './prove-signature.ts'
@@ -77,6 +78,7 @@ export const verifySdJwt: VerifyFormat = async (task) => {
   ]
   return {
     ...asRequired(conclude(checks, asOf), required),
+    ...diagnosisOf(proof),
     key: proof.outcome?.key ?? null,
     requests: proof.source?.requests ?? [],
     ...(allParts.length > 0 ? { parts: allParts } : {}),

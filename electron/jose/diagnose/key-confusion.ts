@@ -1,0 +1,76 @@
+import { createPublicKey, type JsonWebKey } from 'node:crypto'
+import type { Jwk } from '../jwk.ts'
+import { type FailedSignature, type FindCause, named } from './attempt.ts'
+
+/** A key set may be large, and each key has a dozen spellings. */
+const maxKeys = 20
+
+/**
+ * A MAC whose secret is the issuer's public key in one of its spellings: what whoever can read that key can make
+ * (RFC 8725 §2.1). This only names the attack; nothing verifies with such a secret.
+ */
+export const findKeyConfusion: FindCause = (failed) => {
+  const { job, reading, signed } = failed
+  if (!job.alg.startsWith('HS') || !reading || reading.kind === 'unreadable') return null
+  const keys = reading.kind === 'set' ? reading.keys : [reading.key]
+  for (const { jwk } of keys.filter(({ jwk: own }) => own.kty !== 'oct').slice(0, maxKeys)) {
+    const found = secretsOf(jwk, failed).find(([bytes]) =>
+      failed.fits(signed, { kty: 'oct', k: Buffer.from(bytes).toString('base64url') }),
+    )
+    if (found) {
+      return {
+        cause: 'KEY_CONFUSION',
+        sentence: `The token is forged: its ${job.alg} signature was made with the public key ${named(jwk.kid)} as the secret, as ${found[1]}.`,
+        advice:
+          'Whoever has the public key can make such tokens. Check that your verifier accepts only the algorithms it expects.',
+        spec: 'RFC 8725 §2.1',
+      }
+    }
+  }
+  return null
+}
+
+function secretsOf(
+  jwk: Jwk,
+  { job: { material } }: FailedSignature,
+): readonly (readonly [Uint8Array, string])[] {
+  const text = material.kind === 'key' ? material.text : ''
+  const texts: (readonly [string, string])[] = [
+    [text, 'it was given here'],
+    [JSON.stringify(jwk), 'a JWK'],
+  ]
+  const bytes: (readonly [Uint8Array, string])[] = []
+  for (const type of jwk.kty === 'RSA' ? (['spki', 'pkcs1'] as const) : (['spki'] as const)) {
+    const key = importKey(jwk)
+    if (!key) break
+    const name = type === 'spki' ? 'SPKI' : 'PKCS#1'
+    texts.push([String(key.export({ format: 'pem', type: type as 'spki' })), `PEM (${name})`])
+    const der = key.export({ format: 'der', type: type as 'spki' })
+    bytes.push([der, `DER (${name})`])
+    texts.push([der.toString('base64'), `DER in base64 (${name})`])
+  }
+  if (Array.isArray(jwk.x5c) && typeof jwk.x5c[0] === 'string') {
+    texts.push([jwk.x5c[0], 'its certificate in base64'])
+    texts.push([certificatePem(jwk.x5c[0]), 'its certificate in PEM'])
+  }
+  if (typeof jwk.n === 'string') bytes.push([Buffer.from(jwk.n, 'base64url'), 'its modulus'])
+  return [
+    ...texts.flatMap(([own, name]) =>
+      [...new Set([own, own.trim(), `${own.trim()}\n`])].map((each) => [Buffer.from(each), name] as const),
+    ),
+    ...bytes,
+  ]
+}
+
+function certificatePem(base64: string): string {
+  const lines = base64.match(/.{1,64}/g) ?? []
+  return `-----BEGIN CERTIFICATE-----\n${lines.slice(0, 200).join('\n')}\n-----END CERTIFICATE-----\n`
+}
+
+function importKey(jwk: Jwk) {
+  try {
+    return createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' })
+  } catch {
+    return null
+  }
+}
