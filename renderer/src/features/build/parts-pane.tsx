@@ -24,9 +24,9 @@ const modes = [
 
 /** The middle: header and claims, as the text that is signed or as a list for quick changes. */
 export function PartsPane({ state, now }: { readonly state: BuildState; readonly now: () => number }) {
-  // Disclosures are chosen in the list.
+  // A token that came is mostly one long line; disclosures are chosen in the list.
   const [chosen, setChosen] = useState<Mode | null>(null)
-  const mode = chosen ?? (state.disclose === null ? 'json' : 'list')
+  const mode = chosen ?? (state.disclose === null && state.original === null ? 'json' : 'list')
   return (
     <Pane label="Header and claims">
       <PaneBar

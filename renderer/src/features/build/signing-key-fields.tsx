@@ -183,17 +183,14 @@ function KeyFacts({ state }: { readonly state: BuildState }) {
   return (
     <div className={styles.facts}>
       <div className={styles.row}>
-        <span>
-          {facts.description}
-          {facts.kid !== null && (
-            <>
-              {' · '}
-              <VisibleText text={facts.kid} />
-            </>
-          )}
-        </span>
+        <span>{facts.description}</span>
         {record?.keptIn === 'memory' && <Chip tone="warn">not saved</Chip>}
       </div>
+      {facts.kid !== null && (
+        <code className={styles.kid}>
+          <VisibleText text={facts.kid} />
+        </code>
+      )}
       {(publicJwk !== null || record?.keptIn === 'memory') && (
         <div className={styles.buttons}>
           {record?.keptIn === 'memory' && (
