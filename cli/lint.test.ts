@@ -15,11 +15,9 @@ const claims = {
 }
 const good = jws({ alg: 'RS256', kid: 'k1' }, claims, rsa.privateKey)
 const noAudience = jws({ alg: 'RS256', kid: 'k1' }, { ...claims, aud: undefined }, rsa.privateKey)
-const expired = jws(
-  { alg: 'RS256', kid: 'k1' },
-  { ...claims, exp: now - 5, name: '\u001b[2J' },
-  rsa.privateKey,
-)
+const late = { ...claims, exp: now - 5 }
+const expired = jws({ alg: 'RS256', kid: 'k1' }, late, rsa.privateKey)
+const hostile = jws({ alg: 'RS256', kid: '\u001b[2J/../' }, late, rsa.privateKey)
 
 function world(files: Readonly<Record<string, string>> = {}, stdin = '') {
   const out: string[] = []

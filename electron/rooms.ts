@@ -7,6 +7,7 @@ import { specUrl } from '../shared/verdict/spec-url.ts'
 import { createCancellableJobs } from './ipc/cancellable-jobs.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { createKeyDesk } from './ipc/key-desk.ts'
+import { createLintDesk } from './ipc/lint-desk.ts'
 import { createProfileDesk } from './ipc/profile-desk.ts'
 import type { EventSender } from './ipc/register.ts'
 import { createSignDesk } from './ipc/sign-desk.ts'
@@ -98,6 +99,7 @@ export async function buildRooms(options: {
       verifier,
       jobs,
       profiles,
+      lint: createLintDesk({ run: verifier.run, vaultKey }),
       keys,
       signing,
       provider,

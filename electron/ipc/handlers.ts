@@ -5,6 +5,7 @@ import type { FlowEngine } from '../oauth/flow-engine.ts'
 import type { ProviderHost } from '../provider/provider-host.ts'
 import type { CancellableJobs } from './cancellable-jobs.ts'
 import type { KeyDesk } from './key-desk.ts'
+import type { LintDesk } from './lint-desk.ts'
 import type { ProfileDesk } from './profile-desk.ts'
 import type { SignDesk } from './sign-desk.ts'
 
@@ -17,6 +18,7 @@ export type HandlerParts = {
   readonly verifier: TokenVerifier
   readonly jobs: CancellableJobs
   readonly profiles: ProfileDesk
+  readonly lint: LintDesk
   readonly keys: KeyDesk
   readonly signing: SignDesk
   readonly provider: ProviderHost
@@ -25,7 +27,7 @@ export type HandlerParts = {
 
 /** One line for each call of the contract, into the room that does it. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { appInfo, openSpec, copy, saveFile, verifier, jobs, profiles, keys, signing, provider, flows } =
+  const { appInfo, openSpec, copy, saveFile, verifier, jobs, profiles, keys, lint, signing, provider, flows } =
     parts
   return {
     'app.info': appInfo,
@@ -39,6 +41,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'tokens.sign': (request) => signing.sign(request),
     'tokens.signingKey': ({ key }) => signing.describeKey(key),
     'tokens.encrypt': (request) => signing.encrypt(request),
+
+    'lint.keyFacts': ({ token, source }) => lint.keyFacts(token, source),
+    'lint.trySecrets': (input) => lint.trySecrets(input),
+    'lint.revealSecret': (input) => lint.revealSecret(input),
 
     'profiles.list': () => profiles.list(),
     'profiles.save': (input) => profiles.save(input),

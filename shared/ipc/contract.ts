@@ -5,11 +5,13 @@ import type { KeyDescription, KeyReading, KeySetReport, WhichKey } from '../key/
 import { privateForm } from '../key/key-form.ts'
 import { keyName, keyNote, keyRecord } from '../key/key-record.ts'
 import { keySpec } from '../key/key-type.ts'
+import type { KeySourceFacts } from '../lint/lint-context.ts'
+import type { WeakSecretAnswer } from '../lint/weak-secret.ts'
 import type { Run } from '../oauth/run.ts'
 import { enteredDraft, metadataSnapshot, profile } from '../profile/profile.ts'
 import { providerStatus } from '../provider-status.ts'
 import { vaultStatus } from '../vault-status.ts'
-import { type VerifyResult, verifyRequest } from '../verdict/verification.ts'
+import { keySource, type VerifyResult, verifyRequest } from '../verdict/verification.ts'
 
 const id = z.string().min(1).max(64)
 const nothing = z.undefined()
@@ -30,6 +32,9 @@ const receivedToken = z.strictObject({
   kind: z.enum(['id_token', 'access_token', 'refresh_token']),
   untrusted: z.boolean().optional(),
 })
+
+/** The key sources that need no network. */
+const [, , , localKey, localSecret, localVaultKey] = keySource.options
 
 const keyText = z.string().min(1).max(1_000_000)
 const passphrase = z.string().min(1).max(10_000)
@@ -76,6 +81,29 @@ export const calls = {
   },
   /** Encrypts a token to one key. */
   'tokens.encrypt': { input: encryptRequest, output: built<EncryptResult>() },
+
+  /** What the lint rules may know of a key, never the key; nothing is fetched. */
+  'lint.keyFacts': {
+    input: z.strictObject({
+      token: z.string().max(1_000_000),
+      source: z.discriminatedUnion('kind', [localKey, localSecret, localVaultKey]),
+    }),
+    output: built<KeySourceFacts>(),
+  },
+  /** Tries a stretch of the list of common secrets on a token with an HMAC. */
+  'lint.trySecrets': {
+    input: z.strictObject({
+      token: z.string().max(1_000_000),
+      from: z.int().min(0).max(10_000_000),
+      count: z.int().min(1).max(50_000),
+    }),
+    output: built<WeakSecretAnswer>(),
+  },
+  /** The secret that was found; refused for any other place in the list. */
+  'lint.revealSecret': {
+    input: z.strictObject({ token: z.string().max(1_000_000), index: z.int().min(0).max(10_000_000) }),
+    output: z.strictObject({ secret: z.string(), encoding: z.enum(['utf8', 'base64', 'hex']) }),
+  },
 
   'profiles.list': { input: nothing, output: z.array(profile) },
   /** `secret`: absent keeps the one there is, null removes it. Without `id` a new profile is made. */

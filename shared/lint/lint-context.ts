@@ -26,6 +26,9 @@ export type JwksFacts = {
   readonly isPublished: boolean
 }
 
+/** What a key source tells the rules; a set without the key that the token names has only `jwks`. */
+export type KeySourceFacts = { readonly key?: KeyFacts; readonly jwks?: JwksFacts }
+
 /** What the person, or their profile, demands. An absent member means: nothing is demanded. */
 export type LintPolicy = {
   readonly alg?: readonly string[]

@@ -1,4 +1,4 @@
-import type { JwksFacts, KeyFacts } from '../../../shared/lint/lint-context.ts'
+import type { KeyFacts, KeySourceFacts } from '../../../shared/lint/lint-context.ts'
 import { secretWeakness } from '../../../shared/lint/secret-weakness.ts'
 import { readToken } from '../../../shared/token/read-token.ts'
 import { findJwkFlaw, isPrivateJwk, type Jwk, rsaBits } from '../jwk.ts'
@@ -7,13 +7,12 @@ import { readSharedSecret } from '../shared-secret.ts'
 import type { KeyMaterial } from '../verify-job.ts'
 
 export type KeyFactsJob = { readonly token: string; readonly material: KeyMaterial }
-export type KeyFactsAnswer = { readonly key?: KeyFacts; readonly jwks?: JwksFacts }
 
 /**
  * What the lint rules may know of a key: its kind, size, bindings and flaws, never the key. Of a set, the key that the
  * token's kid names, or the only one. Empty where the text is no key. Never throws.
  */
-export function readKeyFacts({ token, material }: KeyFactsJob): KeyFactsAnswer {
+export function readKeyFacts({ token, material }: KeyFactsJob): KeySourceFacts {
   const reading = readToken(token)
   if (material.kind === 'secret') {
     const secret = readSharedSecret(material.text, material.encoding)

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { AppError } from '../../../shared/error.ts'
 import { hmacBits } from '../../../shared/lint/known-algorithms.ts'
+import type { WeakSecretAnswer } from '../../../shared/lint/weak-secret.ts'
 import { readToken } from '../../../shared/token/read-token.ts'
 import type { TokenReading } from '../../../shared/token/reading.ts'
 import { type Candidate, weakSecretCandidates } from './candidates.ts'
@@ -11,23 +12,6 @@ export type WeakSecretJob = {
   readonly from: number
   /** At most so many are tried now. */
   readonly count: number
-}
-
-export type WeakSecretAnswer = {
-  /** So far, those before included. */
-  readonly tried: number
-  readonly total: number
-  /** Not in the list proves nothing about the secret's strength. */
-  readonly found: WeakSecretFound | null
-}
-
-export type WeakSecretFound = {
-  /** Its place in the list, for the explicit call that reveals it. */
-  readonly index: number
-  /** The secret with its inside hidden. */
-  readonly masked: string
-  /** For example `in the list of known secrets, as base64 text`. */
-  readonly how: string
 }
 
 /**
