@@ -4,6 +4,7 @@ import type { Segment } from '../shared/token/reading.ts'
 import { checkTitle, explainCheck } from '../shared/verdict/explain-check.ts'
 import type { VerifyResult } from '../shared/verdict/verification.ts'
 import { toJsonCheck } from './check-output.ts'
+import { formatDiagnosis, toJsonDiagnosis } from './diagnosis-output.ts'
 import { formatParts, toJsonParts } from './parts-output.ts'
 import { terminalJson, terminalText } from './terminal-text.ts'
 
@@ -23,6 +24,7 @@ export function formatLadder(token: string, result: VerifyResult): string {
     return `  ${marks[check.unproved ? 'unproved' : check.status]} ${checkTitle(check.id).padEnd(width)}  ${terminalText(found)}`
   })
   const parts = formatParts(result.parts)
+  const diagnosis = formatDiagnosis(result.diagnosis)
   const requests = result.requests.map(
     ({ method, url, status, durationMs }) =>
       `  ${method} ${terminalText(url)} · ${status ?? 'no answer'} · ${durationMs} ms`,
@@ -31,6 +33,7 @@ export function formatLadder(token: string, result: VerifyResult): string {
     `${verdicts[result.verdict]}${result.code === 'OK' ? '' : ` (${result.code})`}: ${description.title} · ${terminalText(description.summary)}`,
     '',
     ...rungs,
+    ...(diagnosis.length > 0 ? ['', 'Why', ...diagnosis] : []),
     ...(parts.length > 0 ? ['', 'Parts', ...parts] : []),
     ...(requests.length > 0 ? ['', 'Requests', ...requests] : []),
     '',
@@ -53,6 +56,7 @@ export function toJsonResult(token: string, result: VerifyResult, indent: number
     header: objectOf('header'),
     claims: objectOf('payload'),
     ...toJsonParts(result),
+    ...toJsonDiagnosis(result),
     as_of: result.asOf,
     requests: result.requests,
   }

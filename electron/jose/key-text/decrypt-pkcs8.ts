@@ -7,7 +7,7 @@ export type Decryption =
   | { readonly problem: string; readonly wrong: boolean }
 
 /** OWASP's advice for PBKDF2 is below a million; more than this keeps the machine busy for an attacker. */
-const maxIterations = 5_000_000
+const maxIterations = 10_000_000
 /** In bytes: what OpenSSL allows by default is less. */
 const maxScryptMemory = 256 * 1024 * 1024
 
