@@ -132,6 +132,8 @@ describe('a run without fault', () => {
       iss: op.issuer,
       aud: op.clientId,
       nonce,
+      as: 'id_token',
+      context: { client_id: op.clientId, access_token: engine.token(run.id, 'access_token').token },
     })
     expect(engine.token(run.id, 'refresh_token')).toEqual({ token: expect.stringMatching(/^canary-rt/) })
   })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../../shared/error.ts'
 import type { Run, RunProblem, TokenKind } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
+import type { ValidationContext, ValidationProfile } from '../../shared/verdict/verification.ts'
 import type { FetchLike, FetchLimits } from '../net/limited-fetch.ts'
 import { assertRunnable } from './assert-runnable.ts'
 import { runCodeFlow } from './code-flow.ts'
@@ -35,6 +36,9 @@ export type HandedToken = {
   readonly iss?: string
   readonly aud?: string
   readonly nonce?: string
+  readonly as?: ValidationProfile
+  /** What came with it: the window sees it only together with the token that it was asked for. */
+  readonly context?: ValidationContext
 }
 
 /** Unknown run ids throw AppError ERR_NOT_FOUND; an action that is not possible now throws ERR_CONFLICT. */
@@ -160,8 +164,26 @@ function handOver(session: RunSession, kind: TokenKind, untrusted: boolean): Han
   const { issuer, client_id } = session.config
   if (kind === 'refresh_token') return { token }
   // An access token's audience is an API's, which the run does not know.
-  if (kind === 'access_token') return { token, iss: issuer }
-  return { token, iss: issuer, aud: client_id, ...(session.nonce === null ? {} : { nonce: session.nonce }) }
+  if (kind === 'access_token') return { token, iss: issuer, context: { client_id } }
+  return {
+    token,
+    iss: issuer,
+    aud: client_id,
+    ...(session.nonce === null ? {} : { nonce: session.nonce }),
+    as: 'id_token',
+    context: { client_id, ...(untrusted ? {} : contextOfSignIn(session)) },
+  }
+}
+
+/** What the ID token of a sign-in must fit. After a refresh the access token may be a newer one than the ID token. */
+function contextOfSignIn({ config, recorder, tokens }: RunSession): ValidationContext {
+  if (recorder.run().steps.some(({ id }) => id === 'refresh')) return {}
+  const accessToken = tokens.get('access_token')
+  const maxAge = Number(config.parameters.find(({ name }) => name === 'max_age')?.value ?? Number.NaN)
+  return {
+    ...(accessToken === undefined ? {} : { access_token: accessToken }),
+    ...(Number.isSafeInteger(maxAge) && maxAge >= 0 ? { max_age: maxAge } : {}),
+  }
 }
 
 /** Ended runs go first, the oldest of them before the others; a run under way is ended only when all are. */

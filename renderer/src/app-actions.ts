@@ -1,3 +1,5 @@
+import type { ValidationContext, ValidationProfile } from '../../shared/verdict/verification.ts'
+
 export type ViewId = 'inspect' | 'build' | 'flows' | 'profiles' | 'keys' | 'provider' | 'settings'
 
 /** A token on its way to Inspect, with what its sender knows to expect of it. */
@@ -6,6 +8,9 @@ export type Handover = {
   readonly iss?: string
   readonly aud?: string
   readonly nonce?: string
+  /** What it is, and what came with it, where its sender knows. */
+  readonly as?: ValidationProfile
+  readonly context?: ValidationContext
   /** A public key to verify it with, as JWK text: its sender made the token. */
   readonly key?: string
   /** Where it comes from, in words for the input's title: `ID token from “Acme staging”`. */

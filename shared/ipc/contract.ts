@@ -11,7 +11,13 @@ import type { Run } from '../oauth/run.ts'
 import { enteredDraft, metadataSnapshot, profile } from '../profile/profile.ts'
 import { providerStatus } from '../provider-status.ts'
 import { vaultStatus } from '../vault-status.ts'
-import { keySource, type VerifyResult, verifyRequest } from '../verdict/verification.ts'
+import {
+  keySource,
+  type VerifyResult,
+  validationContext,
+  validationProfile,
+  verifyRequest,
+} from '../verdict/verification.ts'
 
 const id = z.string().min(1).max(64)
 const nothing = z.undefined()
@@ -24,6 +30,8 @@ const expectedFromRun = z.strictObject({
   iss: z.string().optional(),
   aud: z.string().optional(),
   nonce: z.string().optional(),
+  as: validationProfile.optional(),
+  context: validationContext.optional(),
 })
 
 /** `untrusted`: the one that a refused refresh brought, not the accepted one beside it. */

@@ -4,6 +4,7 @@ import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import type { Run, TokenKind } from '../../../../shared/oauth/run.ts'
 import type { Profile } from '../../../../shared/profile/profile.ts'
 import type { ProviderStatus } from '../../../../shared/provider-status.ts'
+import type { ValidationContext, ValidationProfile } from '../../../../shared/verdict/verification.ts'
 import { settle } from '../../bridge.ts'
 import { checkPrecondition } from './precondition.ts'
 
@@ -19,6 +20,8 @@ export type TokenHandover = {
   readonly iss?: string | undefined
   readonly aud?: string | undefined
   readonly nonce?: string | undefined
+  readonly as?: ValidationProfile | undefined
+  readonly context?: ValidationContext | undefined
 }
 
 export type RunTab = 'timeline' | 'checks'

@@ -42,12 +42,14 @@ function runActions(state: FlowsState, run: Run, actions: AppActions) {
     onInspect: async (kind: TokenKind, untrusted?: true) => {
       const handed = await state.token(id, kind, untrusted)
       if (!handed) return
-      const { token, iss, aud, nonce } = handed
+      const { token, iss, aud, nonce, as, context } = handed
       actions.openInInspect({
         token,
         ...(iss === undefined ? {} : { iss }),
         ...(aud === undefined ? {} : { aud }),
         ...(nonce === undefined ? {} : { nonce }),
+        ...(as === undefined ? {} : { as }),
+        ...(context === undefined ? {} : { context }),
         from: `${tokenNames[kind]} from “${run.profileName}”`,
       })
     },

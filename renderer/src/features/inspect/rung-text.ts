@@ -16,7 +16,10 @@ const value = (text: string): LinePart => ({ text, value: true })
 export const keyId = (text: string): LinePart => ({ text, value: true, longest: 27 })
 
 /** Rungs whose expected and found are values; those of the others are words. */
-const valueRungs = new Set(['issuer', 'audience', 'type', 'nonce'])
+const valueRungs = new Set([
+  ...['issuer', 'audience', 'type', 'nonce', 'azp', 'acr', 'at_hash', 'c_hash', 's_hash', 'ath', 'client_id'],
+  ...['scope', 'htm', 'htu', 'jkt', 'cnf', 'jti', 'state', 'code', 'request_issuer'],
+])
 
 /** A rung in one line: on a failure what was expected and found, on a pass what was found. */
 export function rungParts(check: Check): readonly LinePart[] {
@@ -82,6 +85,14 @@ export function verdictLabel(verification: Verification, checks: readonly Check[
   const rest = open.length > 0 ? ` Not checked: ${open.join(', ')}.` : ''
   switch (verification.result.verdict) {
     case 'valid':
+      // The key came out of the token: whoever made it chose it, and only their having it is proved.
+      if (verification.result.key?.provenance === 'token') {
+        return {
+          tone: 'none',
+          text: 'Possession of the key proved',
+          spoken: `The key’s possession is proved.${rest}`,
+        }
+      }
       return {
         tone: 'pass',
         text: open.length > 0 ? `Verified, ${open.length} not checked` : 'Verified',

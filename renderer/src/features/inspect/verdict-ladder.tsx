@@ -26,6 +26,7 @@ export function VerdictLadder({
   onAction,
   expiredSince,
   ask,
+  askLast,
   children,
 }: {
   readonly checks: readonly Check[]
@@ -38,6 +39,8 @@ export function VerdictLadder({
   readonly expiredSince: boolean
   /** The field of a rung that asks for what is expected of the token. */
   readonly ask: (rungId: string) => ReactNode
+  /** A row of its own below the others while the ladder asks. */
+  readonly askLast?: ReactNode
   readonly children: ReactNode
 }) {
   // Only what the person opened or closed by hand, for this very verdict.
@@ -96,6 +99,7 @@ export function VerdictLadder({
           </Rung>
         )
       })}
+      {keyOpen && askLast}
     </ol>
   )
 }
