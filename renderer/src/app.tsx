@@ -76,6 +76,11 @@ export function App({
   const uiActions = useMemo(
     () => ({
       copy: async (text: string) => (await settle(bridge['clipboard.write']({ text }))).ok,
+      saveFile: async (suggestedName: string, text: string) => {
+        const answer = await settle(bridge['files.save']({ suggestedName, text }))
+        if (!answer.ok) return 'failed' as const
+        return answer.value.saved ? ('saved' as const) : ('cancelled' as const)
+      },
       openSpec: (spec: string) => void settle(bridge['app.openSpec']({ spec })),
     }),
     [bridge],

@@ -1,5 +1,5 @@
-import type { TokenKindGuess } from '../token-types.ts'
 import type { Span, TokenFormat } from '../reading.ts'
+import type { TokenKindGuess } from '../token-types.ts'
 
 /** What was undone to find a token that is not literally in the text, from the outside in. */
 export type EncodingLayer = 'base64' | 'percent' | 'json_string'

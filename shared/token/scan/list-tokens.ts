@@ -1,6 +1,6 @@
-import type { FoundToken, SkippedSpan, SkippedSummary } from './found-token.ts'
+import type { FoundToken, SkippedSpan, SkippedSummary, TokenFacts } from './found-token.ts'
 import { scanTokens } from './scan-tokens.ts'
-import { nameBefore, placeOf } from './surroundings.ts'
+import { nameBefore, placeOf, wordOf } from './surroundings.ts'
 import { createFactReader } from './token-facts.ts'
 
 export type ListBatch = {
@@ -46,7 +46,7 @@ export function* listTokens(
         name,
         place: withLayers(place, sighting.layers),
         line,
-        facts: facts.read(sighting.format, token, opaqueName(name)),
+        facts: titled(facts.read(sighting.format, token, opaqueName(name)), name),
       }
     })
     yield { at, tokens: listed, skipped: { count, spans: [...spans] } }
@@ -70,6 +70,13 @@ export function listAllTokens(text: string): {
 /** A name decides only where the text calls it a refresh token; all else a token says better itself. */
 function opaqueName(name: string | null): string | null {
   return name !== null && /^refresh_?token$/i.test(name) ? name : null
+}
+
+/** Of an opaque value its name says more than its form. */
+function titled(facts: TokenFacts, name: string | null): TokenFacts {
+  if (facts.kind !== 'opaque' || facts.title !== 'Opaque text') return facts
+  const named = wordOf(name)
+  return { ...facts, title: named === null ? 'Opaque token' : `${named}, opaque` }
 }
 
 const layerWords = { base64: 'base64', percent: 'percent encoding', json_string: 'a JSON string' } as const

@@ -1,11 +1,16 @@
 import type { Span } from '../reading.ts'
 
 const name =
-  /([A-Za-z_][\w.-]{0,39})(?:["'\\]{0,4}[ \t]{0,4}[:=][ \t]{0,4}["'\\]{0,4}|\\{0,2}",[ \t]{0,4}\\{0,2}"value\\{0,2}"[ \t]{0,4}:[ \t]{0,4}\\{0,2}"|%22%3A(?:%20)?%22|%3D)(?:(?:Bearer|DPoP|base64-?)[ +-]?)?$/i
+  /([A-Za-z_][\w.-]{0,39})(?:["'\\]{0,4}[ \t]{0,4}[:=][ \t]{0,4}["'\\]{0,4}|%22%3A(?:%20)?%22|%3D)(?:(?:Bearer|DPoP|base64-?)[ +-]?)?$/i
+/** A header, cookie or parameter of a HAR file. */
+const pair =
+  /"name\\{0,3}"\s{0,4}:\s{0,4}\\{0,3}"([^"\\]{1,60})\\{0,3}"\s{0,40},\s{0,40}\\{0,3}"value\\{0,3}"[^\n]{0,20}$/i
 
 /** The text's own word for what begins at `start`, for example `id_token` or `Authorization`; null where it has none. */
 export function nameBefore(text: string, start: number): string | null {
-  return name.exec(text.slice(Math.max(0, start - 72), start))?.[1] ?? null
+  const found = name.exec(text.slice(Math.max(0, start - 72), start))?.[1] ?? null
+  if (found?.toLowerCase() !== 'value') return found
+  return pair.exec(text.slice(Math.max(0, start - 240), start))?.[1] ?? found
 }
 
 /** What is enough to recognise an address in front of a token. */
@@ -74,6 +79,11 @@ const names: Readonly<Record<string, string>> = {
 
 /** `ID token inside JSON`, `Token in a curl command`: the text's own word for it, nothing that was proved. */
 export function wordsAround(name: string | null, place: string): string {
+  return `${wordOf(name) ?? 'Token'} ${place}`
+}
+
+/** `ID token` for `id_token`; null for a name that no specification has. */
+export function wordOf(name: string | null): string | null {
   const key = name?.toLowerCase() ?? ''
-  return `${Object.hasOwn(names, key) ? names[key] : 'Token'} ${place}`
+  return Object.hasOwn(names, key) ? (names[key] ?? null) : null
 }

@@ -1,4 +1,4 @@
-import type { Problem, Segment, SegmentName, TokenReading } from '../../../../shared/token/reading.ts'
+import type { Problem, Segment, SegmentName, Span, TokenReading } from '../../../../shared/token/reading.ts'
 
 export type MarkKind = 'skipped' | 'dot' | 'header' | 'payload' | 'signature' | 'other'
 
@@ -33,6 +33,28 @@ export function readMarks(reading: TokenReading): readonly Mark[] {
   push(reading.span.end, 'dot')
   push(reading.input.length, 'skipped')
   return marks
+}
+
+/** What an editor shows: a text, its colours, and what is wrong in it. */
+export type EditorDocument = {
+  readonly text: string
+  readonly marks: readonly Mark[]
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * The text with the token that is read marked in it. Of one that is not literally there, such as one in base64, the
+ * place is marked as a whole, and its problems have no place of their own.
+ */
+export function editorDocument(text: string, reading: TokenReading, place: Span | null): EditorDocument {
+  if (reading.input === text) return { text, marks: readMarks(reading), problems: readUnderlines(reading) }
+  if (place === null) return { text, marks: [], problems: [] }
+  const marks: readonly Mark[] = [
+    { from: 0, to: place.start, kind: 'skipped' },
+    { from: place.start, to: place.end, kind: 'payload' },
+    { from: place.end, to: text.length, kind: 'skipped' },
+  ]
+  return { text, marks: marks.filter(({ from, to }) => to > from), problems: [] }
 }
 
 /** In the order of the text; a JSON form has its parts in any order, and further signatures and recipients. */

@@ -1,15 +1,22 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
-import type { Problem, SegmentName, TokenReading } from '../../../../shared/token/reading.ts'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import type { Problem, SegmentName, Span, TokenReading } from '../../../../shared/token/reading.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Pane, PaneBar } from '../../ui/pane.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
-import { readUnderlines } from './editor-marks.ts'
+import { VisibleText } from '../../ui/visible-text.tsx'
+import { editorDocument } from './editor-marks.ts'
 import styles from './input-pane.module.css'
+import type { InspectState } from './inspect-store.ts'
 import { PlainEditor } from './plain-editor.tsx'
+import type { EditorTarget } from './token-editor.tsx'
+import { LargeText } from './tokens/large-text.tsx'
+import { OpenFileButton } from './tokens/open-file-button.tsx'
+import { TokenOverview } from './tokens/token-overview.tsx'
 
 const TokenEditor = lazy(() =>
   import('./token-editor.tsx').then(({ TokenEditor }) => ({ default: TokenEditor })),
@@ -28,27 +35,36 @@ const segmentWords: Readonly<Record<SegmentName, readonly [label: string, color:
 
 /** The left side: the pasted text with its parts coloured, what is wrong with it, and a legend. */
 export function InputPane({
-  reading,
-  from,
+  state,
+  nowSeconds,
   strip,
-  onEdit,
-  onPaste,
   onClear,
 }: {
-  readonly reading: TokenReading
-  readonly from: string | null
+  readonly state: InspectState
+  /** The moment everything on the screen is judged for. */
+  readonly nowSeconds: number
   /** In a small window the pane is a strip that opens. */
   readonly strip: boolean
-  readonly onEdit: (text: string) => void
-  readonly onPaste: (text: string) => void
   readonly onClear: () => void
 }) {
-  const [target, setTarget] = useState<{ readonly start: number; readonly end: number } | null>(null)
+  const { input, reading, tokens, selected, from, large } = state
+  const [target, setTarget] = useState<EditorTarget | null>(null)
   const [opened, setOpened] = useState(false)
-  const isEmpty = reading.input === ''
+  const isEmpty = input === ''
   const open = !strip || opened || isEmpty
-  const editor = { reading, onEdit, onPaste, target }
+  const place = tokens[selected] ?? null
+  const shown = useMemo(() => editorDocument(input, reading, place), [input, reading, place])
+  const editor = { document: shown, onEdit: state.edit, onPaste: state.paste, target }
   const bar = from ?? reading.wrapper
+  const go = ({ start, end }: Span) => {
+    setOpened(true)
+    setTarget({ start, end, focus: true })
+  }
+  const select = (index: number) => {
+    state.select(index)
+    const found = tokens[index]
+    if (found && !large) setTarget({ start: found.start, end: found.end, focus: false })
+  }
   return (
     <Pane label="Input" className={classNames(strip && styles.strip)}>
       <PaneBar
@@ -70,37 +86,48 @@ export function InputPane({
                 Clear
               </Button>
             )}
+            <OpenFileButton onFile={(file) => void state.openFile(file)} />
             <Kbd keys={['Mod', 'V']} />
           </>
         }
       >
-        {bar && !isEmpty && <Chip>{bar}</Chip>}
-        {strip && !isEmpty && <Legend reading={reading} />}
+        {tokens.length > 1 ? (
+          <Chip>{tokens.length.toLocaleString('en')} tokens</Chip>
+        ) : (
+          bar &&
+          !isEmpty &&
+          !large && (
+            <Chip>
+              <VisibleText text={bar} />
+            </Chip>
+          )
+        )}
+        {strip && !isEmpty && <Legend reading={reading} plain={large} />}
       </PaneBar>
-      {open && (
+      {state.refused !== null && <InlineProblem title="Not taken">{state.refused}</InlineProblem>}
+      {large && (
+        <LargeText
+          text={input}
+          name={from}
+          count={tokens.length}
+          scan={state.scan}
+          folded={!open}
+          now={state.now}
+          onCancel={state.cancelScan}
+        />
+      )}
+      <TokenOverview state={state} strip={strip} nowSeconds={nowSeconds} onSelect={select} onGo={go} />
+      {open && !large && (
         <div className={styles.editor}>
           <Suspense fallback={<PlainEditor {...editor} />}>
             <TokenEditor {...editor} />
           </Suspense>
         </div>
       )}
-      {reading.more !== undefined && (
-        <p className={styles.more}>
-          <StatusIcon status="info" label={null} size={14} />
-          {reading.more} more {reading.more === 1 ? 'token' : 'tokens'} in this text; paste one alone to read
-          it.
-        </p>
-      )}
-      <Problems
-        problems={readUnderlines(reading)}
-        onGo={({ start, end }) => {
-          setOpened(true)
-          setTarget({ start, end })
-        }}
-      />
-      {!strip && !isEmpty && (
+      {!large && <Problems problems={shown.problems} onGo={go} />}
+      {!strip && !isEmpty && (!large || tokens.length > 0) && (
         <div className={styles.foot}>
-          <Legend reading={reading} />
+          <Legend reading={reading} plain={large} />
         </div>
       )}
     </Pane>
@@ -139,8 +166,15 @@ function Problems({
   )
 }
 
-function Legend({ reading }: { readonly reading: TokenReading }) {
-  const skipped = reading.span.start > 0 || reading.span.end < reading.input.length
+function Legend({
+  reading,
+  plain,
+}: {
+  readonly reading: TokenReading
+  /** Without colours in an editor to explain. */
+  readonly plain: boolean
+}) {
+  const skipped = !plain && (reading.span.start > 0 || reading.span.end < reading.input.length)
   if (reading.segments.length === 0) {
     return (
       <p className={styles.legend}>

@@ -4,10 +4,12 @@ import { type AppActions, inputCleared } from '../../app-actions.ts'
 import { Split } from '../../ui/split.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import { InputPane } from './input-pane.tsx'
-import type { InspectStore } from './inspect-store.ts'
+import { asOf, type InspectStore } from './inspect-store.ts'
 import styles from './inspect-view.module.css'
 import { ResultPane } from './result-pane.tsx'
 import type { TabId } from './token-tabs.tsx'
+import { FileDrop } from './tokens/file-drop.tsx'
+import { useNow } from './use-now.ts'
 
 /** Below this width the input folds to a strip above the result. */
 const narrow = '(max-width: 999px)'
@@ -21,6 +23,8 @@ export function InspectView({
 }) {
   const state = useStore(store)
   const strip = useMedia(narrow)
+  const moment = asOf(state)
+  const nowSeconds = useNow(state.now, moment.isNow ? null : moment.seconds)
   // Above the switch of layouts, which builds the panes anew.
   const [tab, setTab] = useState<TabId>('claims')
   useEffect(() => {
@@ -41,32 +45,38 @@ export function InspectView({
   }, [store])
   const input = (
     <InputPane
-      reading={state.reading}
-      from={state.from}
+      state={state}
+      nowSeconds={nowSeconds}
       strip={strip}
-      onEdit={state.edit}
-      onPaste={state.paste}
       onClear={() => actions.notify(inputCleared, state.clear())}
     />
   )
   const result = <ResultPane state={state} tab={tab} onTab={setTab} actions={actions} />
   return (
-    <div className={strip ? styles.stacked : styles.beside}>
-      {strip ? (
-        <>
-          {input}
-          <div className={styles.result}>{result}</div>
-        </>
-      ) : (
-        <Split
-          id="inspect"
-          label="Width of the input"
-          first={input}
-          second={result}
-          firstMin={300}
-          secondMin={420}
-        />
-      )}
-    </div>
+    <FileDrop
+      onFile={(file, others) => {
+        if (others > 0) actions.notify(`${file.name} was opened; one file at a time is searched`)
+        void state.openFile(file)
+      }}
+      onText={state.paste}
+    >
+      <div className={strip ? styles.stacked : styles.beside}>
+        {strip ? (
+          <>
+            {input}
+            <div className={styles.result}>{result}</div>
+          </>
+        ) : (
+          <Split
+            id="inspect"
+            label="Width of the input"
+            first={input}
+            second={result}
+            firstMin={300}
+            secondMin={420}
+          />
+        )}
+      </div>
+    </FileDrop>
   )
 }

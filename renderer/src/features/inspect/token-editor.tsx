@@ -9,28 +9,35 @@ import {
   placeholder,
 } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
-import type { Problem, TokenReading } from '../../../../shared/token/reading.ts'
-import { readMarks, readUnderlines } from './editor-marks.ts'
+import type { Problem } from '../../../../shared/token/reading.ts'
 import { editorTheme } from '../../ui/editor-theme.ts'
+import type { EditorDocument } from './editor-marks.ts'
+
+export type EditorTarget = {
+  readonly start: number
+  readonly end: number
+  /** Whether the caret goes there and is ready to type; otherwise the focus stays where it is. */
+  readonly focus: boolean
+}
 
 export type TokenEditorProps = {
-  readonly reading: TokenReading
+  readonly document: EditorDocument
   readonly onEdit: (text: string) => void
   /** A paste that makes up the whole text. */
   readonly onPaste: (text: string) => void
-  /** Where the caret should go, for example to a problem; a new object each time. */
-  readonly target: { readonly start: number; readonly end: number } | null
+  /** What should come into sight, for example a problem; a new object each time. */
+  readonly target: EditorTarget | null
 }
 
 type Marked = { readonly decorations: DecorationSet; readonly problems: readonly Problem[] }
 
-const setReading = StateEffect.define<TokenReading>()
+const setDocument = StateEffect.define<EditorDocument>()
 
 const marked = StateField.define<Marked>({
   create: () => ({ decorations: Decoration.none, problems: [] }),
   update(value, transaction) {
     for (const effect of transaction.effects) {
-      if (effect.is(setReading)) return decorate(effect.value)
+      if (effect.is(setDocument)) return decorate(effect.value)
     }
     return transaction.docChanged
       ? { decorations: value.decorations.map(transaction.changes), problems: [] }
@@ -39,12 +46,9 @@ const marked = StateField.define<Marked>({
   provide: (field) => EditorView.decorations.from(field, ({ decorations }) => decorations),
 })
 
-function decorate(reading: TokenReading): Marked {
-  const problems = readUnderlines(reading)
+function decorate({ marks, problems }: EditorDocument): Marked {
   const ranges = [
-    ...readMarks(reading).map(({ from, to, kind }) =>
-      Decoration.mark({ class: `cm-part-${kind}` }).range(from, to),
-    ),
+    ...marks.map(({ from, to, kind }) => Decoration.mark({ class: `cm-part-${kind}` }).range(from, to)),
     ...problems.map(({ start, end, severity }) =>
       Decoration.mark({ class: `cm-problem-${severity}` }).range(start, end),
     ),
@@ -78,11 +82,11 @@ const problemTooltip = hoverTooltip(
  * The input. It lives in a shadow root: there its style module uses constructed style sheets, which the
  * window's CSP allows, where in the document it would add a style element, which it refuses.
  */
-export function TokenEditor({ reading, onEdit, onPaste, target }: TokenEditorProps) {
+export function TokenEditor({ document: shown, onEdit, onPaste, target }: TokenEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const handlers = useRef({ onEdit, onPaste })
-  const first = useRef(reading)
+  const first = useRef(shown)
   useEffect(() => {
     handlers.current = { onEdit, onPaste }
   }, [onEdit, onPaste])
@@ -95,12 +99,14 @@ export function TokenEditor({ reading, onEdit, onPaste, target }: TokenEditorPro
       root,
       parent: root,
       state: EditorState.create({
-        doc: first.current.input,
+        doc: first.current.text,
         extensions: [
           history(),
           keymap.of([...defaultKeymap, ...historyKeymap]),
           EditorView.lineWrapping,
-          placeholder('Paste a token here: a JWT, alone or inside JSON, an address or a command'),
+          placeholder(
+            'Paste or drop any text with tokens in it: a JWT, a command, an address, JSON, a HAR file, a log',
+          ),
           EditorView.contentAttributes.of({
             'aria-label': 'Token input',
             tabindex: '0',
@@ -128,7 +134,7 @@ export function TokenEditor({ reading, onEdit, onPaste, target }: TokenEditorPro
         ],
       }),
     })
-    editor.dispatch({ effects: setReading.of(first.current) })
+    editor.dispatch({ effects: setDocument.of(first.current) })
     view.current = editor
     return () => {
       editor.destroy()
@@ -141,23 +147,28 @@ export function TokenEditor({ reading, onEdit, onPaste, target }: TokenEditorPro
     if (!editor) return
     const current = editor.state.doc.toString()
     const changes =
-      current === reading.input
+      current === shown.text
         ? {}
         : {
-            changes: { from: 0, to: editor.state.doc.length, insert: reading.input },
-            selection: { anchor: reading.input.length },
+            changes: { from: 0, to: editor.state.doc.length, insert: shown.text },
+            selection: { anchor: shown.text.length },
             // A step of its own, so that undo takes back what was typed after it and no more.
             annotations: isolateHistory.of('full'),
           }
-    editor.dispatch({ ...changes, effects: setReading.of(reading) })
-  }, [reading])
+    editor.dispatch({ ...changes, effects: setDocument.of(shown) })
+  }, [shown])
 
   useEffect(() => {
     const editor = view.current
     if (!editor || !target) return
     const length = editor.state.doc.length
+    const start = Math.min(target.start, length)
+    if (!target.focus) {
+      editor.dispatch({ effects: EditorView.scrollIntoView(start, { y: 'center' }) })
+      return
+    }
     editor.dispatch({
-      selection: { anchor: Math.min(target.start, length), head: Math.min(target.end, length) },
+      selection: { anchor: start, head: Math.min(target.end, length) },
       scrollIntoView: true,
     })
     editor.focus()
