@@ -22,11 +22,14 @@ export function otherNames(check: Check, problems: readonly Problem[]): OtherNam
   const errors = problems.filter(({ severity }) => severity === 'error')
   if (check.code === 'MALFORMED' && !errors.some(({ code }) => structural.has(code)))
     return { kind: 'differs' }
-  const { pyjwt, authlib, jose } = errorNames(check.code)
+  const { pyjwt, authlib, jose, spring, dotnet, go } = errorNames(check.code)
   const names = [
     ['PyJWT', pyjwt],
     ['Authlib', authlib],
     ['jose', jose],
+    ['Spring', spring],
+    ['.NET', dotnet],
+    ['Go', go],
   ].filter((pair): pair is [string, string] => pair[1] !== null)
   return names.length === 0 ? null : { kind: 'names', names }
 }
