@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { findProvider } from '../../../../shared/token/providers/find-provider.ts'
 import { readToken } from '../../../../shared/token/read-token.ts'
-import { buildRows, filterRows, rowsAsText } from './claim-rows.ts'
+import { createAssertion } from './claim-assertion.ts'
+import { jsonPathOf } from './claim-path.ts'
+import { buildRows, filterRows, isOpenAtFirst, rowsAsText, visibleRows } from './claim-rows.ts'
 
 function rowsOf(payload: string) {
   const text = `${Buffer.from('{"alg":"RS256"}').toString('base64url')}.${Buffer.from(payload).toString('base64url')}.AAAA`
-  return buildRows(readToken(text).segments[1]?.members ?? [], 'payload')
+  const reading = readToken(text)
+  return buildRows(reading.segments[1]?.members ?? [], 'payload', findProvider(reading))
 }
 
 describe('buildRows', () => {
@@ -21,12 +25,17 @@ describe('buildRows', () => {
 
   it.each([
     ['{"exp":1795447800}', { kind: 'time', seconds: 1795447800, raw: '1795447800' }],
-    ['{"exp":"1795447800"}', { kind: 'text', text: '1795447800' }],
+    ['{"exp":"1795447800"}', { kind: 'time', raw: '"1795447800"', odd: { guess: 1795447800 } }],
+    ['{"exp":"soon"}', { kind: 'text', text: 'soon' }],
+    ['{"exp":1795447800000}', { kind: 'time', seconds: 1795447800000, odd: { guess: 1795447800 } }],
+    ['{"created_at":1795447800}', { kind: 'time', odd: { guess: 1795447800 } }],
+    ['{"created_at":12}', { kind: 'json', raw: '12' }],
     ['{"exp":true}', { kind: 'json', raw: 'true' }],
     ['{"exp":1e400}', { kind: 'json' }],
     ['{"level":1795447800}', { kind: 'json', raw: '1795447800' }],
     ['{"sub":"a\\u0062"}', { kind: 'text', text: 'ab' }],
-    ['{"x":[1,2]}', { kind: 'json', shown: '[1,2]' }],
+    ['{"x":[1,2]}', { kind: 'group', raw: '[1,2]', of: 'list', count: 2 }],
+    ['{"x":{}}', { kind: 'group', raw: '{}', of: 'object', count: 0 }],
   ])('reads %s', (payload, value) => {
     // A number beyond the range of a double is infinite as a value; its digits stay.
     const [row] = rowsOf(payload)
@@ -34,14 +43,88 @@ describe('buildRows', () => {
     else expect(row?.value).toMatchObject(value)
   })
 
-  it('indents a long value without touching anything but white space', () => {
-    const list = JSON.stringify({ roles: Array.from({ length: 12 }, (_, index) => `role ${index}`) })
-    const [row] = rowsOf(`{"x":${list}}`)
-    const shown = row?.value.kind === 'json' ? row.value.shown : ''
-    expect(shown.split('\n').length).toBeGreaterThan(10)
-    expect(JSON.parse(shown)).toEqual(JSON.parse(list))
-    expect(row?.copyText).toBe(list)
+  it('has a row for everything nested, with its path and its bytes', () => {
+    const rows = rowsOf('{"realm_access":{"roles":["offline_access", {"a b":1.0}]},"s":"x"}')
+    expect(rows.map(({ pathText, raw, depth, inside }) => [pathText, raw, depth, inside])).toEqual([
+      ['$.realm_access', '{"roles":["offline_access", {"a b":1.0}]}', 0, 4],
+      ['$.realm_access.roles', '["offline_access", {"a b":1.0}]', 1, 3],
+      ['$.realm_access.roles[0]', '"offline_access"', 2, 0],
+      ['$.realm_access.roles[1]', '{"a b":1.0}', 2, 1],
+      ["$.realm_access.roles[1]['a b']", '1.0', 3, 0],
+      ['$.s', '"x"', 0, 0],
+    ])
+    expect(rows[1]?.info?.title).toBe('Realm roles')
+    expect(rows[2]?.meaning).toBe('may get offline tokens')
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length)
   })
+
+  it('marks names that stand twice further in', () => {
+    expect(rowsOf('{"a":{"b":1,"b":2}}').map(({ duplicate }) => duplicate)).toEqual([false, false, true])
+  })
+
+  it('folds what is long, and shows what stands on one line as it is', () => {
+    const list = JSON.stringify(Array.from({ length: 12 }, (_, index) => `role ${index}`))
+    const many = JSON.stringify(Array.from({ length: 40 }, (_, index) => `role ${index}`))
+    const rows = rowsOf(`{"short":[1,2],"list":${list},"many":${many}}`)
+    const shown = visibleRows(rows, isOpenAtFirst).filter(({ depth }) => depth > 0)
+    expect(shown.map(({ path }) => path[0])).toEqual(Array.from({ length: 12 }, () => 'list'))
+    expect(visibleRows(rows, () => true)).toHaveLength(rows.length)
+    expect(visibleRows(rows, () => false).map(({ name }) => name)).toEqual(['short', 'list', 'many'])
+  })
+
+  it('makes no rows without bound', () => {
+    expect(rowsOf(`{"x":[${'1,'.repeat(50_000)}1]}`)).toHaveLength(1)
+    const deep = rowsOf(`{"x":${'[1,'.repeat(100)}1${']'.repeat(100)}}`)
+    expect(deep.at(0)?.inside).toBe(deep.length - 1)
+  })
+
+  it('knows a token that stands in a claim', () => {
+    const jwt = `${Buffer.from('{"alg":"ES256"}').toString('base64url')}.e30.c2ln`
+    const found = rowsOf(JSON.stringify({ a: jwt, b: [`${jwt}~`], c: 'www.acme.test', d: `x ${jwt}` }))
+    expect(found.filter(({ isToken }) => isToken).map(({ pathText }) => pathText)).toEqual(['$.a', '$.b[0]'])
+  })
+
+  it('says what scopes mean', () => {
+    expect(rowsOf('{"scope":"openid orders offline_access"}')[0]?.meaning).toBe(
+      'openid: sign-in · offline_access: a refresh token',
+    )
+  })
+})
+
+describe('createAssertion', () => {
+  it.each([
+    ['javascript', ['a', 'b c', 0], '"x"', 'expect(payload.a["b c"][0]).toEqual("x")'],
+    [
+      'javascript',
+      ['n'],
+      '12345678901234567890',
+      'expect(payload.n).toEqual(12345678901234567890) // beyond 2^53: JavaScript rounds it',
+    ],
+    [
+      'python',
+      ['a', 0],
+      '{ "t":true,\n"n":null, "s":"true" }',
+      'assert claims["a"][0] == {"t":True,"n":None,"s":"true"}',
+    ],
+    ['jq', ["it's"], '"don\'t"', `jq -e '.["it'\\''s"] == "don'\\''t"'`],
+    ['jq', ['a'], '"\\u0041\\/"', `jq -e '.["a"] == "A/"'`],
+  ] as const)('in %s of %j', (language, path, raw, text) => {
+    expect(createAssertion(language, 'payload', path, raw)).toBe(text)
+  })
+
+  it('keeps what could end the line out of it', () => {
+    const line = createAssertion('javascript', 'payload', ['a\nb'], JSON.stringify('x\n\u2028\u0085y'))
+    expect(line).not.toMatch(/[\n\u2028\u0085]/)
+  })
+})
+
+describe('jsonPathOf', () => {
+  it.each([
+    [['a', 'b'], '$.a.b'],
+    [['https://acme.test/x'], "$['https://acme.test/x']"],
+    [["it's", '"', '\\', '\n'], `$['it\\'s']['"']['\\\\']['\\n']`],
+    [['_sd', 10], '$._sd[10]'],
+  ])('%j', (path, text) => expect(jsonPathOf(path)).toBe(text))
 })
 
 describe('filterRows', () => {

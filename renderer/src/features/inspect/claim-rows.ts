@@ -1,75 +1,186 @@
-import { applyEdits, format } from 'jsonc-parser'
-import { claimInfo, headerInfo, isTimeClaim, type NameInfo } from '../../../../shared/token/claims.ts'
+import type { Node } from 'jsonc-parser'
+import { claimInfo, headerInfo, type NameInfo } from '../../../../shared/token/claims.ts'
+import { namedNodes, readJsonTree } from '../../../../shared/token/json-strings.ts'
+import { nestedInfo } from '../../../../shared/token/nested-claims.ts'
+import type { Provider } from '../../../../shared/token/providers/find-provider.ts'
 import type { Member } from '../../../../shared/token/reading.ts'
+import { explainValue } from '../../../../shared/token/value-info.ts'
+import { type ClaimPath, jsonPathOf, namesOf } from './claim-path.ts'
+import { type ClaimValue, isTokenText, readValue } from './claim-value.ts'
 
-export type ClaimValue =
-  /** The string itself, unescaped. */
-  | { readonly kind: 'text'; readonly text: string }
-  /** Seconds since 1970; `raw` as written. */
-  | { readonly kind: 'time'; readonly raw: string; readonly seconds: number }
-  /** Anything else as written: big integers keep every digit. */
-  | { readonly kind: 'json'; readonly raw: string; readonly shown: string }
+export type { ClaimValue } from './claim-value.ts'
 
 export type ClaimRow = {
+  /** Unique in its table, duplicates included. */
   readonly key: string
+  /** A member's name, or `[0]` for an element of a list. */
   readonly name: string
+  readonly path: ClaimPath
+  /** The path in words: JSONPath. */
+  readonly pathText: string
+  /** The key of the object or list it belongs to; null for the outermost ones. */
+  readonly parent: string | null
+  readonly depth: number
   readonly duplicate: boolean
   readonly value: ClaimValue
+  /** The JSON as written. */
+  readonly raw: string
   /** What the copy button copies: a string's text, otherwise the JSON as written. */
   readonly copyText: string
   readonly info: NameInfo | null
+  /** What this value means, where that is known. */
+  readonly meaning: string | null
+  /** The value is a token itself and can be opened. */
+  readonly isToken: boolean
+  /** How many rows belong to it, at any depth. */
+  readonly inside: number
 }
 
-/** The table of a header or of claims: one row a member, in the order of the token, duplicates included. */
-export function buildRows(members: readonly Member[], of: 'header' | 'payload'): readonly ClaimRow[] {
-  return members.map((member, index) => {
-    const value = readValue(member, of)
-    return {
-      key: `${index}`,
-      name: member.name,
-      duplicate: member.duplicate,
+/** More rows than this are not made of what is nested; the value then stands as JSON in one row. */
+const mostNested = 20_000
+
+/** Rows of a header or of claims, nested ones after the one they belong to, in the order of the token. */
+export function buildRows(
+  members: readonly Member[],
+  of: 'header' | 'payload',
+  provider: Provider | null = null,
+): readonly ClaimRow[] {
+  const rows: ClaimRow[] = []
+  let left = mostNested
+  const add = (
+    item: Pick<ClaimRow, 'name' | 'path' | 'parent' | 'depth' | 'duplicate' | 'raw'> & {
+      readonly value: unknown
+    },
+    children: (() => readonly Child[]) | null,
+    index: number,
+  ) => {
+    const { name, path, parent, depth, duplicate, raw } = item
+    const key = parent === null ? `${index}` : `${parent}/${index}`
+    const names = namesOf(path)
+    const value = readValue(item.value, raw, of, names, provider)
+    const at = rows.length
+    const text = typeof item.value === 'string' ? item.value : null
+    const row: ClaimRow = {
+      key,
+      name,
+      path,
+      pathText: jsonPathOf(path),
+      parent,
+      depth,
+      duplicate,
       value,
-      copyText: value.kind === 'text' ? value.text : value.raw,
-      info: of === 'header' ? headerInfo(member.name) : claimInfo(member.name),
+      raw,
+      copyText: text ?? raw,
+      info: infoOf(path, names, of, provider),
+      meaning:
+        of === 'payload' && typeof item.value !== 'object'
+          ? explainValue(provider, names, text ?? raw)
+          : null,
+      isToken: text !== null && isTokenText(text),
+      inside: 0,
     }
-  })
+    rows.push(row)
+    const nested = value.kind === 'group' && value.count > 0 ? (children?.() ?? []) : []
+    if (nested.length > left) return
+    left -= nested.length
+    for (const [position, child] of nested.entries()) {
+      add(
+        { ...child, path: [...path, child.step], parent: key, depth: depth + 1 },
+        () => childrenOf(child.node, child.json),
+        position,
+      )
+    }
+    rows[at] = { ...row, inside: rows.length - at - 1 }
+  }
+  for (const [index, member] of members.entries()) {
+    add(
+      { ...member, path: [member.name], parent: null, depth: 0 },
+      () => {
+        const { root, text } = readJsonTree(member.raw)
+        return childrenOf(root, text)
+      },
+      index,
+    )
+  }
+  return rows
 }
 
-/** Rows whose name, value or explanation holds the query, upper and lower case alike. */
+type Child = {
+  readonly name: string
+  readonly step: string | number
+  readonly duplicate: boolean
+  readonly raw: string
+  readonly value: unknown
+  readonly node: Node
+  readonly json: string
+}
+
+function childrenOf(node: Node | null, json: string): readonly Child[] {
+  const child = (item: Node, name: string, step: string | number, duplicate: boolean): Child => {
+    const raw = json.slice(item.offset, item.offset + item.length)
+    return { name, step, duplicate, raw, value: JSON.parse(raw), node: item, json }
+  }
+  if (node?.type === 'array')
+    return (node.children ?? []).map((item, index) => child(item, `[${index}]`, index, false))
+  return namedNodes(node).map(({ name, node: item, duplicate }) => child(item, name, name, duplicate))
+}
+
+function infoOf(
+  path: ClaimPath,
+  names: string,
+  of: 'header' | 'payload',
+  provider: Provider | null,
+): NameInfo | null {
+  const [first] = path
+  if (typeof path.at(-1) === 'number') return null
+  if (of === 'header') {
+    return path.length === 1 ? (provider?.headerInfo(String(first)) ?? headerInfo(String(first))) : null
+  }
+  const own = provider?.claimInfo(names) ?? null
+  if (own) return own
+  return path.length === 1 ? claimInfo(String(first)) : nestedInfo(names)
+}
+
+/** Up to this many characters a list or an object is as easily read in one line. */
+const oneLine = 60
+/** Unfolded from the start up to this many rows. */
+const fewRows = 24
+
+/** Whether a group shows its rows before anyone folded or unfolded it. */
+export function isOpenAtFirst(row: ClaimRow): boolean {
+  return row.value.kind === 'group' && row.raw.length > oneLine && row.inside > 0 && row.inside <= fewRows
+}
+
+/** The rows that no folded group hides. */
+export function visibleRows(
+  rows: readonly ClaimRow[],
+  isOpen: (row: ClaimRow) => boolean,
+): readonly ClaimRow[] {
+  const shown: ClaimRow[] = []
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index]
+    if (!row) continue
+    shown.push(row)
+    if (row.inside > 0 && !isOpen(row)) index += row.inside
+  }
+  return shown
+}
+
+/** Rows whose name, value, path or explanation holds the query, upper and lower case alike. */
 export function filterRows(rows: readonly ClaimRow[], query: string): readonly ClaimRow[] {
   const wanted = query.trim().toLowerCase()
   if (wanted === '') return rows
-  return rows.filter(({ name, copyText, info }) =>
-    [name, copyText, info?.title ?? '', info?.explanation ?? ''].some((text) =>
-      text.toLowerCase().includes(wanted),
+  return rows.filter(({ name, pathText, copyText, info, meaning, value }) =>
+    [name, pathText, value.kind === 'group' ? '' : copyText, info?.title, info?.explanation, meaning].some(
+      (text) => text?.toLowerCase().includes(wanted),
     ),
   )
 }
 
-/** The whole table as text, one member a line: `name`, tab, value as JSON. */
+/** The whole table as text, one outermost member a line: `name`, tab, value as JSON. */
 export function rowsAsText(rows: readonly ClaimRow[]): string {
   return rows
-    .map(
-      ({ name, value, copyText }) =>
-        `${name}\t${value.kind === 'text' ? JSON.stringify(copyText) : copyText}`,
-    )
+    .filter(({ depth }) => depth === 0)
+    .map(({ name, raw, value }) => `${name}\t${value.kind === 'text' ? JSON.stringify(value.text) : raw}`)
     .join('\n')
-}
-
-function readValue(member: Member, of: 'header' | 'payload'): ClaimValue {
-  const { raw, value, name } = member
-  if (typeof value === 'string') return { kind: 'text', text: value }
-  if (of === 'payload' && typeof value === 'number' && isTimeClaim(name))
-    return { kind: 'time', raw, seconds: value }
-  return { kind: 'json', raw, shown: indent(raw, value) }
-}
-
-/** Short values stay on their line; formatting is not worth its time for very long ones. */
-const oneLine = 60
-const longest = 20_000
-
-/** White space is changed for reading, nothing else; the Raw view shows the bytes as they are. */
-function indent(raw: string, value: unknown): string {
-  if (typeof value !== 'object' || value === null || raw.length <= oneLine || raw.length > longest) return raw
-  return applyEdits(raw, format(raw, undefined, { tabSize: 2, insertSpaces: true }))
 }

@@ -1,35 +1,43 @@
 import { Search } from 'lucide-react'
-import { useMemo, useState } from 'react'
-import { describeInstant } from '../../../../shared/time/instant.ts'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import type { Provider } from '../../../../shared/token/providers/find-provider.ts'
 import type { Member } from '../../../../shared/token/reading.ts'
-import { Button } from '../../ui/button.tsx'
-import { Chip } from '../../ui/chip.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { SpecLink } from '../../ui/spec-link.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
-import { VisibleText } from '../../ui/visible-text.tsx'
-import { buildRows, type ClaimRow, filterRows, rowsAsText } from './claim-rows.ts'
+import { ClaimLine } from './claim-line.tsx'
+import { buildRows, type ClaimRow, filterRows, isOpenAtFirst, rowsAsText, visibleRows } from './claim-rows.ts'
 import styles from './claim-table.module.css'
+import { useRowsInSight } from './use-rows-in-sight.ts'
 
-/** More rows than this are shown on request only; a token with thousands of claims must not stop the window. */
-const firstRows = 200
-
-/** Members of the header or the claims: name, value, explanation; searched and copied. `failed` names are marked. */
+/** Members of the header or the claims: name, value, explanation; searched, folded and copied. `failed` names are marked. */
 export function ClaimTable({
   members,
   of,
   nowSeconds,
   failed,
+  provider = null,
+  onOpenToken,
 }: {
   readonly members: readonly Member[]
   readonly of: 'header' | 'payload'
   readonly nowSeconds: number
   readonly failed: ReadonlySet<string>
+  /** Whose token it looks like, for its own names and values. */
+  readonly provider?: Provider | null
+  /** Reads a token that stands in a claim; absent where that makes no sense. */
+  readonly onOpenToken?: (row: ClaimRow) => void
 }) {
   const [query, setQuery] = useState('')
-  const [shown, setShown] = useState(firstRows)
-  const rows = useMemo(() => buildRows(members, of), [members, of])
-  const found = filterRows(rows, query)
+  const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map())
+  const rows = useMemo(() => buildRows(members, of, provider), [members, of, provider])
+  const searching = query.trim() !== ''
+  const isOpen = useCallback((row: ClaimRow) => folds.get(row.key) ?? isOpenAtFirst(row), [folds])
+  const found = useMemo(
+    () => (searching ? filterRows(rows, query) : visibleRows(rows, isOpen)),
+    [rows, query, searching, isOpen],
+  )
+  const body = useRef<HTMLTableSectionElement>(null)
+  const sight = useRowsInSight(body, found)
   const what = of === 'header' ? 'header' : 'claims'
   return (
     <div className={styles.wrap}>
@@ -48,13 +56,13 @@ export function ClaimTable({
           />
         </div>
         <span className={styles.count} aria-live="polite">
-          {query.trim() === '' ? '' : `${found.length} of ${rows.length}`}
+          {searching ? `${found.length} of ${rows.length}` : ''}
         </span>
-        <CopyButton label={`Copy the ${what} as text`} text={rowsAsText(found)}>
+        <CopyButton label={`Copy the ${what} as text`} text={rowsAsText(searching ? found : rows)}>
           Copy all
         </CopyButton>
       </div>
-      <table className={styles.table}>
+      <table className={styles.table} aria-rowcount={found.length}>
         <caption className="visually-hidden">
           {of === 'header' ? 'Header parameters' : 'Claims'}: name, value, explanation
         </caption>
@@ -63,10 +71,24 @@ export function ClaimTable({
           <col className={styles.valueColumn} />
           <col />
         </colgroup>
-        <tbody>
-          {found.slice(0, shown).map((row) => (
-            <ClaimLine key={row.key} row={row} nowSeconds={nowSeconds} failed={failed.has(row.name)} />
+        <tbody ref={body}>
+          {sight.before > 0 && <tr aria-hidden style={{ height: sight.before }} />}
+          {sight.rows.map(({ row, index }) => (
+            <ClaimLine
+              key={row.key}
+              row={row}
+              index={index}
+              of={of}
+              nowSeconds={nowSeconds}
+              failed={row.depth === 0 && failed.has(row.name)}
+              flat={searching}
+              open={isOpen(row)}
+              measure={sight.measure}
+              onFold={() => setFolds(new Map(folds).set(row.key, !isOpen(row)))}
+              onOpenToken={row.isToken && onOpenToken ? () => onOpenToken(row) : null}
+            />
           ))}
+          {sight.after > 0 && <tr aria-hidden style={{ height: sight.after }} />}
         </tbody>
       </table>
       {found.length === 0 && (
@@ -74,94 +96,6 @@ export function ClaimTable({
           {rows.length === 0 ? `The ${what} hold nothing.` : `Nothing here holds “${query.trim()}”.`}
         </p>
       )}
-      {found.length > shown && (
-        <div className={styles.more}>
-          <Button onClick={() => setShown(found.length)}>Show {found.length - shown} more</Button>
-        </div>
-      )}
     </div>
-  )
-}
-
-function ClaimLine({
-  row,
-  nowSeconds,
-  failed,
-}: {
-  readonly row: ClaimRow
-  readonly nowSeconds: number
-  readonly failed: boolean
-}) {
-  const { name, value, info, duplicate, copyText } = row
-  const [open, setOpen] = useState(false)
-  return (
-    <tr>
-      <th scope="row" className={failed ? styles.failed : undefined}>
-        <VisibleText text={name} />
-        {duplicate && (
-          <span className={styles.mark}>
-            <Chip tone="fail">duplicate</Chip>
-          </span>
-        )}
-      </th>
-      <td className={styles.value}>
-        <div className={styles.valueLine}>
-          <div className={styles.valueText}>
-            {value.kind === 'text' && (
-              <>
-                <span className={styles.quote}>"</span>
-                <VisibleText text={value.text} />
-                <span className={styles.quote}>"</span>
-              </>
-            )}
-            {value.kind === 'json' && <VisibleText text={value.shown} />}
-            {value.kind === 'time' && (
-              <span className={styles.time}>
-                <VisibleText text={value.raw} />
-                <Instant seconds={value.seconds} nowSeconds={nowSeconds} />
-              </span>
-            )}
-          </div>
-          <CopyButton label={`Copy ${name}`} text={copyText} className={styles.copy} />
-        </div>
-      </td>
-      <td className={styles.info}>
-        {info ? (
-          <span className={styles.infoLine}>
-            <button
-              type="button"
-              className={styles.explanation}
-              aria-expanded={open}
-              title={open ? undefined : `${info.title}. ${info.explanation}`}
-              onClick={() => setOpen(!open)}
-            >
-              <span className={styles.title}>{info.title}.</span> {info.explanation}
-            </button>
-            {open && (
-              <span className={styles.source}>
-                <SpecLink spec={info.spec} inline />
-              </span>
-            )}
-          </span>
-        ) : (
-          <span className={styles.unknown}>Not a registered name</span>
-        )}
-      </td>
-    </tr>
-  )
-}
-
-function Instant({ seconds, nowSeconds }: { readonly seconds: number; readonly nowSeconds: number }) {
-  const instant = describeInstant(seconds, nowSeconds)
-  if (!instant) return <span className={styles.instant}>out of range</span>
-  return (
-    <>
-      <span className={styles.relative}>{instant.relative}</span>
-      <span className={styles.instant}>
-        <span>{instant.local}</span>
-        {/* The same words twice would say less: the difference is what the second one is for. */}
-        <span>{instant.local.endsWith('+00:00') ? 'local time is UTC' : instant.utc}</span>
-      </span>
-    </>
   )
 }

@@ -1,12 +1,17 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
+import { type NestedToken, nestedChain } from '../../../../shared/token/nested-chain.ts'
+import { findProvider } from '../../../../shared/token/providers/find-provider.ts'
 import type { Member, Segment, TokenReading } from '../../../../shared/token/reading.ts'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
+import type { ClaimRow } from './claim-rows.ts'
 import { ClaimTable } from './claim-table.tsx'
+import { HeaderPanel } from './header-panel.tsx'
+import { NestedChain } from './nested-chain.tsx'
 import { RawView } from './raw-view.tsx'
 import styles from './token-tabs.module.css'
 
-export type TabId = 'claims' | 'header' | 'raw'
+export type TabId = 'claims' | 'header' | 'findings' | 'raw'
 
 /** What the token says, in three forms: claims, header, and the bytes themselves. */
 export function TokenTabs({
@@ -15,27 +20,51 @@ export function TokenTabs({
   failed,
   chosen,
   onChoose,
+  findings,
   end,
+  onOpenToken,
 }: {
   readonly reading: TokenReading
   readonly nowSeconds: number
   readonly failed: ReadonlySet<string>
   readonly chosen: TabId
   readonly onChoose: (tab: TabId) => void
+  /** What the rules found, and how many. */
+  readonly findings: { readonly count: number; readonly panel: ReactNode }
   /** At the right of the tabs: what can be done with the token. */
   readonly end?: ReactNode
+  /** Reads a token that stands inside this one; `place` says where, for example `$.act.token`. */
+  readonly onOpenToken?: (text: string, place: string) => void
 }) {
+  const provider = useMemo(() => findProvider(reading), [reading])
+  const chain = useMemo(() => nestedChain(reading), [reading])
   const header = reading.segments.find(({ name }) => name === 'header')
   const payload = reading.segments.find(({ name }) => name === 'payload')
   const tabs = [
     ...(payload ? [{ id: 'claims' as const, label: 'Claims', ...countOf(payload) }] : []),
     { id: 'header' as const, label: 'Header', ...countOf(header) },
+    { id: 'findings' as const, label: 'Findings', count: findings.count },
     { id: 'raw' as const, label: 'Raw' },
   ]
   const tab = chosen === 'claims' && !payload ? 'header' : chosen
   const table = (segment: Segment | undefined, of: 'header' | 'payload') =>
     segment?.members ? (
-      <ClaimTable members={segment.members} of={of} nowSeconds={nowSeconds} failed={failed} />
+      <ClaimTable
+        members={segment.members}
+        of={of}
+        nowSeconds={nowSeconds}
+        failed={failed}
+        provider={provider}
+        {...(onOpenToken
+          ? { onOpenToken: ({ copyText, pathText }: ClaimRow) => onOpenToken(copyText, pathText) }
+          : {})}
+      />
+    ) : of === 'payload' && chain.length > 0 && onOpenToken ? (
+      <NestedChain
+        chain={chain}
+        nowSeconds={nowSeconds}
+        onOpen={({ text }: NestedToken, depth) => onOpenToken(text, `layer ${depth + 2}`)}
+      />
     ) : (
       <NotMembers segment={segment} />
     )
@@ -49,7 +78,14 @@ export function TokenTabs({
       className={styles.tabs}
     >
       {payload && <TabPanel id="claims">{table(payload, 'payload')}</TabPanel>}
-      <TabPanel id="header">{table(header, 'header')}</TabPanel>
+      <TabPanel id="header">
+        {reading.signatures || reading.recipients ? (
+          <HeaderPanel reading={reading} nowSeconds={nowSeconds} failed={failed} provider={provider} />
+        ) : (
+          table(header, 'header')
+        )}
+      </TabPanel>
+      <TabPanel id="findings">{findings.panel}</TabPanel>
       <TabPanel id="raw">
         <RawView reading={reading} />
       </TabPanel>
