@@ -113,7 +113,9 @@ export function App({
       <div className={styles.app}>
         <Rail view={view} onGo={setView} />
         <main ref={main} className={styles.main} tabIndex={-1}>
-          {view === 'inspect' && <InspectView store={features.inspect} actions={actions} />}
+          {view === 'inspect' && (
+            <InspectView store={features.inspect} findings={features.findings} actions={actions} />
+          )}
           <Suspense fallback={<div className={styles.loading} />}>
             {view === 'build' && <Build actions={actions} />}
             {view === 'flows' && <Flows actions={actions} />}

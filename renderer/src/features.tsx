@@ -3,6 +3,7 @@ import type { Bridge } from '../../shared/ipc/bridge.ts'
 import type { AppActions } from './app-actions.ts'
 import type { BuildStore } from './features/build/build-store.ts'
 import type { FlowsStore } from './features/flows/flows-store.ts'
+import { createFindingsStore, type FindingsStore } from './features/inspect/findings/findings-store.ts'
 import { createInspectStore, type InspectStore } from './features/inspect/inspect-store.ts'
 import { scanInWorker } from './features/inspect/tokens/scan-in-worker.ts'
 import type { KeysStore } from './features/keys/keys-store.ts'
@@ -14,6 +15,7 @@ type LazyView = LazyExoticComponent<ComponentType<ViewProps>>
 /** Every feature's store and view. Inspect is there at once; the others are loaded when they are first wanted. */
 export type Features = {
   readonly inspect: InspectStore
+  readonly findings: FindingsStore
   readonly build: () => Promise<BuildStore>
   readonly flows: () => Promise<FlowsStore>
   readonly keys: () => Promise<KeysStore>
@@ -50,6 +52,7 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
   const loadProfilesView = () => import('./features/profiles/profiles-view.tsx')
   const loadProviderView = () => import('./features/provider/provider-view.tsx')
   return {
+    findings: createFindingsStore({ bridge: deps.bridge, storage: localStorage }),
     inspect: createInspectStore({ ...deps, scanText: scanInWorker }),
     build,
     flows,

@@ -155,6 +155,18 @@ function positionOf(where: Place, reading: TokenReading): number {
   return partOrder.indexOf(where.part) * 1_000_000 + Math.min(inPart, 999_999)
 }
 
+/** One report on two layers of the same text, as on an encrypted token and on what is inside. */
+export function mergeReports(outer: LintReport, inner: LintReport): LintReport {
+  const findings = [...outer.findings, ...inner.findings]
+  return {
+    findings: findings.sort((a, b) => weight[a.severity] - weight[b.severity]),
+    suppressed: [...outer.suppressed, ...inner.suppressed],
+    notRun: [...outer.notRun, ...inner.notRun],
+    passed: [...new Set([...outer.passed, ...inner.passed])],
+    unread: outer.unread,
+  }
+}
+
 /** How many findings there are of each severity. */
 export function countFindings(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
   const counts = { error: 0, warning: 0, info: 0 }

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import type { Problem, SegmentName, Span, TokenReading } from '../../../../shared/token/reading.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -38,6 +38,7 @@ export function InputPane({
   state,
   nowSeconds,
   strip,
+  marked,
   onClear,
 }: {
   readonly state: InspectState
@@ -45,11 +46,18 @@ export function InputPane({
   readonly nowSeconds: number
   /** In a small window the pane is a strip that opens. */
   readonly strip: boolean
+  /** A place that something else on the screen points to. */
+  readonly marked: EditorTarget | null
   readonly onClear: () => void
 }) {
   const { input, reading, tokens, selected, from, large } = state
   const [target, setTarget] = useState<EditorTarget | null>(null)
   const [opened, setOpened] = useState(false)
+  useEffect(() => {
+    if (marked === null) return
+    setOpened(true)
+    setTarget(marked)
+  }, [marked])
   const isEmpty = input === ''
   const open = !strip || opened || isEmpty
   const place = tokens[selected] ?? null

@@ -3,10 +3,12 @@ import { useStore } from 'zustand'
 import { type AppActions, inputCleared } from '../../app-actions.ts'
 import { Split } from '../../ui/split.tsx'
 import { useMedia } from '../../ui/use-media.ts'
+import type { FindingsStore } from './findings/findings-store.ts'
 import { InputPane } from './input-pane.tsx'
 import { asOf, type InspectStore } from './inspect-store.ts'
 import styles from './inspect-view.module.css'
 import { ResultPane } from './result-pane.tsx'
+import type { EditorTarget } from './token-editor.tsx'
 import type { TabId } from './token-tabs.tsx'
 import { FileDrop } from './tokens/file-drop.tsx'
 import { useNow } from './use-now.ts'
@@ -16,9 +18,11 @@ const narrow = '(max-width: 999px)'
 
 export function InspectView({
   store,
+  findings,
   actions,
 }: {
   readonly store: InspectStore
+  readonly findings: FindingsStore
   readonly actions: AppActions
 }) {
   const state = useStore(store)
@@ -27,6 +31,7 @@ export function InspectView({
   const nowSeconds = useNow(state.now, moment.isNow ? null : moment.seconds)
   // Above the switch of layouts, which builds the panes anew.
   const [tab, setTab] = useState<TabId>('claims')
+  const [marked, setMarked] = useState<EditorTarget | null>(null)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (
@@ -48,10 +53,20 @@ export function InspectView({
       state={state}
       nowSeconds={nowSeconds}
       strip={strip}
+      marked={marked}
       onClear={() => actions.notify(inputCleared, state.clear())}
     />
   )
-  const result = <ResultPane state={state} tab={tab} onTab={setTab} actions={actions} />
+  const result = (
+    <ResultPane
+      state={state}
+      tab={tab}
+      onTab={setTab}
+      actions={actions}
+      findings={findings}
+      onMark={({ start, end }) => setMarked({ start, end, focus: false })}
+    />
+  )
   return (
     <FileDrop
       onFile={(file, others) => {

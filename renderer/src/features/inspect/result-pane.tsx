@@ -1,21 +1,31 @@
 import { useEffect, useRef, useState } from 'react'
 import { describeToken } from '../../../../shared/token/describe-token.ts'
+import type { Span } from '../../../../shared/token/reading.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
 import type { AppActions } from '../../app-actions.ts'
 import { Pane } from '../../ui/pane.tsx'
 import { ExpectField } from './expect-field.tsx'
+import type { FindingsStore } from './findings/findings-store.ts'
+import { FindingsTab } from './findings/findings-tab.tsx'
+import { useFindings } from './findings/use-findings.ts'
 import { InspectEmpty } from './inspect-empty.tsx'
 import { asOf, type InspectState, type Verification } from './inspect-store.ts'
 import { type ExpectForm, isVerifiable } from './key-choice.ts'
 import { KeyPanel } from './key-panel.tsx'
 import { OpaqueNote } from './opaque-note.tsx'
+import { DecryptPanel } from './parts/decrypt-panel.tsx'
+import { currentOpened, isEncrypted, type Opened, openedChecks } from './parts/opening.ts'
+import { PartList } from './parts/part-list.tsx'
+import { PayloadField } from './parts/payload-field.tsx'
 import { readingChecks } from './reading-ladder.ts'
 import styles from './result-pane.module.css'
 import type { RungAction } from './rung-actions.ts'
-import { verdictLabel } from './rung-text.ts'
+import { type VerdictLabel, verdictLabel } from './rung-text.ts'
 import { TokenActions } from './token-actions.tsx'
 import { type TabId, TokenTabs } from './token-tabs.tsx'
 import { useNow } from './use-now.ts'
+import { OwnKeyPanel } from './validate-as/own-key-panel.tsx'
+import { ValidateAs } from './validate-as/validate-as.tsx'
 import { VerdictLadder } from './verdict-ladder.tsx'
 import { WhatItIs } from './what-it-is.tsx'
 
@@ -25,19 +35,33 @@ export function ResultPane({
   tab,
   onTab,
   actions,
+  findings,
+  onMark,
 }: {
   readonly state: InspectState
   readonly tab: TabId
   readonly onTab: (tab: TabId) => void
   readonly actions: AppActions
+  readonly findings: FindingsStore
+  /** Marks a stretch of the input. */
+  readonly onMark: (span: Span) => void
 }) {
   const { reading, verification, expect, key } = state
   const moment = asOf(state)
   const nowSeconds = useNow(state.now, moment.isNow ? null : moment.seconds)
-  const checks = verification.kind === 'done' ? verification.result.checks : readingChecks(reading)
-  const verifiable = isVerifiable(reading)
-  const verdict = checks.length > 0 ? verdictLabel(verification, checks) : null
+  const opened = currentOpened(state)
+  const shown = opened?.reading ?? reading
+  const checks =
+    verification.kind === 'done'
+      ? verification.result.checks
+      : opened
+        ? openedChecks(opened)
+        : readingChecks(reading)
+  const verifiable = isVerifiable(shown) && (opened === null || opened.isToken)
+  const verdict = checks.length > 0 ? withOpening(verdictLabel(verification, checks), opened) : null
+  const report = useFindings(findings, state, opened ? shown : null, nowSeconds)
   const [keyOpen, setKeyOpen] = useKeyOpen(verification)
+  const [decryptOpen, setDecryptOpen] = useDecryptOpen(opened)
   const pane = useRef<HTMLDivElement>(null)
 
   const edit = (field: keyof ExpectForm) => {
@@ -58,6 +82,10 @@ export function ResultPane({
         return
       case 'edit':
         edit(action.field)
+        return
+      case 'secret':
+        state.changeKey({ kind: 'secret', secret: action.secret, encoding: action.encoding })
+        void state.verify()
         return
       case 'again':
         void state.verify()
@@ -89,7 +117,28 @@ export function ResultPane({
           {checks.length > 0 && (
             <VerdictLadder
               checks={checks}
-              reading={reading}
+              reading={shown}
+              {...(isEncrypted(reading)
+                ? {
+                    decrypt: {
+                      open: decryptOpen,
+                      onToggle: () => setDecryptOpen(!decryptOpen),
+                      panel: (
+                        <DecryptPanel
+                          reading={reading}
+                          form={state.opening}
+                          problem={state.formProblem}
+                          verification={verification}
+                          vaultKeys={state.vaultKeys}
+                          onChange={state.changeOpening}
+                          onVaultKeys={() => void state.loadVaultKeys()}
+                          onOpen={() => void state.verify()}
+                          onCancel={state.cancel}
+                        />
+                      ),
+                    },
+                  }
+                : {})}
               verification={verification}
               keyOpen={verifiable && keyOpen}
               onKeyToggle={() => setKeyOpen(!keyOpen)}
@@ -104,27 +153,65 @@ export function ResultPane({
                 />
               )}
               expiredSince={moment.isNow && expiredSince(verification, reading, nowSeconds)}
+              askLast={
+                <ValidateAs
+                  form={state.validate}
+                  reading={reading}
+                  problem={state.formProblem}
+                  onAs={state.validateAs}
+                  onContext={state.changeContext}
+                />
+              }
             >
-              {verifiable ? (
+              {verifiable && state.validate.as === 'dpop_proof' ? (
+                <OwnKeyPanel verification={verification} onVerify={() => void state.verify()} />
+              ) : verifiable ? (
                 <KeyPanel
                   form={key}
-                  problem={state.formProblem}
+                  problem={state.formProblem?.opening ? null : state.formProblem}
                   verification={verification}
+                  vaultKeys={state.vaultKeys}
+                  onVaultKeys={() => void state.loadVaultKeys()}
                   onKey={state.changeKey}
                   onVerify={() => void state.verify()}
                   onCancel={state.cancel}
-                />
+                >
+                  {reading.detached && (
+                    <PayloadField
+                      value={state.opening.payload}
+                      problem={state.formProblem?.field === 'payload' ? state.formProblem.message : null}
+                      onChange={(payload) => state.changeOpening({ payload })}
+                    />
+                  )}
+                </KeyPanel>
               ) : null}
             </VerdictLadder>
           )}
-          {(reading.format === 'opaque' || reading.format === 'jwe') && <OpaqueNote reading={reading} />}
-          {reading.segments.length > 0 && (
+          {verification.kind === 'done' && <PartList parts={verification.result.parts ?? []} />}
+          {reading.format === 'opaque' && <OpaqueNote reading={reading} />}
+          {shown.segments.length > 0 && (
             <TokenTabs
-              reading={reading}
+              reading={shown}
               nowSeconds={nowSeconds}
               failed={failedClaims(checks)}
               chosen={tab}
+              findings={{
+                count: report.findings.length,
+                panel: (
+                  <FindingsTab
+                    report={report}
+                    reading={reading}
+                    store={findings}
+                    onMark={opened || state.large ? null : onMark}
+                    onSaid={actions.notify}
+                  />
+                ),
+              }}
               onChoose={onTab}
+              onOpenToken={(text, place) => {
+                const { title } = describeToken(shown, nowSeconds)
+                state.openNested(text, `${place} of the ${title}`, title)
+              }}
               end={<TokenActions state={state} actions={actions} />}
             />
           )}
@@ -137,9 +224,24 @@ export function ResultPane({
 /** Open while there is no verdict; a verdict closes it, and the person may open it again. */
 function useKeyOpen(verification: Verification): readonly [boolean, (open: boolean) => void] {
   const [open, setOpen] = useState(true)
-  const settled = verification.kind === 'done'
+  // Opening an encrypted token is no verdict on the signature inside: its key is asked for next.
+  const settled = verification.kind === 'done' && verification.request.source.kind !== 'none'
   useEffect(() => setOpen(!settled), [settled])
   return [open, setOpen]
+}
+
+/** Open until the token was opened. */
+function useDecryptOpen(opened: Opened | null): readonly [boolean, (open: boolean) => void] {
+  const [open, setOpen] = useState(true)
+  const done = opened !== null
+  useEffect(() => setOpen(!done), [done])
+  return [open, setOpen]
+}
+
+/** What is seen of an encrypted token was opened; that is no proof of anything, and more than nothing. */
+function withOpening(label: VerdictLabel, opened: Opened | null): VerdictLabel {
+  if (!opened || label.tone !== 'none' || label.text === 'Verifying') return label
+  return { ...label, text: 'Opened, not proved', spoken: `The token was opened. ${label.spoken}` }
 }
 
 /** A verdict is for its own moment; the clock goes on. */
