@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, (() => Promise<Command>) | undefined>> =
   __proto__: null as never,
   decode: async () => (await import('./decode.ts')).decodeCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
+  sign: async () => (await import('./sign.ts')).signCommand,
   lint: async () => (await import('./lint.ts')).lintCommand,
   diff: async () => (await import('./diff.ts')).diffCommand,
   decrypt: async () => (await import('./decrypt.ts')).decryptCommand,
@@ -24,6 +25,7 @@ const help = `Claimscope: inspect and verify tokens, and run sign-ins, from the 
   claimscope decrypt [TOKEN|-] (--key FILE | --secret-file FILE) [--json]
   claimscope decrypt --batch
   claimscope encrypt (FILE|-) --alg ALG (--key FILE | --secret-file FILE)
+  claimscope sign [FILE|-] (--key FILE | --secret-file FILE) [--claim NAME=VALUE]
   claimscope lint [TOKEN|-] [--format text|json|sarif|junit] [--config FILE]
   claimscope diff A B [--json]
   claimscope key generate|convert|thumbprint|check

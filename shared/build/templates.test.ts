@@ -27,6 +27,6 @@ test.each(templates.map((template) => [template.id, template] as const))('%s', (
     if (name in claims) expect(claims[name]).toBeTypeOf('number')
   }
   const reading = findToken(`${encode(header.text)}.${encode(payload.text)}.AA`)
-  const kinds: Record<string, string> = { sd_jwt: 'jwt', blank: 'jwt' }
+  const kinds: Record<string, string> = { sd_jwt: 'sd_jwt_vc', blank: 'jwt' }
   expect(describeToken(reading, sources.nowSeconds).kind).toBe(kinds[id] ?? id)
 })

@@ -61,7 +61,9 @@ export function notesOf(policy: Policy, id: LibraryId): readonly string[] {
     policy.aud.length === 0 ? 'audience' : null,
     policy.typ === null ? 'type' : null,
   ].filter((what) => what !== null)
-  const lines = [`The checks just made with Claimscope, for ${name} (${install}).`]
+  const lines = [
+    `The checks ${policy.made ? 'just made' : 'chosen'} with Claimscope, for ${name} (${install}).`,
+  ]
   if (policy.failed !== null) {
     const known = errorNames(policy.failed) as Readonly<Record<string, string | null | undefined>>
     const raised = errors.map((field) => known[field]).find((text) => typeof text === 'string')

@@ -22,6 +22,8 @@ export type Policy = {
   readonly nonce: string | null
   /** Clock tolerance in whole seconds. */
   readonly skew: number
+  /** Whether these checks were made, or only chosen so far. */
+  readonly made: boolean
   /** The code of the failure that Claimscope found; null where it found none or did not look. */
   readonly failed: VerdictCode | null
   /** Judged for another moment than now. */
@@ -47,6 +49,7 @@ export function policyOf(
     typ: expect.typ ?? null,
     nonce: expect.nonce ?? null,
     skew: Math.ceil(expect.skew ?? 0),
+    made: result !== null,
     failed: result?.verdict === 'invalid' ? result.code : null,
     asOf: expect.at !== undefined,
   }

@@ -28,6 +28,7 @@ const full: Policy = {
   typ: 'at+jwt',
   nonce: 'n1',
   skew: 30,
+  made: true,
   failed: null,
   asOf: false,
 }
@@ -131,6 +132,7 @@ describe('the policy of a request', () => {
       typ: null,
       nonce: null,
       skew: 2,
+      made: true,
       failed: 'EXPIRED',
       asOf: false,
     })

@@ -89,6 +89,8 @@ export type BuildData = {
   readonly algNote: string | null
   readonly serialization: Serialization
   readonly detached: boolean
+  /** Header and claims are signed without the white space between their members. */
+  readonly compactText: boolean
   readonly generating: boolean
   readonly outcome: Outcome
 }

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Serialization, SigningKeyFacts } from '../../../../shared/build/sign-request.ts'
+import type { SigningKeyFacts } from '../../../../shared/build/sign-request.ts'
 import { findTemplate, type TemplateId } from '../../../../shared/build/templates.ts'
 import type { Bridge } from '../../../../shared/ipc/bridge.ts'
 import type { KeyRecord } from '../../../../shared/key/key-record.ts'
@@ -21,7 +21,7 @@ export type BuildActions = {
   edit(change: Partial<Pick<BuildData, 'header' | 'payload' | 'disclose'>>): void
   setHeader(name: string, value: string): void
   changeEncrypt(change: Partial<EncryptForm>): void
-  shape(change: { readonly serialization?: Serialization; readonly detached?: boolean }): void
+  shape(change: Partial<Pick<BuildData, 'serialization' | 'detached' | 'compactText'>>): void
   changeKey(change: Partial<KeyForm>): void
   /** Makes a key that lives in the main process until the app quits, and chooses it. */
   generate(): Promise<void>
@@ -85,6 +85,7 @@ function fromTemplate(id: TemplateId) {
     disclose: disclose ?? null,
     serialization: 'compact',
     detached: false,
+    compactText: true,
     algNote: null,
     outcome: idle,
   } as const
@@ -251,6 +252,7 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
           disclose: null,
           serialization: 'compact',
           detached: original.detached,
+          compactText: false,
           algNote: null,
         })
       },
@@ -358,7 +360,7 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
         await make()
       },
       undo() {
-        const { original, header, payload, payloadEncoding, disclose, key } = get()
+        const { original, header, payload, payloadEncoding, disclose, key, compactText } = get()
         if (!original) return () => {}
         change({
           header: original.header,
@@ -367,11 +369,12 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
           disclose: null,
           detached: original.detached,
           serialization: 'compact',
+          compactText: false,
           algNote: null,
         })
         return () => {
           if (get().original !== original) return
-          change({ header, payload, payloadEncoding, disclose, key })
+          change({ header, payload, payloadEncoding, disclose, key, compactText })
         }
       },
     }

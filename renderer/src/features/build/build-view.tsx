@@ -9,7 +9,7 @@ import type { BuildStore } from './build-store.ts'
 import styles from './build-view.module.css'
 import { KeyPane } from './key-pane.tsx'
 import { NegativeTab } from './negative/negative-tab.tsx'
-import { PartsPane } from './parts-pane.tsx'
+import { type Mode, PartsPane } from './parts-pane.tsx'
 import { ResultPane } from './result-pane.tsx'
 
 type TabId = 'token' | 'negative'
@@ -25,6 +25,8 @@ const narrow = '(max-width: 1159px)'
 export function BuildView({ store, actions }: { readonly store: BuildStore; readonly actions: AppActions }) {
   const state = useStore(store)
   const [tab, setTab] = useState<TabId>('token')
+  // Above the switch of layouts, which builds the panes anew.
+  const [mode, setMode] = useState<Mode | null>(null)
   const stacked = useMedia(narrow)
   const { load } = state
   useEffect(() => {
@@ -32,7 +34,7 @@ export function BuildView({ store, actions }: { readonly store: BuildStore; read
   }, [load])
   useBuildShortcut(store, tab === 'token')
 
-  const parts = <PartsPane state={state} now={state.now} />
+  const parts = <PartsPane state={state} now={state.now} chosen={mode} onChoose={setMode} />
   const result = <ResultPane state={state} actions={actions} />
   return (
     <Pane label="Build">

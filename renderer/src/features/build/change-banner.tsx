@@ -1,7 +1,7 @@
 import { describeChanges } from '../../../../shared/build/what-changed.ts'
+import { plainText } from '../../../../shared/oauth/plain-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
-import { VisibleText } from '../../ui/visible-text.tsx'
 import { changesOf } from './build-state.ts'
 import type { BuildState } from './build-store.ts'
 import styles from './change-banner.module.css'
@@ -19,7 +19,7 @@ export function ChangeBanner({ state }: { readonly state: BuildState }) {
     <div className={styles.banner}>
       <InlineProblem
         tone="warning"
-        title="The signature no longer fits"
+        title={`The signature no longer fits: ${plainText(what)}`}
         actions={
           <>
             <Button onClick={() => void state.build()}>
@@ -34,9 +34,7 @@ export function ChangeBanner({ state }: { readonly state: BuildState }) {
             <Button onClick={() => void state.withoutSignature()}>No signature (alg none)</Button>
           </>
         }
-      >
-        <VisibleText text={`${what.charAt(0).toUpperCase()}${what.slice(1)}.`} />
-      </InlineProblem>
+      />
     </div>
   )
 }

@@ -161,6 +161,14 @@ function FormFields({ state }: { readonly state: BuildState }) {
       <label className={styles.check}>
         <input
           type="checkbox"
+          checked={state.compactText}
+          onChange={(event) => state.shape({ compactText: event.target.checked })}
+        />
+        Sign without the white space between members
+      </label>
+      <label className={styles.check}>
+        <input
+          type="checkbox"
           checked={state.detached}
           disabled={sdJwt}
           onChange={(event) => state.shape({ detached: event.target.checked })}

@@ -148,7 +148,7 @@ function Row({
   const noteId = useId()
   const note = reading.ok
     ? words
-      ? `${moment} · ${words.local} · ${words.relative}`
+      ? `${text === String(moment) ? '' : `${moment} · `}${words.local} · ${words.relative}`
       : null
     : reading.problem
   return (
@@ -156,32 +156,24 @@ function Row({
       <span className={styles.name} title={name}>
         {name}
       </span>
-      <div className={styles.value}>
-        <TextInput
-          mono
-          aria-label={`Value of ${name}`}
-          aria-invalid={reading.ok ? undefined : true}
-          aria-describedby={note === null ? undefined : noteId}
-          value={text}
-          onChange={(event) => {
-            const typed = event.target.value
-            const next = readField(kind, typed, nowSeconds)
-            setDraft({ text: typed, raw: next.ok ? next.raw : raw })
-            if (next.ok && next.raw !== raw) onRaw(next.raw)
-          }}
-          onBlur={() => {
-            if (reading.ok) setDraft(null)
-          }}
-        />
-        {note !== null && (
-          <p id={noteId} className={reading.ok ? styles.note : styles.problem}>
-            {note}
-          </p>
-        )}
-      </div>
+      <TextInput
+        mono
+        aria-label={`Value of ${name}`}
+        aria-invalid={reading.ok ? undefined : true}
+        aria-describedby={note === null ? undefined : noteId}
+        value={text}
+        onChange={(event) => {
+          const typed = event.target.value
+          const next = readField(kind, typed, nowSeconds)
+          setDraft({ text: typed, raw: next.ok ? next.raw : raw })
+          if (next.ok && next.raw !== raw) onRaw(next.raw)
+        }}
+        onBlur={() => {
+          if (reading.ok) setDraft(null)
+        }}
+      />
       <Select
         aria-label={`Kind of ${name}`}
-        className={styles.kind}
         options={kindOptions}
         value={kind}
         onValueChange={(next) => {
@@ -203,6 +195,11 @@ function Row({
         </label>
       )}
       <IconButton label={`Remove ${name}`} icon={<X size={14} aria-hidden />} onClick={onRemove} />
+      {note !== null && (
+        <p id={noteId} className={reading.ok ? styles.note : styles.problem}>
+          {note}
+        </p>
+      )}
     </li>
   )
 }

@@ -1,8 +1,8 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { readJson } from '../../../../shared/token/json-text.ts'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
 import type { TextProblem } from '../../ui/json-editor.tsx'
-import { Pane, PaneBar } from '../../ui/pane.tsx'
+import { Pane, PaneBar, PaneScroll } from '../../ui/pane.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { TextArea } from '../../ui/text-input.tsx'
@@ -15,7 +15,7 @@ const JsonEditor = lazy(() =>
   import('../../ui/json-editor.tsx').then(({ JsonEditor }) => ({ default: JsonEditor })),
 )
 
-type Mode = 'json' | 'list'
+export type Mode = 'json' | 'list'
 
 const modes = [
   { value: 'json', label: 'JSON' },
@@ -23,37 +23,49 @@ const modes = [
 ] as const
 
 /** The middle: header and claims, as the text that is signed or as a list for quick changes. */
-export function PartsPane({ state, now }: { readonly state: BuildState; readonly now: () => number }) {
+export function PartsPane({
+  state,
+  now,
+  chosen,
+  onChoose,
+}: {
+  readonly state: BuildState
+  readonly now: () => number
+  /** Null until the person chose. */
+  readonly chosen: Mode | null
+  readonly onChoose: (mode: Mode) => void
+}) {
   // A token that came is mostly one long line; disclosures are chosen in the list.
-  const [chosen, setChosen] = useState<Mode | null>(null)
   const mode = chosen ?? (state.disclose === null && state.original === null ? 'json' : 'list')
   return (
     <Pane label="Header and claims">
       <PaneBar
         title="Header and claims"
-        end={<Segmented label="Edit as" options={modes} value={mode} onValueChange={setChosen} />}
+        end={<Segmented label="Edit as" options={modes} value={mode} onValueChange={onChoose} />}
       />
-      <ChangeBanner state={state} />
-      <div className={styles.parts}>
-        <Part
-          title="Header"
-          kind="header"
-          mode={mode}
-          text={state.header}
-          state={state}
-          now={now}
-          onEdit={(header) => state.edit({ header })}
-        />
-        <Part
-          title="Claims"
-          kind="payload"
-          mode={mode}
-          text={state.payload}
-          state={state}
-          now={now}
-          onEdit={(payload) => state.edit({ payload })}
-        />
-      </div>
+      <PaneScroll className={styles.scroll}>
+        <ChangeBanner state={state} />
+        <div className={styles.parts}>
+          <Part
+            title="Header"
+            kind="header"
+            mode={mode}
+            text={state.header}
+            state={state}
+            now={now}
+            onEdit={(header) => state.edit({ header })}
+          />
+          <Part
+            title="Claims"
+            kind="payload"
+            mode={mode}
+            text={state.payload}
+            state={state}
+            now={now}
+            onEdit={(payload) => state.edit({ payload })}
+          />
+        </div>
+      </PaneScroll>
     </Pane>
   )
 }

@@ -62,7 +62,7 @@ export function ResultPane({ state, actions }: { readonly state: BuildState; rea
             <EmptyState icon={<Hammer size={18} aria-hidden />} title="Nothing made yet">
               <p>
                 {original === null
-                  ? 'Choose who signs, change the claims, then sign. Header and claims are signed exactly as they are written.'
+                  ? 'Choose who signs, change the claims, then sign. Nothing is sent anywhere.'
                   : 'You changed the token. Sign it anew, keep its old signature, or leave it without one.'}
               </p>
             </EmptyState>

@@ -1,3 +1,4 @@
+import { compactJson } from '../../../../shared/build/compact-json.ts'
 import { hasPlaceholders, resolvePlaceholders } from '../../../../shared/build/placeholders.ts'
 import type { SigningKey, SigningKeyFacts, SignResult } from '../../../../shared/build/sign-request.ts'
 import type { BuildData, KeyForm, Made, Resolution } from './build-state.ts'
@@ -41,14 +42,16 @@ export function keepsPlaceholders({ original }: Pick<BuildData, 'original'>): bo
 
 /** Puts times, UUIDs and facts of the key in the place of their placeholders; bytes that are no text stay. */
 export function fillIn(
-  state: Pick<BuildData, 'original' | 'header' | 'payload' | 'payloadEncoding'>,
+  state: Pick<BuildData, 'original' | 'header' | 'payload' | 'payloadEncoding' | 'compactText'>,
   sources: {
     readonly nowSeconds: number
     readonly uuid: () => string
     readonly facts: SigningKeyFacts | null
   },
 ): Filled {
-  const { header, payload } = state
+  const compact = (text: string) => (state.compactText ? compactJson(text) : text)
+  const header = compact(state.header)
+  const payload = state.payloadEncoding === 'utf8' ? compact(state.payload) : state.payload
   if (keepsPlaceholders(state)) return { header, payload, resolved: [], warnings: [] }
   const { facts, ...rest } = sources
   const from = {
