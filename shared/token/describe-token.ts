@@ -15,6 +15,8 @@ export type TokenDescription = KindGuess & {
   readonly issuedAt: number | null
   readonly notBefore: number | null
   readonly expiresAt: number | null
+  /** When the user signed in (auth_time). */
+  readonly signedInAt: number | null
   /** Size of the token in bytes, as it would travel. */
   readonly byteLength: number
   /** One line, for example `RS256 · login.acme.test · expires in 43 min · 834 bytes`. */
@@ -40,6 +42,7 @@ export function describeToken(
     issuedAt: instant(claims.get('iat')),
     notBefore: instant(claims.get('nbf')),
     expiresAt: instant(claims.get('exp')),
+    signedInAt: instant(claims.get('auth_time')),
     byteLength: new TextEncoder().encode(reading.token).length,
   }
   const summary = [

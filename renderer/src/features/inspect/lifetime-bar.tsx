@@ -1,21 +1,21 @@
+import { ChevronDown } from 'lucide-react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { describeDuration, describeInstant, describeRelative } from '../../../../shared/time/instant.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { Menu } from '../../ui/menu.tsx'
+import type { ExpectForm } from './key-choice.ts'
 import styles from './lifetime-bar.module.css'
+import { clockItems, type Lifetime, toleranceItems } from './lifetime-clock.ts'
+import { layOut, mergeMoments } from './lifetime-layout.ts'
 
-export type Lifetime = {
-  /** Unix seconds. */
-  readonly issuedAt: number | null
-  readonly notBefore: number | null
-  readonly expiresAt: number | null
-}
-
-/** From when to when the token says it may be used, and where the moment of judgement stands. */
+/** From when to when the token says it may be used, and where the moment of judgement stands, which can be moved here. */
 export function LifetimeBar({
   lifetime,
   nowSeconds,
   isNow,
   skew,
+  onClock,
   onChange,
 }: {
   readonly lifetime: Lifetime
@@ -23,52 +23,109 @@ export function LifetimeBar({
   readonly isNow: boolean
   /** Clock tolerance in seconds, as typed. */
   readonly skew: string
+  readonly onClock: (change: Partial<ExpectForm>) => void
+  /** To the fields where any moment can be typed; null where there are none. */
   readonly onChange: (() => void) | null
 }) {
-  const { issuedAt, notBefore, expiresAt } = lifetime
+  const { issuedAt, notBefore, expiresAt, signedInAt } = lifetime
   const start = latest(issuedAt, notBefore)
   const state = stateOf(start, expiresAt, nowSeconds)
-  const length = start !== null && expiresAt !== null && expiresAt > start ? expiresAt - start : null
-  const place =
-    length === null || start === null
-      ? null
-      : Math.min(100, Math.max(0, ((nowSeconds - start) / length) * 100))
-  const from = notBefore !== null && notBefore === start && notBefore !== issuedAt ? 'valid from' : 'issued'
+  const bar = useRef<HTMLDivElement>(null)
+  const width = useWidth(bar)
+  const moments = mergeMoments({ auth_time: signedInAt, iat: issuedAt, nbf: notBefore, exp: expiresAt })
+  const layout =
+    moments.length > 0
+      ? layOut(
+          moments,
+          ({ names, seconds }) => `${names.join(', ')} ${clockOf(seconds, nowSeconds)}`,
+          (text) => text.length * characterWidth,
+          nowSeconds,
+          { from: start, to: expiresAt },
+          width,
+        )
+      : null
   const asOfText = isNow ? 'now' : (describeInstant(nowSeconds, nowSeconds)?.local ?? 'an unknown time')
-  const tolerance = skew.trim() === '' || skew.trim() === '0' ? '' : ` · tolerance ${skew.trim()} s`
+  const tolerance = skew.trim() === '' || skew.trim() === '0' ? 'none' : `${skew.trim()} s`
+  const clocks = clockItems({ issuedAt, notBefore, expiresAt, signedInAt })
   return (
     <div className={styles.life}>
       <div className={styles.row}>
-        <span>{start === null ? '' : `${from} ${clockOf(start, nowSeconds)}`}</span>
         <span className={classNames(styles.state, styles[state.tone])}>{state.text}</span>
-        <span>{expiresAt === null ? '' : `exp ${clockOf(expiresAt, nowSeconds)}`}</span>
-      </div>
-      <div className={styles.track} aria-hidden>
-        {place !== null && (
-          <>
-            <div className={classNames(styles.fill, styles[state.tone])} style={{ width: `${place}%` }} />
-            <div className={styles.now} style={{ left: `${place}%` }} />
-          </>
-        )}
-      </div>
-      <div className={styles.row}>
-        <span className={styles.asOf}>
-          as of {asOfText}
-          {tolerance}
+        <span className={styles.clock}>
+          <Menu
+            label="Judge as of"
+            items={[
+              ...clocks.map(({ id, label, change }) => ({ id, label, onSelect: () => onClock(change) })),
+              ...(onChange
+                ? [{ id: 'custom', label: 'Another moment…', separated: true, onSelect: onChange }]
+                : []),
+            ]}
+            trigger={
+              <Button variant="ghost" className={styles.change}>
+                as of {asOfText}
+                <ChevronDown size={12} aria-hidden />
+              </Button>
+            }
+          />
+          <Menu
+            label="Clock tolerance"
+            items={toleranceItems.map(({ id, label, change }) => ({
+              id,
+              label,
+              onSelect: () => onClock(change),
+            }))}
+            trigger={
+              <Button variant="ghost" className={styles.change}>
+                tolerance {tolerance}
+                <ChevronDown size={12} aria-hidden />
+              </Button>
+            }
+          />
         </span>
-        {onChange && (
-          <Button
-            variant="ghost"
-            className={styles.change}
-            onClick={onChange}
-            aria-label="Change the time and the tolerance"
-          >
-            Change
-          </Button>
+      </div>
+      <div ref={bar} className={styles.track} aria-hidden>
+        {layout?.valid && (
+          <div
+            className={classNames(styles.fill, styles[state.tone])}
+            style={{ left: `${layout.valid.from}%`, width: `${layout.valid.to - layout.valid.from}%` }}
+          />
+        )}
+        {layout?.labels.map(({ text, at }) => (
+          <div key={text} className={styles.mark} style={{ left: `${at}%` }} />
+        ))}
+        {layout && (
+          <div className={styles.now} data-beyond={layout.now.beyond} style={{ left: `${layout.now.at}%` }} />
         )}
       </div>
+      {layout && (
+        <div className={styles.labels} style={{ height: layout.rows * rowHeight }}>
+          {layout.labels.map(({ text, left, row }) => (
+            <span key={text} className={styles.label} style={{ left, top: row * rowHeight }}>
+              {text}
+            </span>
+          ))}
+        </div>
+      )}
     </div>
   )
+}
+
+const rowHeight = 15
+/** Wide enough for the widest system font at 11 px. */
+const characterWidth = 6.6
+
+/** The width of the bar as it stands, so that labels are placed for it. */
+function useWidth(element: React.RefObject<HTMLDivElement | null>): number {
+  const [width, setWidth] = useState(320)
+  useLayoutEffect(() => {
+    const bar = element.current
+    if (!bar) return
+    const observer = new ResizeObserver(() => setWidth(Math.max(bar.clientWidth, 120)))
+    observer.observe(bar)
+    setWidth(Math.max(bar.clientWidth, 120))
+    return () => observer.disconnect()
+  }, [element])
+  return width
 }
 
 type State = { readonly tone: 'open' | 'over' | 'early' | 'unknown'; readonly text: string }
@@ -92,5 +149,5 @@ function clockOf(seconds: number, nowSeconds: number): string {
   const words = describeInstant(seconds, nowSeconds)?.local.split(' ')
   if (!words) return 'out of range'
   const [day = '', month = '', year = '', clock = ''] = words
-  return Math.abs(seconds - nowSeconds) < 43_200 ? clock : `${day} ${month} ${year}`
+  return Math.abs(seconds - nowSeconds) < 43_200 ? clock : `${day} ${month} ${year} ${clock.slice(0, 5)}`
 }

@@ -1,9 +1,15 @@
+import { useMemo } from 'react'
 import { describeToken } from '../../../../shared/token/describe-token.ts'
+import { findProvider } from '../../../../shared/token/providers/find-provider.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
+import type { TrailStep } from './inspect-store.ts'
+import type { ExpectForm } from './key-choice.ts'
 import { LifetimeBar } from './lifetime-bar.tsx'
+import { ProviderNotes } from './provider-notes.tsx'
 import type { VerdictLabel } from './rung-text.ts'
+import { TokenTrail } from './token-trail.tsx'
 import styles from './what-it-is.module.css'
 
 /** The head of the right side: what the text is, what came of verifying it, and its lifetime. */
@@ -13,6 +19,11 @@ export function WhatItIs({
   nowSeconds,
   isNow,
   skew,
+  named,
+  trail,
+  from,
+  onBack,
+  onClock,
   onChangeTime,
 }: {
   readonly reading: TokenReading
@@ -21,14 +32,23 @@ export function WhatItIs({
   readonly nowSeconds: number
   readonly isNow: boolean
   readonly skew: string
+  /** The name that the text around the token gave it, for example `refresh_token`. */
+  readonly named: string | null
+  readonly trail: readonly TrailStep[]
+  readonly from: string | null
+  readonly onBack: (step: number) => void
+  /** Moves the moment of judgement, or the tolerance. */
+  readonly onClock: (change: Partial<ExpectForm>) => void
   /** Null where there is nothing to verify. */
   readonly onChangeTime: (() => void) | null
 }) {
-  const description = describeToken(reading, nowSeconds)
-  const { issuedAt, notBefore, expiresAt } = description
+  const description = describeToken(reading, nowSeconds, named)
+  const provider = useMemo(() => findProvider(reading), [reading])
+  const { issuedAt, notBefore, expiresAt, signedInAt } = description
   const hasTime = issuedAt !== null || notBefore !== null || expiresAt !== null
   return (
     <header className={styles.what}>
+      <TokenTrail trail={trail} from={from} onBack={onBack} />
       <div className={styles.words}>
         <div className={styles.line}>
           <h1 className={styles.title}>{description.title}</h1>
@@ -43,13 +63,15 @@ export function WhatItIs({
       </div>
       {hasTime && (
         <LifetimeBar
-          lifetime={{ issuedAt, notBefore, expiresAt }}
+          lifetime={{ issuedAt, notBefore, expiresAt, signedInAt }}
           nowSeconds={nowSeconds}
           isNow={isNow}
           skew={skew}
+          onClock={onClock}
           onChange={onChangeTime}
         />
       )}
+      {provider && <ProviderNotes key={provider.id} provider={provider} />}
     </header>
   )
 }
