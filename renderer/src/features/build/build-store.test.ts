@@ -1,0 +1,170 @@
+import { describe, expect, test, vi } from 'vitest'
+import type { SignRequest } from '../../../../shared/build/sign-request.ts'
+import type { Bridge } from '../../../../shared/ipc/bridge.ts'
+import type { KeyRecord } from '../../../../shared/key/key-record.ts'
+import { isUnchanged } from './build-state.ts'
+import { createBuildStore } from './build-store.ts'
+
+const encode = (text: string) => Buffer.from(text).toString('base64url')
+const token = `${encode('{"alg":"RS256","kid":"old"}')}.${encode('{ "exp" : 1, "n": 12345678901234567890 }')}.c2ln`
+const record: KeyRecord = {
+  id: 'k1',
+  name: 'staging',
+  note: '',
+  createdAt: 1,
+  keptIn: 'memory',
+  kty: 'EC',
+  description: 'EC P-256',
+  crv: 'P-256',
+  bits: null,
+  alg: 'ES256',
+  use: 'sig',
+  kid: 'tp',
+  thumbprint: 'tp',
+  hasPrivate: true,
+}
+const facts = {
+  kind: 'key',
+  description: 'EC P-256',
+  kid: 'tp',
+  thumbprint: 'tp',
+  algorithms: ['ES256'],
+  publicJwk: '{"kty":"EC","crv":"P-256","x":"x","y":"y","kid":"tp"}',
+} as const
+
+function world() {
+  const requests: SignRequest[] = []
+  const answers: Record<string, (input: never) => unknown> = {
+    'keys.list': () => [record],
+    'keys.generate': () => record,
+    'tokens.signingKey': () => facts,
+    'tokens.sign': (request: SignRequest) => {
+      requests.push(request)
+      return {
+        kind: 'signed',
+        token: 'a.b.c',
+        alg: request.key.kind === 'none' ? null : 'ES256',
+        keyDescription: 'EC P-256',
+        kid: null,
+        thumbprint: null,
+        warnings: [],
+      }
+    },
+  }
+  const bridge = new Proxy(
+    {},
+    {
+      get: (_, name: string) =>
+        name === 'on'
+          ? () => () => {}
+          : async (input: never) => ({ ok: true, value: answers[name]?.(input) }),
+    },
+  ) as Bridge
+  const store = createBuildStore({ bridge, now: () => 1_700_000_000_000, uuid: () => 'uuid-1' })
+  return { store, state: () => store.getState(), requests }
+}
+const chooseKey = async ({ state }: ReturnType<typeof world>) => {
+  await state().load()
+  state().changeKey({ kind: 'vault', keyId: 'k1' })
+  await vi.waitFor(() => expect(state().knowledge.kind).toBe('known'))
+}
+
+describe('a token that came', () => {
+  test('is taken apart as it is; a change is named and undone to the same bytes', () => {
+    const { state } = world()
+    state().open(token)
+    expect(isUnchanged(state())).toBe(true)
+    state().edit({ payload: '{ "exp" : 2, "n": 12345678901234567890 }' })
+    expect(isUnchanged(state())).toBe(false)
+    const redo = state().undo()
+    expect([isUnchanged(state()), state().original?.token]).toEqual([true, token])
+    redo()
+    expect(state().payload).toContain('2')
+  })
+
+  test('is signed with exactly what stands there', async () => {
+    const it = world()
+    it.state().open(token)
+    await chooseKey(it)
+    // The key cannot do RS256: the algorithm follows it, and that is said.
+    expect(it.state().algNote).toContain('Set to ES256')
+    await it.state().build()
+    expect(it.requests[0]).toMatchObject({
+      header: '{"alg":"ES256","kid":"old"}',
+      payload: '{ "exp" : 1, "n": 12345678901234567890 }',
+      key: { kind: 'vault', keyId: 'k1' },
+    })
+    expect(it.state().outcome).toMatchObject({ kind: 'made', made: { how: 'signed', token: 'a.b.c' } })
+  })
+
+  test('placeholders it came with are left alone', async () => {
+    const it = world()
+    it.state().open(`${encode('{"alg":"ES256"}')}.${encode('{"exp":"{{now}}"}')}.c2ln`)
+    await chooseKey(it)
+    await it.state().build()
+    expect(it.requests[0]?.payload).toBe('{"exp":"{{now}}"}')
+  })
+
+  test('can keep its old signature, and says that it fits nowhere', () => {
+    const { state } = world()
+    state().open(token)
+    state().edit({ payload: '{}' })
+    state().keepSignature()
+    expect(state().outcome).toMatchObject({
+      kind: 'made',
+      made: { how: 'kept', token: `${token.split('.')[0]}.${encode('{}')}.c2ln` },
+    })
+  })
+
+  test('is left without a signature only by choice, and then says alg none', async () => {
+    const { state, requests } = world()
+    state().open(token)
+    await state().withoutSignature()
+    expect(requests[0]).toMatchObject({ header: '{"alg":"none","kid":"old"}', key: { kind: 'none' } })
+    expect(state().outcome).toMatchObject({ kind: 'made', made: { how: 'unsigned' } })
+  })
+})
+
+describe('a token from a template', () => {
+  test('has its times and names filled in, without white space', async () => {
+    const it = world()
+    it.state().startFrom('dpop_proof')
+    await chooseKey(it)
+    await it.state().build()
+    expect(it.requests[0]?.header).toBe(
+      '{"alg":"ES256","typ":"dpop+jwt","jwk":{"kty":"EC","crv":"P-256","x":"x","y":"y"}}',
+    )
+    expect(JSON.parse(it.requests[0]?.payload ?? '')).toMatchObject({ iat: 1_700_000_000, jti: 'uuid-1' })
+  })
+
+  test('is not signed while no key is chosen, and nothing is asked', async () => {
+    const { state, requests } = world()
+    await state().build()
+    expect([requests.length, state().outcome]).toEqual([
+      0,
+      expect.objectContaining({ kind: 'refused', at: 'key' }),
+    ])
+  })
+
+  test('a template that replaces what was typed can be undone', () => {
+    const { state } = world()
+    expect(state().startFrom('access_token')).toBeNull()
+    state().edit({ payload: '{"mine":1}' })
+    const restore = state().startFrom('id_token')
+    restore?.()
+    expect([state().payload, state().template]).toEqual(['{"mine":1}', 'access_token'])
+  })
+})
+
+test('what was made goes when anything changes, also when the answer comes late', async () => {
+  const it = world()
+  await chooseKey(it)
+  const pending = it.state().build()
+  it.state().edit({ payload: '{}' })
+  await pending
+  expect(it.state().outcome.kind).toBe('idle')
+  await it.state().build()
+  expect(it.state().outcome.kind).toBe('made')
+  it.state().setHeader('kid', 'x')
+  expect(it.state().outcome.kind).toBe('idle')
+})
