@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { CompactEncrypt, importJWK } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { keyRecord } from '../../shared/key/key-record.ts'
 import { runJobHere } from '../jose/crypto-jobs.ts'
@@ -163,11 +164,38 @@ describe('which of my keys verifies this', () => {
     expect((await desk.whichVerifies({ token })).trials).toMatchObject([{ outcome: 'verifies' }])
   })
 
+  it('names the keys that open an encrypted token, which is no verification', async () => {
+    const made = await desk.generate({
+      spec: { type: 'EC-P-256', alg: 'ECDH-ES' },
+      name: 'mine',
+      keep: false,
+    })
+    const other = await desk.generate({
+      spec: { type: 'EC-P-256', alg: 'ECDH-ES' },
+      name: 'other',
+      keep: false,
+    })
+    const signing = await desk.generate({ spec, name: 'signing', keep: false })
+    const publicKey = JSON.parse((await desk.privateKeyText(made.id)).text) as Record<string, string>
+    const token = await new CompactEncrypt(new TextEncoder().encode('{"iss":"x"}'))
+      .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM' })
+      .encrypt(await importJWK({ kty: 'EC', crv: 'P-256', x: publicKey.x, y: publicKey.y }, 'ECDH-ES'))
+    const answered = await desk.whichVerifies({ token })
+    expect(answered).toMatchObject({ alg: 'ECDH-ES', encrypted: true })
+    expect(answered.trials.map(({ keyId, outcome }) => [keyId, outcome])).toEqual([
+      [made.id, 'opens'],
+      [other.id, 'does_not'],
+      [signing.id, 'does_not_fit'],
+    ])
+  })
+
   it.each([
     ['a text', 'no token at all'],
+    ['an encrypted one that is cut off', 'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0....'],
     ['an unsecured token', 'eyJhbGciOiJub25lIn0.e30.'],
     ['a broken one', 'eyJhbGciOiJFUzI1NiJ9.e30.A*A'],
-  ])('says that %s has no signature', async (_what, token) => {
+  ])('says that %s has nothing for a key', async (_what, token) => {
+    await desk.generate({ spec, name: 'one', keep: false })
     await expect(desk.whichVerifies({ token })).rejects.toMatchObject({ code: 'ERR_INPUT' })
   })
 })

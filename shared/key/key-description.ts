@@ -70,10 +70,10 @@ export type KeySetReport = {
   readonly request?: NetworkRequest
 }
 
-/** Whether one of the person's keys verifies a token. `why` is a short fact, never a secret. */
+/** Whether one of the person's keys verifies a token, or opens an encrypted one. `why` is a short fact, never a secret. */
 export type KeyTrial = {
   readonly keyId: string
-  readonly outcome: 'verifies' | 'does_not' | 'does_not_fit'
+  readonly outcome: 'verifies' | 'opens' | 'does_not' | 'does_not_fit'
   readonly why: string
 }
 
@@ -81,5 +81,7 @@ export type WhichKey = {
   /** The token's `alg`; null where it has none that can be read. */
   readonly alg: string | null
   readonly kid: string | null
+  /** Then a key opens it, which says nothing about who made it. */
+  readonly encrypted: boolean
   readonly trials: readonly KeyTrial[]
 }

@@ -25,7 +25,7 @@ export function describeVault(vault: VaultStatus): VaultWords {
       return {
         tone: vault.notice === null ? 'pass' : 'warning',
         short: `Vault sealed by ${backend}`,
-        long: `Profiles and secrets are kept encrypted on this machine. The key that opens them is sealed by ${backend}.`,
+        long: `Profiles, secrets and keys are kept encrypted on this machine. The key that opens them is sealed by ${backend}.`,
       }
     }
     case 'memory':

@@ -62,7 +62,9 @@ export function ConvertView({
               Convert
             </Button>
             <span className={styles.state} role="status">
-              {asks ? 'The private key is encrypted: enter its passphrase and convert again.' : ''}
+              {asks && refused.details?.given !== true
+                ? 'The private key is encrypted: enter its passphrase and convert again.'
+                : ''}
               {converted.kind === 'done' && <VisibleText text={`Found: ${converted.value.found}`} />}
             </span>
           </div>

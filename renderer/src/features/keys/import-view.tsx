@@ -65,7 +65,7 @@ export function ImportView({ state }: { readonly state: KeysState & KeysActions 
             Import
           </Button>
           <span className={styles.state} role="status">
-            {isPassphrase
+            {isPassphrase && refused.details?.given !== true
               ? 'The private key is encrypted: enter its passphrase and import again.'
               : attempt.kind === 'busy'
                 ? 'Reading the key'

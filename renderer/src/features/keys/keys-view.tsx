@@ -154,7 +154,19 @@ function NothingOpen({ state }: { readonly state: Store }) {
             A key kept here signs tokens in Build and verifies them in Inspect. Its private half stays in the
             vault; you see it only when you ask for it.
           </p>
-          <p>To look at a key or a key set without keeping it, use the tools below the list.</p>
+          <p>Or look at a key or a key set without keeping it:</p>
+          <div className={styles.row}>
+            {tools.map(({ kind, label, icon: Icon }) => (
+              <Button
+                key={kind}
+                variant="ghost"
+                icon={<Icon size={14} aria-hidden />}
+                onClick={() => state.go({ kind })}
+              >
+                {label}
+              </Button>
+            ))}
+          </div>
           <VaultNotice vault={state.vault} />
           {loadProblem && (
             <InlineProblem

@@ -30,8 +30,8 @@ export function WhichView({
       <PaneScroll>
         <div className={page.page}>
           <p className={page.intro}>
-            Each of your keys that fits the token’s algorithm is tried. Only the signature is asked about: not
-            the times, nor who issued the token.
+            Each of your keys that fits the token’s algorithm is tried: on its signature, or where it is
+            encrypted, on opening it. Neither the times are asked about, nor who issued the token.
           </p>
           <Field
             label="Token"
@@ -80,24 +80,36 @@ export function WhichView({
 
 const outcomes: Readonly<Record<KeyTrial['outcome'], readonly [IconStatus, string]>> = {
   verifies: ['pass', 'Verifies'],
-  does_not: ['fail', 'Does not verify'],
+  opens: ['info', 'Opens it'],
+  does_not: ['fail', 'Does not'],
   does_not_fit: ['not_checked', 'Does not fit'],
 }
-const order: readonly KeyTrial['outcome'][] = ['verifies', 'does_not', 'does_not_fit']
+const order: readonly KeyTrial['outcome'][] = ['verifies', 'opens', 'does_not', 'does_not_fit']
+
+function verifying(found: number): string {
+  if (found === 0) return 'None of your keys verifies this token'
+  return found === 1
+    ? 'One of your keys verifies the signature'
+    : `${found} of your keys verify the signature`
+}
+
+function opening(found: number): string {
+  if (found === 0) return 'None of your keys opens this token'
+  return found === 1 ? 'One of your keys opens this token' : `${found} of your keys open this token`
+}
 
 function Trials({ which, keys }: { readonly which: WhichKey; readonly keys: readonly KeyRecord[] }) {
   const trials = [...which.trials].sort((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome))
-  const found = trials.filter(({ outcome }) => outcome === 'verifies').length
+  const found = trials.filter(({ outcome }) => outcome === 'verifies' || outcome === 'opens').length
   return (
     <section className={page.block} aria-label="Result">
       <p className={styles.verdict} role="status">
-        <StatusIcon status={found > 0 ? 'pass' : 'not_checked'} label={null} />
-        {found === 0
-          ? `None of your keys verifies this ${which.alg ?? ''} token`
-          : found === 1
-            ? 'One of your keys verifies the signature'
-            : `${found} of your keys verify the signature`}
+        <StatusIcon status={found === 0 ? 'not_checked' : which.encrypted ? 'info' : 'pass'} label={null} />
+        {which.encrypted ? opening(found) : verifying(found)}
       </p>
+      {which.encrypted && found > 0 && (
+        <p className={page.hint}>Opening it says nothing about who made it. Inspect judges what is inside.</p>
+      )}
       {which.kid !== null && (
         <p className={page.hint}>
           The token names the key <VisibleText text={which.kid.slice(0, 200)} />.
