@@ -2,6 +2,9 @@ import type { ValidationContext, ValidationProfile } from '../../shared/verdict/
 
 export type ViewId = 'inspect' | 'build' | 'flows' | 'profiles' | 'keys' | 'provider' | 'settings'
 
+/** What came together with a token, to be compared with it. */
+export type Beside = { readonly label: string; readonly text: string }
+
 /** A token on its way to Inspect, with what its sender knows to expect of it. */
 export type Handover = {
   readonly token: string
@@ -11,6 +14,8 @@ export type Handover = {
   /** What it is, and what came with it, where its sender knows. */
   readonly as?: ValidationProfile
   readonly context?: ValidationContext
+  /** The other tokens and answers of the same run. */
+  readonly beside?: readonly Beside[]
   /** A public key to verify it with, as JWK text: its sender made the token. */
   readonly key?: string
   /** Where it comes from, in words for the input's title: `ID token from “Acme staging”`. */

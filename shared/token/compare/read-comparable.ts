@@ -41,7 +41,12 @@ export function readComparable(text: string): ComparableReading {
       json.problems.some(({ severity }) => severity === 'error'),
     )
   const reading = findToken(text)
-  if (reading.segments.length > 0) return comparableOf(reading)
+  if (reading.segments.length > 0) {
+    const found = comparableOf(reading)
+    if (!found.ok || reading.more === undefined) return found
+    const note = `is one of ${reading.more + 1} tokens in its text`
+    return { ok: true, side: { ...found.side, notes: [...found.side.notes, note] } }
+  }
   if (json.isObject) return ofJson(json.members ?? [], false)
   const error = json.members ? json.problems.find(({ severity }) => severity === 'error') : undefined
   return {
@@ -71,7 +76,6 @@ export function comparableOf(reading: TokenReading): ComparableReading {
       signature: signature === '' ? null : signature,
       notes: [
         ...(broken ? ['is not well formed; what could be read is compared'] : []),
-        ...(reading.more === undefined ? [] : [`is the first of ${reading.more + 1} tokens in its text`]),
         ...(reading.format === 'sd_jwt'
           ? ['is an SD-JWT: what the issuer signed is compared, its disclosures are not']
           : []),

@@ -5,6 +5,7 @@ import type { AppActions } from '../../app-actions.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Pane } from '../../ui/pane.tsx'
+import { besideOf } from './beside-token.ts'
 import { chosenProfile, type FlowsState } from './flows-store.ts'
 import styles from './flows-view.module.css'
 import { checkPrecondition } from './precondition.ts'
@@ -50,6 +51,7 @@ function runActions(state: FlowsState, run: Run, actions: AppActions) {
         ...(nonce === undefined ? {} : { nonce }),
         ...(as === undefined ? {} : { as }),
         ...(context === undefined ? {} : { context }),
+        ...(untrusted ? {} : { beside: await besideOf(run, kind, state) }),
         from: `${tokenNames[kind]} from “${run.profileName}”`,
       })
     },

@@ -1,4 +1,4 @@
-import { PenLine } from 'lucide-react'
+import { GitCompareArrows, PenLine } from 'lucide-react'
 import type { AppActions } from '../../app-actions.ts'
 import { Button } from '../../ui/button.tsx'
 import type { InspectState } from './inspect-store.ts'
@@ -7,9 +7,11 @@ import { CopyAsCode } from './policy-code/copy-as-code.tsx'
 /** What can be done with the token on the screen; beside the tabs. */
 export function TokenActions({
   state,
+  onCompare,
   actions,
 }: {
   readonly state: InspectState
+  readonly onCompare: () => void
   readonly actions: AppActions
 }) {
   const { reading } = state
@@ -25,6 +27,9 @@ export function TokenActions({
           Edit and re-sign
         </Button>
       )}
+      <Button variant="ghost" icon={<GitCompareArrows size={14} aria-hidden />} onClick={onCompare}>
+        Compare
+      </Button>
       <CopyAsCode state={state} />
     </>
   )

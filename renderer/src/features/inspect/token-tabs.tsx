@@ -11,7 +11,15 @@ import { NestedChain } from './nested-chain.tsx'
 import { RawView } from './raw-view.tsx'
 import styles from './token-tabs.module.css'
 
-export type TabId = 'claims' | 'header' | 'findings' | 'raw'
+export type TabId = 'claims' | 'header' | 'findings' | 'disclosures' | 'raw' | 'compare'
+
+/** A tab that only some tokens have, or that is there only while it is used. */
+export type ExtraTab = {
+  readonly id: 'disclosures' | 'compare'
+  readonly label: string
+  readonly count?: number
+  readonly panel: ReactNode
+}
 
 /** What the token says, in three forms: claims, header, and the bytes themselves. */
 export function TokenTabs({
@@ -22,6 +30,7 @@ export function TokenTabs({
   onChoose,
   findings,
   end,
+  extra = [],
   onOpenToken,
 }: {
   readonly reading: TokenReading
@@ -33,6 +42,7 @@ export function TokenTabs({
   readonly findings: { readonly count: number; readonly panel: ReactNode }
   /** At the right of the tabs: what can be done with the token. */
   readonly end?: ReactNode
+  readonly extra?: readonly ExtraTab[]
   /** Reads a token that stands inside this one; `place` says where, for example `$.act.token`. */
   readonly onOpenToken?: (text: string, place: string) => void
 }) {
@@ -44,9 +54,12 @@ export function TokenTabs({
     ...(payload ? [{ id: 'claims' as const, label: 'Claims', ...countOf(payload) }] : []),
     { id: 'header' as const, label: 'Header', ...countOf(header) },
     { id: 'findings' as const, label: 'Findings', count: findings.count },
+    ...extra.filter(({ id }) => id === 'disclosures').map(tabOf),
     { id: 'raw' as const, label: 'Raw' },
+    ...extra.filter(({ id }) => id === 'compare').map(tabOf),
   ]
-  const tab = chosen === 'claims' && !payload ? 'header' : chosen
+  const first: TabId = payload ? 'claims' : 'header'
+  const tab = tabs.some(({ id }) => id === chosen) ? chosen : first
   const table = (segment: Segment | undefined, of: 'header' | 'payload') =>
     segment?.members ? (
       <ClaimTable
@@ -86,11 +99,20 @@ export function TokenTabs({
         )}
       </TabPanel>
       <TabPanel id="findings">{findings.panel}</TabPanel>
+      {extra.map(({ id, panel }) => (
+        <TabPanel key={id} id={id}>
+          {panel}
+        </TabPanel>
+      ))}
       <TabPanel id="raw">
         <RawView reading={reading} />
       </TabPanel>
     </Tabs>
   )
+}
+
+function tabOf({ id, label, count }: ExtraTab) {
+  return { id, label, ...(count === undefined ? {} : { count }) }
 }
 
 function countOf(segment: Segment | undefined): { readonly count?: number } {
