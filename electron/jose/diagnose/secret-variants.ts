@@ -43,10 +43,11 @@ export const findSecretVariant: FindCause = ({ job: { material, alg }, signed, f
       if (!fits(signed, { kty: 'oct', k })) continue
       const asRead =
         encoding === material.encoding ? '' : `read as ${words[encoding]}, not as ${words[material.encoding]}`
-      const how = [asRead, change].filter((part) => part).join(', ')
+      const taken = change === '' ? '' : `taken ${change}`
+      const how = [asRead, taken].filter((part) => part).join(', and ')
       return {
         cause: change === '' ? 'SECRET_ENCODING' : 'SECRET_WHITESPACE',
-        sentence: `The signature fits when the secret is taken ${how}.`,
+        sentence: `The signature fits when the secret is ${how}.`,
         advice:
           change === ''
             ? 'Whoever signs and whoever verifies must turn the secret into bytes in the same way.'

@@ -5,22 +5,25 @@ import type { Check } from '../../../../shared/verdict/check.ts'
 import type { AppActions } from '../../app-actions.ts'
 import { Pane } from '../../ui/pane.tsx'
 import { ExpectField } from './expect-field.tsx'
+import { extraTabs } from './extra-tabs.tsx'
 import type { FindingsStore } from './findings/findings-store.ts'
 import { FindingsTab } from './findings/findings-tab.tsx'
 import { useFindings } from './findings/use-findings.ts'
 import { InspectEmpty } from './inspect-empty.tsx'
 import { asOf, type InspectState, type Verification } from './inspect-store.ts'
-import { type ExpectForm, isVerifiable } from './key-choice.ts'
+import { type ExpectForm, hostAsked, isVerifiable } from './key-choice.ts'
 import { KeyPanel } from './key-panel.tsx'
 import { OpaqueNote } from './opaque-note.tsx'
 import { DecryptPanel } from './parts/decrypt-panel.tsx'
-import { currentOpened, isEncrypted, type Opened, openedChecks } from './parts/opening.ts'
+import { currentOpened, isEncrypted, openedChecks } from './parts/opening.ts'
 import { PartList } from './parts/part-list.tsx'
+import { withOpening } from './parts/part-words.ts'
 import { PayloadField } from './parts/payload-field.tsx'
+import { useDecryptOpen, useKeyOpen } from './parts/use-panel-open.ts'
 import { readingChecks } from './reading-ladder.ts'
 import styles from './result-pane.module.css'
 import type { RungAction } from './rung-actions.ts'
-import { type VerdictLabel, verdictLabel } from './rung-text.ts'
+import { verdictLabel } from './rung-text.ts'
 import { TokenActions } from './token-actions.tsx'
 import { type TabId, TokenTabs } from './token-tabs.tsx'
 import { useNow } from './use-now.ts'
@@ -71,6 +74,12 @@ export function ResultPane({
       pane.current?.querySelector<HTMLInputElement>(`[name="${field}"]`)?.focus()
     })
   }
+  /** A verdict is for its moment: where that asks nobody, it is made anew for the next one. */
+  const moveClock = (change: Partial<ExpectForm>) => {
+    const again = verification.kind === 'done' && hostAsked(verification.request.source) === null
+    state.changeExpect(change)
+    if (again) void state.verify()
+  }
   const act = (action: RungAction) => {
     switch (action.kind) {
       case 'expect':
@@ -111,6 +120,11 @@ export function ResultPane({
           nowSeconds={nowSeconds}
           isNow={moment.isNow}
           skew={expect.skew}
+          named={state.tokens[state.selected]?.name ?? null}
+          trail={state.trail}
+          from={state.from}
+          onBack={state.goBack}
+          onClock={moveClock}
           onChangeTime={verifiable ? () => edit('at') : null}
         />
         <div className={styles.body}>
@@ -156,7 +170,7 @@ export function ResultPane({
               askLast={
                 <ValidateAs
                   form={state.validate}
-                  reading={reading}
+                  reading={shown}
                   problem={state.formProblem}
                   onAs={state.validateAs}
                   onContext={state.changeContext}
@@ -212,36 +226,14 @@ export function ResultPane({
                 const { title } = describeToken(shown, nowSeconds)
                 state.openNested(text, `${place} of the ${title}`, title)
               }}
-              end={<TokenActions state={state} actions={actions} />}
+              end={<TokenActions state={state} actions={actions} onCompare={() => onTab('compare')} />}
+              extra={extraTabs(state, shown, { tab, nowSeconds })}
             />
           )}
         </div>
       </div>
     </Pane>
   )
-}
-
-/** Open while there is no verdict; a verdict closes it, and the person may open it again. */
-function useKeyOpen(verification: Verification): readonly [boolean, (open: boolean) => void] {
-  const [open, setOpen] = useState(true)
-  // Opening an encrypted token is no verdict on the signature inside: its key is asked for next.
-  const settled = verification.kind === 'done' && verification.request.source.kind !== 'none'
-  useEffect(() => setOpen(!settled), [settled])
-  return [open, setOpen]
-}
-
-/** Open until the token was opened. */
-function useDecryptOpen(opened: Opened | null): readonly [boolean, (open: boolean) => void] {
-  const [open, setOpen] = useState(true)
-  const done = opened !== null
-  useEffect(() => setOpen(!done), [done])
-  return [open, setOpen]
-}
-
-/** What is seen of an encrypted token was opened; that is no proof of anything, and more than nothing. */
-function withOpening(label: VerdictLabel, opened: Opened | null): VerdictLabel {
-  if (!opened || label.tone !== 'none' || label.text === 'Verifying') return label
-  return { ...label, text: 'Opened, not proved', spoken: `The token was opened. ${label.spoken}` }
 }
 
 /** A verdict is for its own moment; the clock goes on. */

@@ -1,6 +1,7 @@
 import { formatUtc } from '../../../../shared/time/instant.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import type { Check, VerdictCode } from '../../../../shared/verdict/check.ts'
+import type { Diagnosis, SecretEncoding } from '../../../../shared/verdict/verification.ts'
 import { type ExpectForm, statedValue } from './key-choice.ts'
 
 /** Something a person can do about a failed rung. */
@@ -10,6 +11,13 @@ export type RungAction =
   /** Brings the person to the field of what is expected. */
   | { readonly kind: 'edit'; readonly label: string; readonly field: keyof ExpectForm }
   | { readonly kind: 'again'; readonly label: string }
+  /** Verifies again with the secret read in another way, which was found to fit. */
+  | {
+      readonly kind: 'secret'
+      readonly label: string
+      readonly secret: string
+      readonly encoding: SecretEncoding
+    }
 
 const keyTrouble: readonly VerdictCode[] = [
   'SIGNATURE_INVALID',
@@ -33,6 +41,24 @@ const fieldOf: Readonly<Record<string, keyof ExpectForm>> = {
   audience: 'aud',
   type: 'typ',
   nonce: 'nonce',
+}
+
+/** The button of a diagnosis that offers a way to verify; only ways of reading the person's own secret are offered. */
+export function sourceAction({ cause, source }: Diagnosis): RungAction | null {
+  if (source?.kind !== 'secret') return null
+  const { text, encoding } = source
+  const label =
+    cause === 'SECRET_ENCODING'
+      ? `Read the secret as ${secretWords[encoding]}`
+      : 'Verify with the secret taken so'
+  return { kind: 'secret', label, secret: text, encoding }
+}
+
+const secretWords: Readonly<Record<SecretEncoding, string>> = {
+  utf8: 'text (UTF-8)',
+  base64: 'base64',
+  base64url: 'base64url',
+  hex: 'hex',
 }
 
 export type RungSituation = {

@@ -23,6 +23,7 @@ export function Rung({
   onToggle,
   actions,
   onAction,
+  cause,
   children,
 }: {
   readonly check: Check
@@ -36,6 +37,8 @@ export function Rung({
   readonly onToggle: () => void
   readonly actions: readonly RungAction[]
   readonly onAction: (action: RungAction) => void
+  /** Why it failed, where that was found out; it takes the place of the general explanation. */
+  readonly cause?: ReactNode
   /** Shown below the explanation: the key choice, the requests made. */
   readonly children?: ReactNode
 }) {
@@ -68,9 +71,10 @@ export function Rung({
       </div>
       {open && (
         <div id={bodyId} className={styles.body}>
-          {explain && (
+          {cause}
+          {explain && (!cause || names) && (
             <p className={styles.why}>
-              <ExplainedText text={explainCheck(check)} />
+              {!cause && <ExplainedText text={explainCheck(check)} />}
               {names && <OtherNames names={names} />}
             </p>
           )}

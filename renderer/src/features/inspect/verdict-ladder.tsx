@@ -3,11 +3,13 @@ import type { TokenReading } from '../../../../shared/token/reading.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
 import type { KeyUsed } from '../../../../shared/verdict/verification.ts'
 import { AskingRung } from './asking-rung.tsx'
+import { causesFor, Diagnosis } from './diagnosis.tsx'
 import { asksFor } from './expect-field.tsx'
 import type { Verification } from './inspect-store.ts'
 import { hostAsked, progressText } from './key-choice.ts'
 import { KeyEvidence } from './key-evidence.tsx'
 import { otherNames } from './other-names.ts'
+import { isOpeningOnly } from './parts/opening.ts'
 import { Rung } from './rung.tsx'
 import { type RungAction, rungActions } from './rung-actions.ts'
 import { keyId, type LinePart, rungParts } from './rung-text.ts'
@@ -27,6 +29,7 @@ export function VerdictLadder({
   expiredSince,
   ask,
   askLast,
+  decrypt,
   children,
 }: {
   readonly checks: readonly Check[]
@@ -41,6 +44,8 @@ export function VerdictLadder({
   readonly ask: (rungId: string) => ReactNode
   /** A row of its own below the others while the ladder asks. */
   readonly askLast?: ReactNode
+  /** What the rung "decrypted" asks, where the token is encrypted. */
+  readonly decrypt?: { readonly panel: ReactNode; readonly open: boolean; readonly onToggle: () => void }
   readonly children: ReactNode
 }) {
   // Only what the person opened or closed by hand, for this very verdict.
@@ -58,7 +63,7 @@ export function VerdictLadder({
     discovered: verification.kind === 'done' && verification.request.source.kind === 'discovery',
   }
   // Where the key came from is no question before there is one.
-  const shown = checks.filter(({ id }) => !(id === 'key' && keyOpen && verification.kind !== 'done'))
+  const shown = checks.filter(({ id }) => !(id === 'key' && keyOpen && !isJudged(verification)))
   return (
     <ol className={styles.ladder} aria-label="Checks">
       {shown.map((check) => {
@@ -70,29 +75,38 @@ export function VerdictLadder({
           )
         }
         const isKeyRung = check.id === 'signature' && children !== null
-        const isOpen = isKeyRung && keyOpen ? true : (open[check.id] ?? needsAttention(check, verification))
-        const running = isKeyRung && verification.kind === 'running'
+        const causes = causesFor(check, verification)
+        const asking = check.id === 'decrypted' ? decrypt : undefined
+        const isOpen =
+          (isKeyRung && keyOpen) || asking?.open === true
+            ? true
+            : (open[check.id] ?? needsAttention(check, verification))
+        const opening = verification.kind === 'running' && isOpeningOnly(verification.request)
+        const running = verification.kind === 'running' && (opening ? asking !== undefined : isKeyRung)
         return (
           <Rung
             key={check.id}
             check={check}
             line={
               running
-                ? [words(progressText(verification.request.source))]
+                ? [words(opening ? 'Opening it' : progressText(verification.request.source))]
                 : lineParts(check, verification, isKeyRung, expiredSince)
             }
             open={isOpen}
             names={otherNames(check, reading.problems)}
-            explain={!(isKeyRung && keyOpen && check.status !== 'fail')}
-            actions={isKeyRung && keyOpen ? [] : rungActions(check, reading, situation)}
+            explain={!(((isKeyRung && keyOpen) || asking?.open) && check.status !== 'fail')}
+            actions={(isKeyRung && keyOpen) || asking ? [] : rungActions(check, reading, situation)}
             onAction={onAction}
+            cause={causes.length > 0 ? <Diagnosis causes={causes} onAction={onAction} /> : undefined}
             onToggle={() => {
-              if (isKeyRung && keyOpen !== isOpen) onKeyToggle()
+              if (asking) asking.onToggle()
+              else if (isKeyRung && keyOpen !== isOpen) onKeyToggle()
               else if (isKeyRung && check.status !== 'fail') onKeyToggle()
               else setByHand({ of: verification, open: { ...open, [check.id]: !isOpen } })
             }}
           >
             {isKeyRung && keyOpen && children}
+            {asking?.open && asking.panel}
             {check.id === 'key' && verification.kind === 'done' && (
               <KeyEvidence result={verification.result} />
             )}
@@ -111,13 +125,18 @@ function lineParts(
   expiredSince: boolean,
 ): readonly LinePart[] {
   const parts = rungParts(check)
-  if (verification.kind === 'done') {
+  if (isJudged(verification)) {
     if (check.id === 'time' && expiredSince) return [...parts, words(' · it has expired since')]
     const { key } = verification.result
     if (check.id === 'signature' && check.status === 'pass' && key) return [...parts, ...keyWords(key)]
   } else if (isKeyRung && check.code === 'NOT_VERIFIED')
     return [words('not checked · choose the key it must verify with')]
   return parts
+}
+
+/** There is a verdict on the signature, not only on the envelope around it. */
+function isJudged(verification: Verification): verification is Extract<Verification, { kind: 'done' }> {
+  return verification.kind === 'done' && !isOpeningOnly(verification.request)
 }
 
 function words(text: string): LinePart {
