@@ -65,6 +65,12 @@ const idle: Outcome = { kind: 'idle' }
 /** Long enough for a paste to be whole before it is asked about. */
 const askAfterMs = 250
 
+/** Keys made here are told apart by a number. */
+function nextName(keys: readonly KeyRecord[]): string {
+  const used = keys.flatMap(({ name }) => /^Build key (\d{1,6})$/.exec(name)?.[1] ?? [])
+  return `Build key ${Math.max(0, ...used.map(Number)) + 1}`
+}
+
 /** Whether the person changed nothing of the template but, by way of the key, its algorithm. */
 function isTemplateText(id: TemplateId, header: string, payload: string): boolean {
   const template = findTemplate(id)
@@ -290,6 +296,8 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
       changeKey(next) {
         const key = { ...get().key, ...next }
         change({ key })
+        // The choice of no signature is also what the header is to say; it can be changed back for a test of others.
+        if (next.kind === 'none') get().setHeader('alg', 'none')
         const typed = next.text !== undefined || next.secret !== undefined || next.passphrase !== undefined
         if (Object.keys(next).some((name) => name !== 'generate')) ask(typed ? askAfterMs : 0)
       },
@@ -302,7 +310,7 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
         const answer = await settle(
           bridge['keys.generate']({
             spec: { type: key.generate, ...(alg === undefined ? {} : { alg }) },
-            name: `${type.label} for Build`,
+            name: nextName(get().keys),
             keep: false,
           }),
         )

@@ -31,7 +31,7 @@ export function KeyPane({ state, actions }: { readonly state: BuildState; readon
           </section>
           <section className={styles.section} aria-labelledby="build-header-fields">
             <h2 id="build-header-fields" className={styles.title}>
-              Header
+              Algorithm, type and name of the key
             </h2>
             <HeaderFields state={state} />
           </section>
@@ -53,6 +53,7 @@ export function KeyPane({ state, actions }: { readonly state: BuildState; readon
         <Button
           variant="primary"
           size="large"
+          className={styles.go}
           keys={['Mod', 'Enter']}
           disabled={state.outcome.kind === 'running'}
           onClick={() => void state.build()}
@@ -67,8 +68,8 @@ export function KeyPane({ state, actions }: { readonly state: BuildState; readon
 /** Exactly what a click will do. */
 function actionLabel(state: BuildState): string {
   const alg = headerValue(state.header, 'alg')
-  const then = state.encrypt.on ? ', then encrypt' : ''
-  if (state.key.kind === 'none') return `Make it without a signature${then}`
+  const then = state.encrypt.on ? ' and encrypt' : ''
+  if (state.key.kind === 'none') return `Make it unsigned${then}`
   const verb = state.original === null ? 'Sign' : 'Re-sign'
   return `${verb}${alg === null || alg === '' || alg.length > 12 ? '' : ` with ${alg}`}${then}`
 }
