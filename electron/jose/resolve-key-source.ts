@@ -18,7 +18,7 @@ export type ResolvedSource = {
 /** The text of a key kept in the vault: a JWK. Rejects with AppError where there is none or the vault is closed. */
 export type VaultKey = (keyId: string) => Promise<{ readonly text: string; readonly name: string }>
 
-type ResolveOptions = {
+export type ResolveOptions = {
   readonly fetch: FetchLike
   readonly signal?: AbortSignal | undefined
   readonly vaultKey?: VaultKey | undefined

@@ -2,7 +2,8 @@ import { AppError } from '../../../shared/error.ts'
 import type { Claims } from '../../../shared/verdict/claim-checks.ts'
 import type { Diagnosis, VerifyRequest } from '../../../shared/verdict/verification.ts'
 import { checkHeader, type HeaderRules } from '../check-header.ts'
-import { cancelledAfter, type ResolvedSource, resolveKeySource } from '../resolve-key-source.ts'
+import type { KeptSource } from '../kept-sources.ts'
+import { cancelledAfter, resolveKeySource } from '../resolve-key-source.ts'
 import type { Finding, VerifyJob, VerifyOutcome } from '../verify-job.ts'
 import { findDiagnosis } from './find-diagnosis.ts'
 import type { VerifyTask } from './verify-deps.ts'
@@ -10,7 +11,7 @@ import type { VerifyTask } from './verify-deps.ts'
 export type Proof = {
   readonly signature: Finding
   readonly outcome: VerifyOutcome | null
-  readonly source: ResolvedSource | null
+  readonly source: KeptSource | null
   /** Why the signature did not fit, where trying found a cause. */
   readonly diagnosis?: readonly Diagnosis[]
 }
@@ -22,19 +23,37 @@ export type SignedText = Omit<VerifyJob, 'alg' | 'kid' | 'material'> & {
   readonly rules?: HeaderRules
 }
 
-/** Keys are got once for all signatures of a token. */
-export type GetKeys = () => Promise<ResolvedSource>
+/** Keys are got once for all signatures of a token; once more, `fresh`, where those of an earlier request did not do. */
+export type GetKeys = (fresh?: boolean) => Promise<KeptSource>
 
 export function createKeyGetter({ request, deps, signal }: VerifyTask): GetKeys {
-  let resolved: Promise<ResolvedSource> | null = null
-  return () => {
-    resolved ??= resolveKeySource(request.source, { fetch: deps.fetch, signal, vaultKey: deps.vaultKey })
+  const options = { fetch: deps.fetch, signal, vaultKey: deps.vaultKey }
+  const resolve = deps.keptSources?.resolve ?? resolveKeySource
+  let resolved: Promise<KeptSource> | null = null
+  let again = false
+  return (fresh = false) => {
+    if (fresh && !again) {
+      again = true
+      resolved = null
+    }
+    resolved ??= resolve(request.source, options, fresh)
     return resolved
   }
 }
 
 /** What the header alone decides, then the key, then the signature itself. Throws AppError ERR_CANCELLED only. */
 export async function proveSignature(signed: SignedText, task: VerifyTask, getKeys: GetKeys): Promise<Proof> {
+  const proof = await proveWith(signed, task, () => getKeys())
+  // Keys of a minute ago prove what they prove; that they do not is only said of the keys of now.
+  const isOld = proof.source?.kept === true && proof.signature.status !== 'pass'
+  return isOld ? proveWith(signed, task, () => getKeys(true)) : proof
+}
+
+async function proveWith(
+  signed: SignedText,
+  task: VerifyTask,
+  getKeys: () => Promise<KeptSource>,
+): Promise<Proof> {
   const { request, deps, signal } = task
   const { source, expect } = request
   const { header, rules, ...job } = signed
@@ -58,7 +77,7 @@ export async function proveSignature(signed: SignedText, task: VerifyTask, getKe
   const whole = { ...job, alg, kid: typeof kid === 'string' ? kid : null, material: resolved.material }
   try {
     const outcome = await deps.run('checkSignature', whole, signal)
-    const diagnosis = await findDiagnosis(outcome.signature.code, whole, task)
+    const diagnosis = resolved.kept ? [] : await findDiagnosis(outcome.signature.code, whole, task)
     const accepted = expect.alg ? { expected: expect.alg.join(' or ') } : {}
     const signature =
       outcome.signature.status === 'pass' ? { ...outcome.signature, ...accepted } : outcome.signature

@@ -2,6 +2,7 @@ import type { TokenReading } from '../../../shared/token/reading.ts'
 import type { VerifyRequest, VerifyResult } from '../../../shared/verdict/verification.ts'
 import type { FetchLike } from '../../net/limited-fetch.ts'
 import type { RunJob } from '../crypto-jobs.ts'
+import type { KeptSources } from '../kept-sources.ts'
 import type { VaultKey } from '../resolve-key-source.ts'
 
 export type VerifyDeps = {
@@ -11,6 +12,8 @@ export type VerifyDeps = {
   readonly run: RunJob
   /** Absent where there is no vault: the command line. */
   readonly vaultKey?: VaultKey
+  /** Key sets fetched a moment ago; absent where each verification asks for itself. */
+  readonly keptSources?: KeptSources
   /** The text must be the token and nothing else: no `Bearer`, quotes or white space around it. */
   readonly exact?: boolean
   /** False where nobody waits to read why a signature did not fit: a batch. */
