@@ -76,7 +76,7 @@ function judgeContent(
   const header = new Map(Object.entries(outcome.header))
   const claims = claimsOf(opened.text)
   const note = outcome.symmetric
-    ? 'It was made by someone who holds the same secret, and there is no signature that tells who. Decryption is not a signature.'
+    ? 'Someone who holds the same secret made it; decryption is not a signature.'
     : 'Decryption is not authentication: whoever has the public key can have made it.'
   const checks: readonly Check[] = [
     ...base,

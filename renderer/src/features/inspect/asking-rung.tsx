@@ -8,7 +8,11 @@ import styles from './asking-rung.module.css'
 export function AskingRung({ check, children }: { readonly check: Check; readonly children: ReactNode }) {
   return (
     <li className={styles.ask} data-wide={check.id === 'time' || undefined}>
-      <StatusIcon status={check.status} />
+      {check.unproved ? (
+        <StatusIcon status="info" label="Fits, not proved" />
+      ) : (
+        <StatusIcon status={check.status} />
+      )}
       <span className={styles.title}>{checkTitle(check.id)}</span>
       {children}
     </li>

@@ -1,11 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ErrorData } from '../../../../shared/error.ts'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
+import type { KeyRecord } from '../../../../shared/key/key-record.ts'
 import { findToken } from '../../../../shared/token/find-token.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import type { ListBatch } from '../../../../shared/token/scan/list-tokens.ts'
-import type { VerifyRequest, VerifyResult } from '../../../../shared/verdict/verification.ts'
-import type { Handover } from '../../app-actions.ts'
+import type {
+  ValidationProfile,
+  VerifyRequest,
+  VerifyResult,
+} from '../../../../shared/verdict/verification.ts'
+import type { Beside, Handover } from '../../app-actions.ts'
 import { settle } from '../../bridge.ts'
 import { exampleToken } from './example-token.ts'
 import {
@@ -13,12 +18,19 @@ import {
   emptyExpect,
   emptyKey,
   type FormProblem,
-  isVerifiable,
   type KeyForm,
   parseAsOf,
-  parseVerifyForm,
   suggestKey,
 } from './key-choice.ts'
+import {
+  emptyOpening,
+  isActionable,
+  type Opened,
+  type OpeningForm,
+  parseRequestForm,
+  readOpened,
+  shownReading,
+} from './parts/opening.ts'
 import { readTextFile } from './tokens/read-text-file.ts'
 import {
   largeFrom,
@@ -29,6 +41,14 @@ import {
   withBatch,
   withSelected,
 } from './tokens/token-input.ts'
+import {
+  type AsForm,
+  type ContextForm,
+  emptyAs,
+  followReading,
+  formOfHandover,
+  parseAsForm,
+} from './validate-as/as-form.ts'
 
 /** Searches a large text elsewhere, and answers how to stop it. */
 export type TextScanner = (
@@ -47,13 +67,31 @@ export type Verification =
   | { readonly kind: 'done'; readonly request: VerifyRequest; readonly result: VerifyResult }
   | { readonly kind: 'failed'; readonly error: ErrorData }
 
+/** What stood here before a token inside it was opened; going back puts it all back, without its verdict. */
+export type TrailStep = {
+  /** What it was, for a breadcrumb. */
+  readonly title: string
+  readonly before: TokenInput & Pick<InspectState, 'from' | 'key' | 'expect' | 'validate'>
+}
+
 export type InspectState = TokenInput & {
+  /** The tokens around this one, the outermost first; empty where it was not opened from inside another. */
+  readonly trail: readonly TrailStep[]
   /** Why a text or a file was not taken; the former input stays. */
   readonly refused: string | null
   /** Where the input came from, when it was handed over; null for pasted and typed text. */
   readonly from: string | null
   readonly key: KeyForm
   readonly expect: ExpectForm
+  /** What the token is taken for, and what came with it. */
+  readonly validate: AsForm
+  readonly opening: OpeningForm
+  /** What came out of an encrypted token; `currentOpened` tells whether it still counts. */
+  readonly opened: Opened | null
+  /** The person's own keys; null until they are asked for. */
+  readonly vaultKeys: readonly KeyRecord[] | null
+  /** What came with a token that was handed over, to be compared with it. */
+  readonly beside: readonly Beside[]
   /** The field that keeps a verification from starting; shown after an attempt. */
   readonly formProblem: FormProblem | null
   readonly verification: Verification
@@ -68,6 +106,10 @@ export type InspectState = TokenInput & {
   edit(text: string): void
   /** Another token of the text is read. It has a verdict of its own, so that of the former one ends. */
   select(index: number): void
+  /** Reads a token that stands inside the one that is read; `from` says where, `title` what the outer one is. */
+  openNested(text: string, from: string, title: string): void
+  /** Back to a step of the trail. */
+  goBack(step: number): void
   /** The text of a file, which never leaves the window. */
   openFile(file: File): Promise<void>
   cancelScan(): void
@@ -77,6 +119,11 @@ export type InspectState = TokenInput & {
   clear(): () => void
   changeKey(change: Partial<KeyForm>): void
   changeExpect(change: Partial<ExpectForm>): void
+  /** Another kind of token; the person's choice stays for the tokens that follow. */
+  validateAs(as: ValidationProfile): void
+  changeContext(change: Partial<ContextForm>): void
+  changeOpening(change: Partial<OpeningForm>): void
+  loadVaultKeys(): Promise<void>
   verify(): Promise<void>
   cancel(): void
 }
@@ -88,10 +135,15 @@ type Chosen = { readonly kind: boolean; readonly issuer: boolean }
 const idle: Verification = { kind: 'idle', cancelled: false }
 const nothing = {
   ...readInput(''),
+  trail: [],
   refused: null,
   from: null,
   key: emptyKey,
   expect: emptyExpect,
+  validate: emptyAs,
+  beside: [],
+  opening: emptyOpening,
+  opened: null,
   formProblem: null,
   verification: idle,
   requests: 0,
@@ -150,8 +202,11 @@ export function createInspectStore(deps: {
         ...withoutVerdict(),
         ...taken,
         refused: null,
+        trail: [],
         from: null,
         key: followToken(state.key, taken.reading),
+        validate: followReading(state.validate, taken.reading),
+        beside: [],
         requests: 0,
         ...more,
       }))
@@ -167,7 +222,11 @@ export function createInspectStore(deps: {
           const before = get()
           const after = withBatch(before, batch)
           const first = before.tokens.length === 0 && after.tokens.length > 0
-          set({ ...after, ...(first ? { key: followToken(before.key, after.reading) } : {}) })
+          const followed = () => ({
+            key: followToken(before.key, after.reading),
+            validate: followReading(before.validate, after.reading),
+          })
+          set({ ...after, ...(first ? followed() : {}) })
         },
         done() {
           if (isCurrent()) set({ scan: { kind: 'complete' } })
@@ -184,13 +243,20 @@ export function createInspectStore(deps: {
 
     return {
       ...nothing,
+      vaultKeys: null,
       now: deps.now,
 
       paste(text) {
         // What another screen expected of its token says nothing about this one.
         const { from } = get()
         if (from !== null) chosen = { kind: false, issuer: false }
-        start(text, from === null ? {} : { expect: emptyExpect, key: followToken(emptyKey, findToken(text)) })
+        if (from === null) {
+          start(text, {})
+          return
+        }
+        const reading = findToken(text)
+        const validate = followReading(emptyAs, reading)
+        start(text, { expect: emptyExpect, key: followToken(emptyKey, reading), validate })
       },
       edit(typed) {
         const text = withPlainLineEnds(typed)
@@ -202,6 +268,7 @@ export function createInspectStore(deps: {
           refused: null,
           from: state.from === null ? null : asEdited(state.from),
           key: followToken(state.key, taken.reading),
+          validate: followReading(state.validate, taken.reading),
         }))
         if (taken.scan.kind === 'running') searchLarge(taken.input)
       },
@@ -213,7 +280,32 @@ export function createInspectStore(deps: {
           ...withoutVerdict(),
           ...chosen,
           key: followToken(state.key, chosen.reading),
+          validate: followReading(state.validate, chosen.reading),
         }))
+      },
+      openNested(text, from, title) {
+        get().cancelScan()
+        const { input, tokens, selected, reading, skipped, scan, large, key, expect, validate, trail } = get()
+        const outer = { input, tokens, selected, reading, skipped, scan, large, key, expect, validate }
+        const before = { ...outer, from: get().from }
+        // What was expected of the outer token says nothing about the inner one; the clock is the same.
+        chosen = { kind: false, issuer: false }
+        start(text, {
+          from,
+          key: followToken(emptyKey, findToken(text)),
+          expect: { ...emptyExpect, at: expect.at, skew: expect.skew },
+          trail: [...trail, { title, before }],
+        })
+      },
+      goBack(step) {
+        const { trail } = get()
+        const to = trail[step]
+        if (!to) return
+        get().cancelScan()
+        chosen = { kind: true, issuer: true }
+        lastPaste += 1
+        paste = lastPaste
+        set({ ...withoutVerdict(), ...to.before, refused: null, requests: 0, trail: trail.slice(0, step) })
       },
       async openFile(file) {
         const refused = tooLong(file.size)
@@ -246,6 +338,8 @@ export function createInspectStore(deps: {
         start(handover.token, {
           from: handover.from,
           key,
+          validate: followReading(formOfHandover(handover.as, handover.context), findToken(handover.token)),
+          beside: handover.beside ?? [],
           expect: {
             ...emptyExpect,
             iss: handover.iss ?? '',
@@ -261,12 +355,39 @@ export function createInspectStore(deps: {
           from,
           key: { ...emptyKey, kind: 'key', key, issuer: iss },
           expect: { ...emptyExpect, iss, aud, at },
+          validate: followReading(emptyAs, findToken(token)),
         })
       },
       clear() {
         get().cancelScan()
-        const { input, tokens, selected, reading, skipped, scan, large, from, key, expect } = get()
-        const before = { input, tokens, selected, reading, skipped, scan, large, from, key, expect }
+        const {
+          input,
+          tokens,
+          selected,
+          reading,
+          skipped,
+          scan,
+          large,
+          from,
+          key,
+          expect,
+          validate,
+          opening,
+        } = get()
+        const before = {
+          input,
+          tokens,
+          selected,
+          reading,
+          skipped,
+          scan,
+          large,
+          from,
+          key,
+          expect,
+          validate,
+          opening,
+        }
         const wasChosen = chosen
         const wasPaste = paste
         chosen = { kind: false, issuer: false }
@@ -289,17 +410,35 @@ export function createInspectStore(deps: {
       changeExpect(change) {
         set((state) => ({ ...withoutVerdict(), expect: { ...state.expect, ...change } }))
       },
+      validateAs(as) {
+        set((state) => ({ ...withoutVerdict(), validate: { ...state.validate, as, chosen: true } }))
+      },
+      changeContext(change) {
+        set(({ validate }) => ({
+          ...withoutVerdict(),
+          validate: { ...validate, context: { ...validate.context, ...change } },
+        }))
+      },
+      changeOpening(change) {
+        set((state) => ({ ...withoutVerdict(), opening: { ...state.opening, ...change } }))
+      },
+      async loadVaultKeys() {
+        const answer = await settle(bridge['keys.list']())
+        set({ vaultKeys: answer.ok ? answer.value : [] })
+      },
       async verify() {
-        const { reading, key, expect, verification } = get()
-        if (verification.kind === 'running' || !isVerifiable(reading)) return
-        const parsed = parseVerifyForm(reading, key, expect)
-        if (!parsed.ok) {
-          set({ formProblem: parsed.problem, verification: idle })
+        const { reading, opening, validate, verification } = get()
+        if (verification.kind === 'running' || !isActionable(get())) return
+        const asked = parseAsForm(validate, shownReading(get()))
+        const parsed = parseRequestForm(get(), validate.as === 'dpop_proof')
+        const problem = parsed.ok ? (asked.ok ? null : asked.problem) : parsed.problem
+        if (!parsed.ok || !asked.ok) {
+          set({ formProblem: problem, verification: idle })
           return
         }
         sequence += 1
         const requestId = `verify-${sequence}-${deps.now()}`
-        const { request } = parsed
+        const request = { ...parsed.request, ...asked.asked }
         const pasteOfRequest = paste
         set({ verification: { kind: 'running', requestId, request }, formProblem: null })
         const answer = await settle(bridge['tokens.verify']({ requestId, request }))
@@ -308,7 +447,9 @@ export function createInspectStore(deps: {
         set({ requests: sent.get(paste) ?? 0 })
         const current = get().verification
         if (current.kind !== 'running' || current.requestId !== requestId) return
+        const opened = answer.ok ? readOpened(reading, opening, answer.value) : null
         set({
+          ...(opened ? { opened, validate: followReading(validate, opened.reading) } : {}),
           verification: answer.ok
             ? { kind: 'done', request, result: answer.value }
             : { kind: 'failed', error: answer.error },

@@ -7,8 +7,9 @@ import type {
   SecretEncoding,
   VerifyRequest,
 } from '../../../../shared/verdict/verification.ts'
+import type { ContextTextField } from './validate-as/as-form.ts'
 
-export type KeyKind = 'discovery' | 'jwks_url' | 'key' | 'secret'
+export type KeyKind = 'discovery' | 'jwks_url' | 'key' | 'secret' | 'vault'
 
 /** What stands in the form, for every kind of key at once, so that looking at another kind loses nothing. */
 export type KeyForm = {
@@ -18,6 +19,10 @@ export type KeyForm = {
   readonly key: string
   readonly secret: string
   readonly encoding: SecretEncoding
+  /** Of an encrypted private key. */
+  readonly passphrase: string
+  /** One of the person's own keys. */
+  readonly keyId: string
 }
 
 /** Empty means: not checked. */
@@ -39,13 +44,25 @@ export const emptyKey: KeyForm = {
   key: '',
   secret: '',
   encoding: 'utf8',
+  passphrase: '',
+  keyId: '',
 }
 /** Clocks differ by seconds everywhere; the tolerance stands in the form, and a pass that needs it says so. */
 const usualSkew = '30'
 export const emptyExpect: ExpectForm = { iss: '', aud: '', typ: '', nonce: '', skew: usualSkew, at: '' }
 
-export type FormField = Exclude<keyof KeyForm, 'kind' | 'encoding'> | keyof ExpectForm | 'token'
-export type FormProblem = { readonly field: FormField; readonly message: string }
+export type FormField =
+  | Exclude<keyof KeyForm, 'kind' | 'encoding'>
+  | keyof ExpectForm
+  | ContextTextField
+  | 'token'
+  | 'payload'
+export type FormProblem = {
+  readonly field: FormField
+  readonly message: string
+  /** The field is one of those of the key that opens an encrypted token. */
+  readonly opening?: true
+}
 
 /** Larger texts are refused at the door of the main process; the numbers are those of `verifyRequest`. */
 const limits = { token: 1_000_000, key: 1_000_000, secret: 100_000, address: 2048 } as const
@@ -90,6 +107,8 @@ export function actionLabel(form: KeyForm): string {
       return 'Verify with this key'
     case 'secret':
       return 'Verify with this secret'
+    case 'vault':
+      return 'Verify with your key'
   }
 }
 
@@ -116,21 +135,28 @@ export type RequestOutcome =
   | { readonly ok: false; readonly problem: FormProblem }
 
 /** The form as a request, or the first field that keeps it from being one. */
-export function parseVerifyForm(reading: TokenReading, key: KeyForm, expect: ExpectForm): RequestOutcome {
+export function parseVerifyForm(
+  reading: TokenReading,
+  key: KeyForm,
+  expect: ExpectForm,
+  /** The token is verified with a key of its own: a DPoP proof. */
+  needsNoKey = false,
+): RequestOutcome {
   if (reading.token.length > limits.token) {
     return refused(
       'token',
       `The token has ${reading.token.length} characters; at most ${limits.token} are verified.`,
     )
   }
-  const source = parseSource(key)
+  const source: KeySource | FormProblem = needsNoKey ? { kind: 'none' } : parseSource(key)
   if ('message' in source) return { ok: false, problem: source }
   const expectations = parseExpect(expect)
   if ('message' in expectations) return { ok: false, problem: expectations }
   return { ok: true, request: { token: reading.token, source, expect: expectations } }
 }
 
-function parseSource(form: KeyForm): KeySource | FormProblem {
+/** The key form as a source, or the field that keeps it from being one. */
+export function parseSource(form: KeyForm): KeySource | FormProblem {
   switch (form.kind) {
     case 'discovery': {
       const issuer = form.issuer.trim()
@@ -146,7 +172,11 @@ function parseSource(form: KeyForm): KeySource | FormProblem {
       if (form.key.trim() === '') return { field: 'key', message: 'Paste a JWK, a JWKS or a PEM block.' }
       if (form.key.length > limits.key)
         return { field: 'key', message: `A key of more than ${limits.key} characters is not read.` }
-      return { kind: 'key', text: form.key }
+      return {
+        kind: 'key',
+        text: form.key,
+        ...(form.passphrase === '' ? {} : { passphrase: form.passphrase }),
+      }
     }
     case 'secret': {
       if (form.secret === '') return { field: 'secret', message: 'Type or paste the shared secret.' }
@@ -155,7 +185,16 @@ function parseSource(form: KeyForm): KeySource | FormProblem {
       // Spaces and line ends belong to a secret: it is handed over as it stands.
       return { kind: 'secret', text: form.secret, encoding: form.encoding }
     }
+    case 'vault':
+      return form.keyId === ''
+        ? { field: 'keyId', message: 'Choose one of your keys.' }
+        : { kind: 'vault', keyId: form.keyId }
   }
+}
+
+/** True where the text of a key says that it is closed with a passphrase (RFC 7468 §11, RFC 1421). */
+export function isLockedKey(text: string): boolean {
+  return /-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type:[^\n]{0,20}ENCRYPTED/.test(text)
 }
 
 function addressProblem(address: string, what: string): string | null {

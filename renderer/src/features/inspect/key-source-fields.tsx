@@ -1,12 +1,14 @@
-import { Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
+import type { KeyRecord } from '../../../../shared/key/key-record.ts'
 import type { SecretEncoding } from '../../../../shared/verdict/verification.ts'
-import { IconButton } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextArea, TextInput } from '../../ui/text-input.tsx'
-import { type FormProblem, hostOf, type KeyForm } from './key-choice.ts'
+import { type FormProblem, hostOf, isLockedKey, type KeyForm } from './key-choice.ts'
+import { KeyFileButton } from './key-file-button.tsx'
 import styles from './key-source-fields.module.css'
+import { MaskedField } from './masked-field.tsx'
+import { VaultKeyField } from './vault-key-field.tsx'
 
 const encodings: readonly { readonly value: SecretEncoding; readonly label: string }[] = [
   { value: 'utf8', label: 'Text (UTF-8)' },
@@ -19,10 +21,16 @@ const encodings: readonly { readonly value: SecretEncoding; readonly label: stri
 export function KeySourceFields({
   form,
   problem,
+  purpose,
+  vaultKeys,
+  onVaultKeys,
   onChange,
 }: {
   readonly form: KeyForm
   readonly problem: FormProblem | null
+  readonly purpose: 'verify' | 'decrypt'
+  readonly vaultKeys: readonly KeyRecord[] | null
+  readonly onVaultKeys: () => void
   readonly onChange: (change: Partial<KeyForm>) => void
 }) {
   const at = (field: FormProblem['field']) => (problem?.field === field ? problem.message : null)
@@ -65,64 +73,117 @@ export function KeySourceFields({
         </Field>
       )
     case 'key':
-      return (
-        <Field
-          label="Key"
-          hint="A JWK, a JWKS or a PEM block (public key, private key or certificate). It stays on this machine."
-          problem={at('key')}
-        >
-          {(control) => (
-            <TextArea
-              {...control}
-              mono
-              rows={2}
-              className={styles.key}
-              placeholder={'{ "kty": "RSA", … } or -----BEGIN PUBLIC KEY-----'}
-              value={form.key}
-              onChange={(event) => onChange({ key: event.target.value })}
-            />
-          )}
-        </Field>
-      )
+      return <KeyTextFields form={form} problem={problem} purpose={purpose} onChange={onChange} />
     case 'secret':
-      return <SecretFields form={form} problem={at('secret')} onChange={onChange} />
+      return <SecretFields form={form} problem={at('secret')} purpose={purpose} onChange={onChange} />
+    case 'vault':
+      return (
+        <VaultKeyField
+          value={form.keyId}
+          keys={vaultKeys}
+          purpose={purpose}
+          problem={at('keyId')}
+          onKeys={onVaultKeys}
+          onChange={(keyId) => onChange({ keyId })}
+        />
+      )
   }
+}
+
+type Purpose = 'verify' | 'decrypt'
+
+const keyWords: Readonly<Record<Purpose, { readonly hint: string; readonly placeholder: string }>> = {
+  verify: {
+    hint: 'A JWK, a JWKS or a PEM block (public key, private key or certificate). It stays on this machine.',
+    placeholder: '{ "kty": "RSA", … } or -----BEGIN PUBLIC KEY-----',
+  },
+  decrypt: {
+    hint: 'The recipient’s private key, or a symmetric JWK. It is used once, on this machine, and not kept.',
+    placeholder: '{ "kty": "RSA", "d": … } or -----BEGIN PRIVATE KEY-----',
+  },
+}
+
+function KeyTextFields({
+  form,
+  problem,
+  purpose,
+  onChange,
+}: {
+  readonly form: KeyForm
+  readonly problem: FormProblem | null
+  readonly purpose: Purpose
+  readonly onChange: (change: Partial<KeyForm>) => void
+}) {
+  const [fileProblem, setFileProblem] = useState<string | null>(null)
+  const { hint, placeholder } = keyWords[purpose]
+  return (
+    <div className={styles.fields}>
+      <Field
+        label="Key"
+        hint={hint}
+        problem={problem?.field === 'key' ? problem.message : fileProblem}
+        action={
+          <KeyFileButton
+            onText={(key) => {
+              setFileProblem(null)
+              onChange({ key })
+            }}
+            onProblem={setFileProblem}
+          />
+        }
+      >
+        {(control) => (
+          <TextArea
+            {...control}
+            mono
+            rows={2}
+            className={styles.key}
+            placeholder={placeholder}
+            value={form.key}
+            onChange={(event) => onChange({ key: event.target.value })}
+          />
+        )}
+      </Field>
+      {isLockedKey(form.key) && (
+        <MaskedField
+          label="Passphrase"
+          what="passphrase"
+          hint="This key is encrypted. The passphrase is used once and not kept."
+          problem={problem?.field === 'passphrase' ? problem.message : null}
+          value={form.passphrase}
+          onChange={(passphrase) => onChange({ passphrase })}
+        />
+      )}
+    </div>
+  )
+}
+
+const secretHints: Readonly<Record<Purpose, string>> = {
+  verify: 'For HS256, HS384 and HS512. It is used once and not kept.',
+  decrypt: 'For dir, A128KW, A128GCMKW and the like, or the password of PBES2. It is used once and not kept.',
 }
 
 function SecretFields({
   form,
   problem,
+  purpose,
   onChange,
 }: {
   readonly form: KeyForm
   readonly problem: string | null
+  readonly purpose: Purpose
   readonly onChange: (change: Partial<KeyForm>) => void
 }) {
-  const [shown, setShown] = useState(false)
   return (
     <div className={styles.secret}>
-      <Field
-        label="Shared secret"
-        hint="For HS256, HS384 and HS512. It is used once and not kept."
+      <MaskedField
+        label={purpose === 'verify' ? 'Shared secret' : 'Secret or password'}
+        what="secret"
+        hint={secretHints[purpose]}
         problem={problem}
-      >
-        {(control) => (
-          <div className={styles.masked}>
-            <TextInput
-              {...control}
-              mono
-              type={shown ? 'text' : 'password'}
-              value={form.secret}
-              onChange={(event) => onChange({ secret: event.target.value })}
-            />
-            <IconButton
-              label={shown ? 'Hide the secret' : 'Show the secret'}
-              icon={shown ? <EyeOff size={14} aria-hidden /> : <Eye size={14} aria-hidden />}
-              onClick={() => setShown(!shown)}
-            />
-          </div>
-        )}
-      </Field>
+        value={form.secret}
+        onChange={(secret) => onChange({ secret })}
+      />
       <Field label="Written as">
         {(control) => (
           <Select

@@ -3,18 +3,8 @@ import type { TokenReading } from '../../../../shared/token/reading.ts'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
 import styles from './opaque-note.module.css'
 
-/** What can honestly be said of a text that carries nothing readable, or nothing readable without a key. */
+/** What can honestly be said of a text that carries nothing readable. */
 export function OpaqueNote({ reading }: { readonly reading: TokenReading }) {
-  if (reading.format === 'jwe') {
-    return (
-      <div className={styles.note}>
-        <InlineProblem tone="info" title="This token is encrypted" announce={false}>
-          Its header can be read, its content cannot: that takes the recipient’s key. Decrypting is not part
-          of this version.
-        </InlineProblem>
-      </div>
-    )
-  }
   if (!couldBeOpaqueToken(reading.token)) {
     return (
       <div className={styles.note}>

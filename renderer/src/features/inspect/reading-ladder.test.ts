@@ -42,7 +42,7 @@ describe('readingChecks', () => {
 
   it('says of an encrypted token that nothing in it was checked', () => {
     const text = `${b64('{"alg":"dir","enc":"A256GCM"}')}..AAAA.AAAA.AAAA`
-    expect(statuses(text)).toEqual({ parsed: 'pass', signature: 'ENCRYPTED' })
+    expect(statuses(text)).toEqual({ parsed: 'pass', decrypted: 'ENCRYPTED', signature: 'ENCRYPTED' })
   })
 
   it.each(['', 'opaque text', '{"json":true}'])('has no rungs for %j', (text) => {

@@ -9,7 +9,14 @@ import { isVerifiable } from './key-choice.ts'
  */
 export function readingChecks(reading: TokenReading): readonly Check[] {
   if (reading.segments.length === 0) return []
-  return [parsedCheck(reading), signatureCheck(reading), ...waiting(reading)]
+  return [parsedCheck(reading), ...decryptedCheck(reading), signatureCheck(reading), ...waiting(reading)]
+}
+
+/** Nothing of an encrypted token can be said before a key opens it. */
+function decryptedCheck({ format }: TokenReading): readonly Check[] {
+  if (format !== 'jwe' && format !== 'jwe_json') return []
+  const note = 'choose the key that opens it'
+  return [{ id: 'decrypted', status: 'not_checked', code: 'ENCRYPTED', note, spec: 'RFC 7516 §5.2' }]
 }
 
 function parsedCheck(reading: TokenReading): Check {
@@ -40,8 +47,7 @@ function signatureCheck(reading: TokenReading): Check {
         ...base,
         status: 'not_checked',
         code: 'ENCRYPTED',
-        spec: 'RFC 7516 §5.2',
-        note: 'encrypted: what is inside can only be read with the key',
+        note: 'what is inside shows itself once it is opened',
       }
     default:
       return isVerifiable(reading)

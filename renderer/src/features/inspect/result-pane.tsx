@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useRef } from 'react'
 import { describeToken } from '../../../../shared/token/describe-token.ts'
 import type { Span } from '../../../../shared/token/reading.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
@@ -65,6 +65,7 @@ export function ResultPane({
   const report = useFindings(findings, state, opened ? shown : null, nowSeconds)
   const [keyOpen, setKeyOpen] = useKeyOpen(verification)
   const [decryptOpen, setDecryptOpen] = useDecryptOpen(opened)
+  const tabs = extraTabs(state, shown, { tab, nowSeconds })
   const pane = useRef<HTMLDivElement>(null)
 
   const edit = (field: keyof ExpectForm) => {
@@ -226,8 +227,15 @@ export function ResultPane({
                 const { title } = describeToken(shown, nowSeconds)
                 state.openNested(text, `${place} of the ${title}`, title)
               }}
-              end={<TokenActions state={state} actions={actions} onCompare={() => onTab('compare')} />}
-              extra={extraTabs(state, shown, { tab, nowSeconds })}
+              end={
+                <TokenActions
+                  state={state}
+                  actions={actions}
+                  onCompare={() => onTab('compare')}
+                  tight={tabs.length > 0}
+                />
+              }
+              extra={tabs}
             />
           )}
         </div>
