@@ -4,6 +4,7 @@ import { type PrivateForm, privateForm, publicForm } from '../shared/key/key-for
 import { readArguments } from './arguments.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { readKeyArgument, readPassphrase, withPassphraseHint } from './key-text.ts'
+import { terminalText } from './terminal-text.ts'
 
 const help = `claimscope key convert FILE|- --to FORM [OPTIONS]
 
@@ -39,7 +40,7 @@ export async function keyConvertCommand(argv: readonly string[], io: CliIo): Pro
   const passphrase = readPassphrase(values['passphrase-env'], io)
   const text = await readKeyArgument(positionals, io)
   const reading = await withPassphraseHint(runJobHere('describeKeys', { text, passphrase }))
-  for (const note of reading.notes) await io.stderr(`${note}\n`)
+  for (const note of reading.notes) await io.stderr(`${terminalText(note)}\n`)
   const indexes = chooseKeys(reading.keys, values.index, target.form === 'jwks')
   const written: string[] = []
   for (const index of indexes) {

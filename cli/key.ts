@@ -1,8 +1,11 @@
+import { AppError } from '../shared/error.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { keyCheckCommand } from './key-check.ts'
 import { keyConvertCommand } from './key-convert.ts'
 import { keyGenerateCommand } from './key-generate.ts'
 import { keyThumbprintCommand } from './key-thumbprint.ts'
+
+import { terminalText } from './terminal-text.ts'
 
 const help = `claimscope key generate (--kty TYPE [--crv CURVE | --bits N] | --alg ALG) [--format jwk|jwks|pem]
 claimscope key convert FILE|- --to FORM
@@ -36,5 +39,11 @@ export async function keyCommand(argv: readonly string[], io: CliIo): Promise<nu
         : `there is no command ${JSON.stringify(`key ${name}`)}`,
     )
   }
-  return command(rest, io)
+  try {
+    return await command(rest, io)
+  } catch (error) {
+    // What is wrong with a text may repeat a piece of it.
+    if (!(error instanceof AppError)) throw error
+    throw new AppError(error.code, terminalText(error.message), { details: error.details })
+  }
 }

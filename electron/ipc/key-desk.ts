@@ -128,7 +128,10 @@ export function createKeyDesk(deps: {
     whichVerifies: ({ token }) =>
       tryKeys(
         token,
-        list().map(({ id }) => ({ id, text: materialOf(id) })),
+        [...vault.keys.materials(), ...memory.materials()].map(({ id, material }) => ({
+          id,
+          text: material,
+        })),
         run,
       ),
     privateKeyText: async (id) => {

@@ -21,6 +21,8 @@ export type KeyShelf = {
   readonly find: (id: string) => KeyRecord
   /** The JWK as it was given, private members included. */
   readonly material: (id: string) => string
+  /** Of every key of the list, in one pass over the store. */
+  readonly materials: () => readonly { readonly id: string; readonly material: string }[]
   /** All of them or none; kept when it returns. */
   readonly add: (keys: readonly NewKey[]) => KeyRecord[]
   readonly change: (id: string, change: { readonly name?: string; readonly note?: string }) => KeyRecord
@@ -57,15 +59,24 @@ export function createKeyShelf(
   }
   const find = (id: string) => toKeyRecord(id, stored(id), keptIn)
 
+  const list = () =>
+    store
+      .list('key')
+      .flatMap(({ id, bytes }) => {
+        const found = parseStoredKey(bytes)
+        return found ? [toKeyRecord(id, found, keptIn)] : []
+      })
+      .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+
   return {
-    list: () =>
-      store
-        .list('key')
-        .flatMap(({ id, bytes }) => {
-          const found = parseStoredKey(bytes)
-          return found ? [toKeyRecord(id, found, keptIn)] : []
-        })
-        .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)),
+    list,
+    materials: () => {
+      const secrets = new Map(store.list('key_secret').map(({ id, bytes }) => [id, bytes.toString('utf8')]))
+      return list().flatMap(({ id }) => {
+        const material = secrets.get(id)
+        return material === undefined ? [] : [{ id, material }]
+      })
+    },
     find,
     material: (id) => {
       stored(id)
@@ -74,14 +85,18 @@ export function createKeyShelf(
       return bytes.toString('utf8')
     },
     add: (keys) => {
-      const added = keys.map((key) => ({ id: randomId(), key }))
+      const added = keys.map(({ facts, name, note = '', material }) => ({
+        id: randomId(),
+        content: { ...facts, name, note, createdAt: now() },
+        material,
+      }))
       store.write(
-        added.flatMap(({ id, key: { facts, name, note = '', material } }): RecordChange[] => [
-          { kind: 'key', id, bytes: encodeKey({ ...facts, name, note, createdAt: now() }) },
+        added.flatMap(({ id, content, material }): RecordChange[] => [
+          { kind: 'key', id, bytes: encodeKey(content) },
           { kind: 'key_secret', id, bytes: Buffer.from(material, 'utf8') },
         ]),
       )
-      return added.map(({ id }) => find(id))
+      return added.map(({ id, content }) => toKeyRecord(id, content, keptIn))
     },
     change: (id, { name, note }) => {
       const before = stored(id)

@@ -64,11 +64,13 @@ function findBlocks(text: string): readonly Block[] {
     if (begin === -1) break
     const labelEnd = text.indexOf('-----', begin + 11)
     if (labelEnd === -1) break
-    const label = text.slice(begin + 11, labelEnd)
-    const footer = `-----END ${label}-----`
+    const written = text.slice(begin + 11, labelEnd)
+    const footer = `-----END ${written}-----`
     const end = text.indexOf(footer, labelEnd)
     if (end === -1) break
     const whole = text.slice(begin, end + footer.length)
+    // Others are no labels (RFC 7468 §3), and what is said about a block repeats its label.
+    const label = /^[A-Z0-9 ]{1,60}$/.test(written) ? written : 'unknown'
     blocks.push({ label, body: text.slice(labelEnd + 5, end), whole })
     from = end + footer.length
   }

@@ -84,7 +84,7 @@ function toTrial(
   { status, code, expected, found, note }: Finding,
   success: 'verifies' | 'opens',
 ): KeyTrial {
-  if (status === 'pass') return { keyId, outcome: success, why: sentence(found ?? 'it fits') }
+  if (status === 'pass') return { keyId, outcome: success, why: found ?? '' }
   if (code === 'SIGNATURE_INVALID') {
     return {
       keyId,
@@ -95,7 +95,7 @@ function toTrial(
   if (code === 'DECRYPT_FAILED') {
     return { keyId, outcome: 'does_not', why: 'It is for another key, or was changed since.' }
   }
-  const facts = found && expected ? `${found}; ${expected} is needed` : (found ?? expected ?? '')
+  const facts = found && expected ? `${found}; needed is ${expected}` : (found ?? expected ?? '')
   const why = [facts, note ?? ''].map(sentence).filter((fact) => fact !== '')
   return {
     keyId,

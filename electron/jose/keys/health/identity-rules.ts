@@ -64,7 +64,7 @@ function areRivals({ jwk: one }: Member, { jwk: other }: Member): boolean {
 function sameKeyTwice(members: readonly Member[]): readonly KeyFinding[] {
   return sharing(members, ({ facts }) => facts.thumbprint).map((group) => {
     const kids = new Set(group.map(kidOf)).size
-    const uses = new Set(group.map(({ jwk }) => String(jwk.use))).size
+    const uses = new Set(group.flatMap(({ jwk }) => (jwk.use === undefined ? [] : [String(jwk.use)]))).size
     const sentence = `${namesOf(group)} are the same key${kids > 1 ? ' under different kids' : ''}${uses > 1 ? ' for different uses' : ''}.`
     return {
       id: 'SAME_KEY_TWICE',

@@ -10,6 +10,7 @@ import { type IconStatus, StatusIcon } from '../../ui/status-icon.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './check-view.module.css'
+import { FactText } from './fact-text.tsx'
 import { KeyTextField } from './key-text-field.tsx'
 import type { KeysState } from './keys-state.ts'
 import type { KeysActions } from './keys-store.ts'
@@ -76,7 +77,9 @@ export function CheckView({ state }: { readonly state: KeysState & KeysActions }
             </span>
           </div>
           {report.kind === 'failed' && (
-            <InlineProblem title="The key set could not be read">{report.error.message}</InlineProblem>
+            <InlineProblem title="The key set could not be read">
+              <FactText fact={report.error.message} />
+            </InlineProblem>
           )}
           {report.kind === 'done' && <Report report={report.value} />}
         </div>

@@ -6,6 +6,7 @@ import { Pane, PaneBar, PaneScroll } from '../../ui/pane.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import { CertificateTables } from './certificate-table.tsx'
 import { FactTable } from './fact-table.tsx'
+import { FactText } from './fact-text.tsx'
 import { KeyTextField } from './key-text-field.tsx'
 import type { KeysState } from './keys-state.ts'
 import type { KeysActions } from './keys-store.ts'
@@ -68,7 +69,11 @@ export function ConvertView({
               {converted.kind === 'done' && <VisibleText text={`Found: ${converted.value.found}`} />}
             </span>
           </div>
-          {refused && !asks && <InlineProblem title="No key was found">{refused.message}</InlineProblem>}
+          {refused && !asks && (
+            <InlineProblem title="No key was found">
+              <FactText fact={refused.message} />
+            </InlineProblem>
+          )}
           {converted.kind === 'done' &&
             converted.value.notes.map((note) => (
               <InlineProblem key={note} tone="info" title={note} announce={false} />
@@ -123,7 +128,9 @@ function Converted({
         <VisibleText text={description.description} />
       </h3>
       {description.flaw !== null && (
-        <InlineProblem title="This key is not safe to use">{description.flaw}</InlineProblem>
+        <InlineProblem title="This key is not safe to use">
+          <FactText fact={description.flaw} />
+        </InlineProblem>
       )}
       {description.publicForms.length > 0 && (
         <>

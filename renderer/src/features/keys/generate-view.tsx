@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react'
 import { algsOf, keyTypeOf, keyTypes, usageOf } from '../../../../shared/key/key-type.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -5,6 +6,7 @@ import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { Pane, PaneBar, PaneFoot, PaneScroll } from '../../ui/pane.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { FactText } from './fact-text.tsx'
 import { KeepField } from './keep-field.tsx'
 import { type KeysState, suggestName } from './keys-state.ts'
 import type { KeysActions } from './keys-store.ts'
@@ -28,6 +30,9 @@ export function GenerateView({ state }: { readonly state: KeysState & KeysAction
   const { generate: form, attempt } = state
   const type = keyTypeOf(form.type)
   const busy = attempt.kind === 'busy'
+  const onEnter = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') void state.generateKey()
+  }
   return (
     <Pane label="Generate a key">
       <PaneBar title="Generate a key" />
@@ -66,6 +71,7 @@ export function GenerateView({ state }: { readonly state: KeysState & KeysAction
                   placeholder={suggestName(type.label, state.keys ?? [])}
                   value={form.name}
                   onChange={(event) => state.changeGenerate({ name: event.target.value })}
+                  onKeyDown={onEnter}
                 />
               )}
             </Field>
@@ -85,6 +91,7 @@ export function GenerateView({ state }: { readonly state: KeysState & KeysAction
                   maxLength={512}
                   value={form.kid}
                   onChange={(event) => state.changeGenerate({ kid: event.target.value })}
+                  onKeyDown={onEnter}
                 />
               )}
             </Field>
@@ -98,7 +105,9 @@ export function GenerateView({ state }: { readonly state: KeysState & KeysAction
       </PaneScroll>
       <PaneFoot>
         {attempt.kind === 'failed' && (
-          <InlineProblem title="No key was made">{attempt.error.message}</InlineProblem>
+          <InlineProblem title="No key was made">
+            <FactText fact={attempt.error.message} />
+          </InlineProblem>
         )}
         <div className={styles.row}>
           <Button variant="primary" disabled={busy} onClick={() => void state.generateKey()}>

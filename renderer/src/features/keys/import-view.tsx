@@ -3,6 +3,7 @@ import { Field } from '../../ui/field.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { Pane, PaneBar, PaneFoot, PaneScroll } from '../../ui/pane.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { FactText } from './fact-text.tsx'
 import { KeepField } from './keep-field.tsx'
 import { KeyTextField } from './key-text-field.tsx'
 import { type KeysState, suggestName } from './keys-state.ts'
@@ -54,7 +55,9 @@ export function ImportView({ state }: { readonly state: KeysState & KeysActions 
       </PaneScroll>
       <PaneFoot>
         {refused && !isPassphrase && (
-          <InlineProblem title="Nothing was imported">{refused.message}</InlineProblem>
+          <InlineProblem title="Nothing was imported">
+            <FactText fact={refused.message} />
+          </InlineProblem>
         )}
         <div className={styles.row}>
           <Button

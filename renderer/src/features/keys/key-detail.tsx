@@ -9,6 +9,7 @@ import { Menu } from '../../ui/menu.tsx'
 import { Pane, PaneBar, PaneScroll } from '../../ui/pane.tsx'
 import { CertificateTables } from './certificate-table.tsx'
 import { FactTable } from './fact-table.tsx'
+import { FactText } from './fact-text.tsx'
 import { KeyNames } from './key-names.tsx'
 import type { KeysState } from './keys-state.ts'
 import type { KeysActions } from './keys-store.ts'
@@ -71,7 +72,9 @@ export function KeyDetail({
         <div className={styles.page}>
           <VaultNotice vault={state.vault} />
           {state.attempt.kind === 'failed' && (
-            <InlineProblem title="That could not be done">{state.attempt.error.message}</InlineProblem>
+            <InlineProblem title="That could not be done">
+              <FactText fact={state.attempt.error.message} />
+            </InlineProblem>
           )}
           <section className={styles.block}>
             <KeyNames key={record.id} record={record} onChange={state.rename} />
@@ -90,12 +93,16 @@ export function KeyDetail({
             />
           </section>
           {description.kind === 'failed' && (
-            <InlineProblem title="This key could not be read">{description.error.message}</InlineProblem>
+            <InlineProblem title="This key could not be read">
+              <FactText fact={description.error.message} />
+            </InlineProblem>
           )}
           {description.kind === 'done' && (
             <>
               {description.value.flaw !== null && (
-                <InlineProblem title="This key is not safe to use">{description.value.flaw}</InlineProblem>
+                <InlineProblem title="This key is not safe to use">
+                  <FactText fact={description.value.flaw} />
+                </InlineProblem>
               )}
               {description.value.thumbprints.length > 0 && (
                 <section className={styles.block}>

@@ -77,6 +77,7 @@ export function KeyList({
             <Row
               key={key.id}
               record={key}
+              marksMemory={state.vault?.kind === 'sealed'}
               current={current?.kind === 'key' && current.id === key.id}
               onOpen={() => onGo({ kind: 'key', id: key.id })}
             />
@@ -110,10 +111,13 @@ export function KeyList({
 
 function Row({
   record,
+  marksMemory,
   current,
   onOpen,
 }: {
   readonly record: KeyRecord
+  /** Where all keys are in memory, the notice says it once. */
+  readonly marksMemory: boolean
   readonly current: boolean
   readonly onOpen: () => void
 }) {
@@ -130,7 +134,7 @@ function Row({
           <span className={styles.text}>
             <VisibleText text={name} />
           </span>
-          {keptIn === 'memory' && <Chip tone="warn">memory</Chip>}
+          {marksMemory && keptIn === 'memory' && <Chip tone="warn">memory</Chip>}
         </span>
         <span className={styles.facts}>
           <VisibleText text={facts.join(' · ')} />

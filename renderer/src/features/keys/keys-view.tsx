@@ -151,11 +151,11 @@ function NothingOpen({ state }: { readonly state: Store }) {
           }
         >
           <p>
-            A key kept here signs tokens in Build and verifies them in Inspect. Its private half stays in the
-            vault; you see it only when you ask for it.
+            A key kept here signs tokens in Build and verifies them in Inspect. Its private half stays in this
+            app; you see it only when you ask for it.
           </p>
           <p>Or look at a key or a key set without keeping it:</p>
-          <div className={styles.row}>
+          <div className={styles.tools}>
             {tools.map(({ kind, label, icon: Icon }) => (
               <Button
                 key={kind}

@@ -8,6 +8,7 @@ import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import styles from './code-block.module.css'
 import { CodeBlock } from './code-block.tsx'
+import { FactText } from './fact-text.tsx'
 import type { Reveal } from './keys-state.ts'
 
 /** The private key or secret: hidden until it is asked for, and hidden again by itself. */
@@ -85,7 +86,9 @@ export function PrivateForms({
         </span>
       </div>
       {mine?.kind === 'failed' && (
-        <InlineProblem title={`The ${what} could not be shown`}>{mine.error.message}</InlineProblem>
+        <InlineProblem title={`The ${what} could not be shown`}>
+          <FactText fact={mine.error.message} />
+        </InlineProblem>
       )}
       {shown === null ? (
         <p className={`${styles.code} ${styles.masked}`}>

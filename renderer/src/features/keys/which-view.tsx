@@ -9,6 +9,7 @@ import { type IconStatus, StatusIcon } from '../../ui/status-icon.tsx'
 import { TextArea } from '../../ui/text-input.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './check-view.module.css'
+import { FactText } from './fact-text.tsx'
 import type { KeysState } from './keys-state.ts'
 import type { KeysActions } from './keys-store.ts'
 import page from './keys-view.module.css'
@@ -30,8 +31,8 @@ export function WhichView({
       <PaneScroll>
         <div className={page.page}>
           <p className={page.intro}>
-            Each of your keys that fits the token’s algorithm is tried: on its signature, or where it is
-            encrypted, on opening it. Neither the times are asked about, nor who issued the token.
+            Each of your keys is tried: on the token’s signature or, where it is encrypted, on opening it.
+            What the token says, its times and its issuer, is not asked about.
           </p>
           <Field
             label="Token"
@@ -69,7 +70,9 @@ export function WhichView({
             </span>
           </div>
           {which.kind === 'failed' && (
-            <InlineProblem title="The keys could not be tried">{which.error.message}</InlineProblem>
+            <InlineProblem title="The keys could not be tried">
+              <FactText fact={which.error.message} />
+            </InlineProblem>
           )}
           {which.kind === 'done' && <Trials which={which.value} keys={keys} />}
         </div>
