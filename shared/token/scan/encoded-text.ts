@@ -105,17 +105,21 @@ export function readEscapedRegion(
   scanInner: ScanInner,
 ): number | null {
   const { text } = context
-  if (context.depth >= maxDepth) return null
+  if (context.depth >= maxDepth || at < context.barren[layer]) return null
   const isInside = layer === 'percent' ? isInUrlPart : isInJsonString
   let start = at
   while (start > context.done && at - start < longestRegion && isInside(text, start - 1)) start--
   let end = at
   while (end < text.length && end - at < longestRegion && isInside(text, end)) end++
-  if (!spend(context, end - start)) return null
+  if (!spend(context, end - start)) {
+    context.barren[layer] = end
+    return null
+  }
   const inner =
     layer === 'percent' ? undoPercent(text.slice(start, end)) : undoEscapes(text.slice(start, end))
-  if (inner === null) return null
-  return noteInner(context, inner, start, end, layer, scanInner) ? end : null
+  if (inner !== null && noteInner(context, inner, start, end, layer, scanInner)) return end
+  context.barren[layer] = end
+  return null
 }
 
 function isInUrlPart(text: string, at: number): boolean {

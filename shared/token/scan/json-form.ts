@@ -11,10 +11,16 @@ const candidates = 5
  */
 export function readJsonForm(context: ScanContext, start: number, end: number): number | null {
   const { text } = context
+  const floor = Math.max(context.done, context.braceless, start - longest)
+  const ahead = text.slice(floor, start)
   let open = start
   for (let attempt = 0; attempt < candidates; attempt++) {
-    open = text.lastIndexOf('{', open - 1)
-    if (open < context.done || start - open > longest) return null
+    const at = open === floor ? -1 : ahead.lastIndexOf('{', open - 1 - floor)
+    if (at === -1) {
+      if (attempt === 0) context.braceless = start
+      return null
+    }
+    open = floor + at
     const close = endOfObject(context, open)
     if (close === null) return null
     if (close < end) continue

@@ -9,6 +9,10 @@ export type ScanContext = {
   readonly skipped: SkippedSpan[]
   /** Nothing before this offset is looked at again. */
   done: number
+  /** Between `done` and here no brace opens an object. */
+  braceless: number
+  /** Up to here the escapes were undone once and nothing was found, so that each stretch is tried once. */
+  readonly barren: { percent: number; json_string: number }
   /** Characters that may still be spent on walking back, parsing JSON and undoing encodings: keeps the scan linear. */
   readonly budget: { left: number }
 }
@@ -17,7 +21,16 @@ export type ScanContext = {
 export const maxDepth = 3
 
 export function createContext(text: string, depth: number, budget: { left: number }): ScanContext {
-  return { text, depth, tokens: [], skipped: [], done: 0, budget }
+  return {
+    text,
+    depth,
+    tokens: [],
+    skipped: [],
+    done: 0,
+    braceless: 0,
+    barren: { percent: 0, json_string: 0 },
+    budget,
+  }
 }
 
 /** False once the budget is used up: the caller then leaves its extra work out. */
