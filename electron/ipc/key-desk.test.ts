@@ -179,7 +179,9 @@ describe('which of my keys verifies this', () => {
     const publicKey = JSON.parse((await desk.privateKeyText(made.id)).text) as Record<string, string>
     const token = await new CompactEncrypt(new TextEncoder().encode('{"iss":"x"}'))
       .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM' })
-      .encrypt(await importJWK({ kty: 'EC', crv: 'P-256', x: publicKey.x, y: publicKey.y }, 'ECDH-ES'))
+      .encrypt(
+        await importJWK({ kty: 'EC', crv: 'P-256', x: publicKey.x ?? '', y: publicKey.y ?? '' }, 'ECDH-ES'),
+      )
     const answered = await desk.whichVerifies({ token })
     expect(answered).toMatchObject({ alg: 'ECDH-ES', encrypted: true })
     expect(answered.trials.map(({ keyId, outcome }) => [keyId, outcome])).toEqual([
