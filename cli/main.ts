@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, (() => Promise<Command>) | undefined>> =
   decrypt: async () => (await import('./decrypt.ts')).decryptCommand,
   encrypt: async () => (await import('./encrypt.ts')).encryptCommand,
   key: async () => (await import('./key.ts')).keyCommand,
+  scan: async () => (await import('./scan.ts')).scanCommand,
   run: async () => (await import('./run.ts')).runCommand,
 }
 
@@ -29,6 +30,7 @@ const help = `Claimscope: inspect and verify tokens, and run sign-ins, from the 
   claimscope lint [TOKEN|-] [--format text|json|sarif|junit] [--config FILE]
   claimscope diff A B [--json]
   claimscope key generate|convert|thumbprint|check
+  claimscope scan [FILE|-] [--json]
   claimscope run --issuer URL --client-id ID
 
 Each command explains its options with --help.
