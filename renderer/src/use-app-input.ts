@@ -66,6 +66,7 @@ function obey(
     case 'run':
       // The one primary action of the view in front.
       if (view === 'inspect') void features.inspect.getState().verify()
+      else if (view === 'build') void features.build().then((store) => store.getState().build())
       else if (view === 'flows') void features.flows().then((store) => store.getState().start())
       return
     case 'new-profile':

@@ -44,7 +44,7 @@ export function policyOf(
   return {
     key: keyOf(request.source, result),
     algorithms: expect.alg && expect.alg.length > 0 ? expect.alg : alg === null ? [] : [alg],
-    iss: expect.iss ?? (request.source.kind === 'discovery' ? request.source.issuer : null),
+    iss: expect.iss ?? (request.source.kind === 'discovery' ? withoutUser(request.source.issuer) : null),
     aud,
     typ: expect.typ ?? null,
     nonce: expect.nonce ?? null,
@@ -61,10 +61,14 @@ function keyOf(source: VerifyRequest['source'], result: Pick<VerifyResult, 'requ
       // The metadata is asked first and the keys last.
       const last = result?.requests.at(-1)
       const isKeys = last !== undefined && !last.url.includes('/.well-known/') && last.status === 200
-      return { kind: 'discovery', issuer: source.issuer, jwksUrl: isKeys ? last.url : null }
+      return {
+        kind: 'discovery',
+        issuer: withoutUser(source.issuer),
+        jwksUrl: isKeys ? withoutUser(last.url) : null,
+      }
     }
     case 'jwks_url':
-      return { kind: 'jwks_url', url: source.url }
+      return { kind: 'jwks_url', url: withoutUser(source.url) }
     case 'key':
       return { kind: 'key', form: formOf(source.text) }
     case 'vault':
@@ -74,6 +78,11 @@ function keyOf(source: VerifyRequest['source'], result: Pick<VerifyResult, 'requ
     case 'none':
       return { kind: 'none' }
   }
+}
+
+/** A name and a password in an address are no part of a policy, and no part of code. */
+function withoutUser(address: string): string {
+  return address.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1')
 }
 
 function formOf(text: string): 'jwk' | 'jwks' | 'pem' {

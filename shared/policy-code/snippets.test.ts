@@ -110,6 +110,8 @@ describe('the policy of a request', () => {
       { kind: 'secret', text: 'hunter2-secret', encoding: 'utf8' },
       { kind: 'key', text: '{"kty":"EC","d":"hunter2-secret"}', passphrase: 'hunter2-secret' },
       { kind: 'key', text: '-----BEGIN PRIVATE KEY-----hunter2-secret' },
+      { kind: 'jwks_url', url: 'https://ada:hunter2-secret@i.test/jwks' },
+      { kind: 'discovery', issuer: 'https://ada:hunter2@x@i.test' },
     ] as const) {
       const policy = policyOf({ source, expect: {} }, 'ES256', null)
       expect(JSON.stringify(policy)).not.toContain('hunter2')

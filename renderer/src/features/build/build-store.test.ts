@@ -116,6 +116,16 @@ describe('a token that came', () => {
     })
   })
 
+  test('a time told from now is a number also beside the old signature', () => {
+    const { state } = world()
+    state().open(token)
+    state().edit({ payload: '{"exp":"{{now + 1h}}"}' })
+    state().keepSignature()
+    expect(state().outcome).toMatchObject({
+      made: { token: expect.stringContaining(encode('{"exp":1700003600}')) },
+    })
+  })
+
   test('is left without a signature only by choice, and then says alg none', async () => {
     const { state, requests } = world()
     state().open(token)

@@ -7,7 +7,7 @@ import { keyTypeOf } from '../../../../shared/key/key-type.ts'
 import { settle } from '../../bridge.ts'
 import type { BuildData, EncryptForm, KeyForm, Made, Outcome } from './build-state.ts'
 import { headerValue, withHeaderValue } from './header-fields.ts'
-import { readOriginal, withOldSignature } from './original.ts'
+import { canKeepSignature, readOriginal, withOldSignature } from './original.ts'
 import { fillIn, missingKey, signedSentence, signingKeyOf } from './sign-form.ts'
 
 export type BuildActions = {
@@ -209,9 +209,9 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
       if (keyId === '' && text.trim() === '')
         return refused('Paste the key of the recipient to encrypt to, or choose one of yours.')
       const key = keyId === '' ? ({ kind: 'key', text } as const) : ({ kind: 'vault', keyId } as const)
-      const answer = await settle(
-        bridge['tokens.encrypt']({ plaintext: made.token, key, alg, enc, cty: 'JWT' }),
-      )
+      // RFC 7515 §4.1.10, RFC 7519 §5.2.
+      const cty = made.token.startsWith('{') ? 'jose+json' : 'JWT'
+      const answer = await settle(bridge['tokens.encrypt']({ plaintext: made.token, key, alg, enc, cty }))
       if (!answer.ok) return refused(`Not encrypted: ${answer.error.message}.`)
       if (answer.value.kind === 'refused') return refused(answer.value.message)
       const { token, notes } = answer.value
@@ -256,7 +256,7 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
           payload: original.payload,
           payloadEncoding: original.payloadEncoding,
           disclose: null,
-          serialization: 'compact',
+          serialization: original.form,
           detached: original.detached,
           compactText: false,
           algNote: null,
@@ -339,19 +339,24 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
       build: make,
       keepSignature() {
         const state = get()
-        const { original } = state
-        if (!original?.compact) return
+        const { original, knowledge } = state
+        if (original === null || !canKeepSignature(original)) return
         change({})
+        const facts = knowledge.kind === 'known' ? knowledge.facts : null
+        const filled = fillIn(state, { nowSeconds: Math.floor(now() / 1000), uuid, facts })
+        const token = withOldSignature(original, filled.header, filled.payload)
         set({
           outcome: {
             kind: 'made',
             made: {
-              token: withOldSignature(original, state.header, state.payload),
+              token,
               how: 'kept',
               sentence:
-                'The old signature was kept. It covers other bytes, so it does not verify with any key.',
-              warnings: [],
-              resolved: [],
+                token === original.token
+                  ? 'Nothing was changed, so this is the token as it came.'
+                  : 'The old signature was kept. It covers other bytes, so it does not verify with any key.',
+              warnings: filled.warnings,
+              resolved: filled.resolved,
               publicJwk: null,
             },
           },
@@ -376,7 +381,7 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
           payloadEncoding: original.payloadEncoding,
           disclose: null,
           detached: original.detached,
-          serialization: 'compact',
+          serialization: original.form,
           compactText: false,
           algNote: null,
         })

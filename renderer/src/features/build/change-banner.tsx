@@ -6,6 +6,7 @@ import { changesOf } from './build-state.ts'
 import type { BuildState } from './build-store.ts'
 import styles from './change-banner.module.css'
 import { headerValue } from './header-fields.ts'
+import { canKeepSignature } from './original.ts'
 
 /** Said while what stands here is not what the old signature covers, with the three things that can be done. */
 export function ChangeBanner({ state }: { readonly state: BuildState }) {
@@ -26,7 +27,7 @@ export function ChangeBanner({ state }: { readonly state: BuildState }) {
               {withKey ? `Re-sign with ${withKey}` : 'Re-sign'}
             </Button>
             <Button
-              disabled={!state.original.compact || state.serialization !== 'compact'}
+              disabled={!canKeepSignature(state.original) || state.serialization !== 'compact'}
               onClick={state.keepSignature}
             >
               Keep the old signature

@@ -31,7 +31,7 @@ export function HeaderFields({ state }: { readonly state: BuildState }) {
     state.key.kind === 'none' ? ['none', ...allAlgorithms] : (facts?.algorithms ?? allAlgorithms)
   const algorithms = possible.includes(alg) || alg === '' ? possible : [alg, ...possible]
   const ownNames = [
-    ...(facts?.kid ? [{ label: 'Use the key’s', kid: facts.kid }] : []),
+    ...(facts?.kid ? [{ label: 'Use the key’s own', kid: facts.kid }] : []),
     ...(facts?.thumbprint && facts.thumbprint !== facts.kid
       ? [{ label: 'Use the thumbprint', kid: facts.thumbprint }]
       : []),

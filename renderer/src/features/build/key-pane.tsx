@@ -143,6 +143,8 @@ const forms: Readonly<Record<Serialization, string>> = {
 
 function FormFields({ state }: { readonly state: BuildState }) {
   const sdJwt = state.disclose !== null
+  // Disclosures stand after the compact form, and nowhere else here.
+  const onlyCompact = sdJwt || (state.original?.suffix ?? '') !== ''
   return (
     <>
       <Field label="Serialization">
@@ -152,7 +154,7 @@ function FormFields({ state }: { readonly state: BuildState }) {
             options={serialization.options.map((value) => ({
               value,
               label: forms[value],
-              disabled: value !== 'compact' && (sdJwt || state.key.kind === 'none'),
+              disabled: value !== 'compact' && (onlyCompact || state.key.kind === 'none'),
             }))}
             value={state.serialization}
             onValueChange={(value) => state.shape({ serialization: value })}
@@ -171,7 +173,7 @@ function FormFields({ state }: { readonly state: BuildState }) {
         <input
           type="checkbox"
           checked={state.detached}
-          disabled={sdJwt}
+          disabled={onlyCompact}
           onChange={(event) => state.shape({ detached: event.target.checked })}
         />
         Leave the payload out (detached)

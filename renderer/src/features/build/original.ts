@@ -16,8 +16,10 @@ export type Original = {
   readonly suffix: string
   /** The payload stands in another place (RFC 7515 Appendix F). */
   readonly detached: boolean
-  /** The compact form: only there the old signature can be kept beside changed parts. */
-  readonly compact: boolean
+  /** The form it came in. Only in the compact one the old signature can be kept beside changed parts. */
+  readonly form: 'compact' | 'flattened' | 'general'
+  /** Signed without base64url (RFC 7797). */
+  readonly unencoded: boolean
 }
 
 export type OriginalReading =
@@ -59,6 +61,9 @@ function readJws(reading: TokenReading): OriginalReading {
   if ((reading.signatures?.length ?? 0) > 1) {
     notes.push(`Of its ${reading.signatures?.length} signatures, the header of the first one is shown.`)
   }
+  if (reading.signatures?.some(({ unprotectedHeader }) => unprotectedHeader !== null)) {
+    notes.push('Its unprotected header was left out: a signature does not cover it.')
+  }
   return {
     kind: 'read',
     notes,
@@ -69,7 +74,8 @@ function readJws(reading: TokenReading): OriginalReading {
       signature: part('signature')?.text ?? '',
       suffix: suffixOf(reading),
       detached: reading.detached ?? false,
-      compact: reading.format !== 'jws_json' && reading.unencodedPayload !== true,
+      form: formOf(reading),
+      unencoded: reading.unencodedPayload ?? false,
     },
   }
 }
@@ -83,6 +89,16 @@ function payloadOf(
   return unencoded
     ? { payload: payload.text, payloadEncoding: 'utf8' }
     : { payload: payload.text, payloadEncoding: 'base64url' }
+}
+
+function formOf(reading: TokenReading): Original['form'] {
+  if (reading.format !== 'jws_json') return 'compact'
+  return /"signatures"\s*:/.test(reading.token) ? 'general' : 'flattened'
+}
+
+/** Whether the changed parts can stand beside the old signature (`withOldSignature`). */
+export function canKeepSignature({ form, unencoded }: Original): boolean {
+  return form === 'compact' && !unencoded
 }
 
 function suffixOf(reading: TokenReading): string {
