@@ -138,7 +138,7 @@ function Trials({ which, keys }: { readonly which: WhichKey; readonly keys: read
                 <td>
                   <span className={styles.outcome}>
                     <StatusIcon status={icon} label={null} size={14} />
-                    {words}
+                    {outcome === 'does_not' ? `${words} ${which.encrypted ? 'open it' : 'verify'}` : words}
                   </span>
                 </td>
                 <td className={styles.why}>
