@@ -30,6 +30,8 @@ export const cryptoJobs = {
     (await import('./sign/describe-signing-key.ts')).describeSigningKey(material),
   openSdJwt: async (job: import('./sd-jwt/open-sd-jwt.ts').OpenSdJwtJob) =>
     (await import('./sd-jwt/open-sd-jwt.ts')).openSdJwt(job),
+  makeNegativeTokens: async (job: import('./negative/make-negative-tokens.ts').NegativeJob) =>
+    (await import('./negative/make-negative-tokens.ts')).makeNegativeTokens(job),
   readKeyFacts: async (job: import('./key-facts/read-key-facts.ts').KeyFactsJob) =>
     (await import('./key-facts/read-key-facts.ts')).readKeyFacts(job),
   findWeakSecret: async (job: import('./weak-secret/find-weak-secret.ts').WeakSecretJob) =>

@@ -64,7 +64,7 @@ export function InspectView({
       onTab={setTab}
       actions={actions}
       findings={findings}
-      onMark={({ start, end }) => setMarked({ start, end, focus: false })}
+      onMark={({ start, end }) => setMarked({ start, end, focus: true })}
     />
   )
   return (

@@ -1,0 +1,26 @@
+import type { RawMembers } from './member-text.ts'
+import type { Expectation, NegativeDraft } from './negative-token.ts'
+
+/** The good token that the faults are put into. */
+export type GoodToken = {
+  readonly header: RawMembers
+  readonly claims: RawMembers
+  /** The payload exactly as it was, decoded. */
+  readonly payloadText: string
+  readonly headerText: string
+  readonly alg: string
+  /** Unix seconds. */
+  readonly nowSeconds: number
+  /** Unguessable, for names that must not exist. */
+  readonly nonce: string
+}
+
+export type NegativeCase = {
+  readonly id: string
+  readonly label: string
+  readonly change: string
+  readonly expectation: Expectation
+  readonly spec: string
+  /** Null where the fault cannot be put into this token. */
+  readonly make: (good: GoodToken) => NegativeDraft | null
+}
