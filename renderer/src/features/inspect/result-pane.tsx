@@ -117,6 +117,7 @@ export function ResultPane({
         </p>
         <WhatItIs
           reading={reading}
+          inside={opened?.reading ?? null}
           verdict={verdict}
           nowSeconds={nowSeconds}
           isNow={moment.isNow}
@@ -167,7 +168,7 @@ export function ResultPane({
                   onChange={state.changeExpect}
                 />
               )}
-              expiredSince={moment.isNow && expiredSince(verification, reading, nowSeconds)}
+              expiredSince={moment.isNow && expiredSince(verification, shown, nowSeconds)}
               askLast={
                 <ValidateAs
                   form={state.validate}

@@ -15,6 +15,7 @@ import styles from './what-it-is.module.css'
 /** The head of the right side: what the text is, what came of verifying it, and its lifetime. */
 export function WhatItIs({
   reading,
+  inside,
   verdict,
   nowSeconds,
   isNow,
@@ -27,6 +28,8 @@ export function WhatItIs({
   onChangeTime,
 }: {
   readonly reading: TokenReading
+  /** What came out of an encrypted token: its lifetime and provider are those that count. */
+  readonly inside: TokenReading | null
   /** Null where a verdict makes no sense. */
   readonly verdict: VerdictLabel | null
   readonly nowSeconds: number
@@ -43,8 +46,10 @@ export function WhatItIs({
   readonly onChangeTime: (() => void) | null
 }) {
   const description = describeToken(reading, nowSeconds, named)
-  const provider = useMemo(() => findProvider(reading), [reading])
-  const { issuedAt, notBefore, expiresAt, signedInAt } = description
+  const telling = inside ?? reading
+  const content = inside ? describeToken(inside, nowSeconds) : description
+  const provider = useMemo(() => findProvider(telling), [telling])
+  const { issuedAt, notBefore, expiresAt, signedInAt } = content
   const hasTime = issuedAt !== null || notBefore !== null || expiresAt !== null
   return (
     <header className={styles.what}>
@@ -58,7 +63,9 @@ export function WhatItIs({
           <VisibleText text={description.summary} />
         </p>
         <p className={styles.reason}>
-          <VisibleText text={description.reason} />
+          <VisibleText
+            text={inside?.format === reading.format || !inside ? description.reason : insideWords(content)}
+          />
         </p>
       </div>
       {hasTime && (
@@ -74,4 +81,8 @@ export function WhatItIs({
       {provider && <ProviderNotes key={provider.id} provider={provider} />}
     </header>
   )
+}
+
+function insideWords({ title, summary }: ReturnType<typeof describeToken>): string {
+  return `Inside: ${title} · ${summary}`
 }

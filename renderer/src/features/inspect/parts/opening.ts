@@ -2,6 +2,7 @@ import { readSegment } from '../../../../../shared/token/read-segment.ts'
 import { readToken } from '../../../../../shared/token/read-token.ts'
 import type { TokenReading } from '../../../../../shared/token/reading.ts'
 import type { Check } from '../../../../../shared/verdict/check.ts'
+import { checkForm } from '../../../../../shared/verdict/check-parsed.ts'
 import type { VerifyRequest, VerifyResult } from '../../../../../shared/verdict/verification.ts'
 import {
   type ExpectForm,
@@ -64,7 +65,11 @@ export function readOpened(outer: TokenReading, by: OpeningForm, result: VerifyR
   const { decrypted, checks } = result
   if (!decrypted) return null
   const inner = decrypted.text === null ? null : readToken(decrypted.text)
-  const isToken = inner !== null && inner.segments.length > 0 && inner.token === decrypted.text
+  const isToken =
+    inner !== null &&
+    inner.segments.length > 0 &&
+    inner.token === decrypted.text &&
+    checkForm(inner).status === 'pass'
   return {
     token: outer.token,
     by,
