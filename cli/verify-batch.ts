@@ -1,65 +1,90 @@
-import { runJobHere } from '../electron/jose/crypto-jobs.ts'
-import { verifyToken } from '../electron/jose/verify/verify-token.ts'
-import { parseBatchLine } from './batch-line.ts'
+import { maxLineLength } from './answer-line.ts'
+import { type AnswerLines, createLineAnswerer } from './answer-lines.ts'
 import { type CliIo, exitCode } from './io.ts'
 import { type Line, readLines } from './read-lines.ts'
-import { terminalJson } from './terminal-text.ts'
-import { toJsonResult } from './verify-output.ts'
 
-/** A token of a megabyte with a key set of a megabyte fits; memory stays bounded. */
-const maxLineLength = 4_000_000
+/** Lines that are answered together; a program that waits for each answer gets it, see `gather`. */
+const mostLines = 100
+/** The same for long lines: what waits in memory is bounded. */
+const mostCharacters = 1_000_000
 
 /**
  * Answers each line of standard input with one line, in the same order; a line that cannot be read is answered and
  * does not end the batch; a blank line is no line. Nothing is fetched. Exit code: 2 where a line could not be read, else 1 where a token is
  * invalid, else 2 where one could not be verified or there was none, else 0.
  */
-export async function verifyBatch(io: CliIo): Promise<number> {
-  let unread = false
-  let invalid = false
-  let unverified = false
-  let answered = false
-  let isFirst = true
-  for await (const read of readLines(io.readStdin(), maxLineLength)) {
+export async function verifyBatch(
+  io: CliIo,
+  answerer: AnswerLines = createLineAnswerer(io),
+): Promise<number> {
+  const seen = new Set<string>()
+  const writing: Promise<void>[] = []
+  let last: Promise<void> = Promise.resolve()
+  try {
+    for await (const lines of gather(readLines(io.readStdin(), maxLineLength))) {
+      if (io.signal.aborted) return exitCode.notVerified
+      const answers = answerer.answer(lines)
+      // Its failure is met where it is written; until then it is no unhandled one.
+      answers.catch(() => undefined)
+      const before = last
+      last = before.then(async () => {
+        for (const { outcome, json } of await answers) {
+          seen.add(outcome)
+          await io.stdout(`${json}\n`)
+        }
+      })
+      last.catch(() => undefined)
+      writing.push(last)
+      if (writing.length >= answerer.mostAtOnce) await writing.shift()
+    }
+    await last
+  } catch (error) {
     if (io.signal.aborted) return exitCode.notVerified
-    // Editors and shells on Windows begin a file with a byte order mark, which is no part of its first line.
-    const line = isFirst ? (read?.replace(/^\ufeff/, '') ?? null) : read
-    isFirst = false
-    if (line?.trim() === '') continue
-    answered = true
-    const answer = await answerLine(line, io)
-    unread ||= answer.outcome === 'unread'
-    invalid ||= answer.outcome === 'invalid'
-    unverified ||= answer.outcome === 'unverified'
-    await io.stdout(`${answer.json}\n`)
+    throw error
+  } finally {
+    await answerer.close()
   }
-  if (!answered) {
+  if (seen.size === 0) {
     // Nothing was verified: that must not look like a batch of valid tokens.
     await io.stderr('There is no line on standard input; one JSON object a line is expected.\n')
     return exitCode.notVerified
   }
-  if (unread) return exitCode.notVerified
-  if (invalid) return exitCode.invalid
-  return unverified ? exitCode.notVerified : exitCode.valid
+  if (seen.has('unread')) return exitCode.notVerified
+  if (seen.has('invalid')) return exitCode.invalid
+  return seen.has('unverified') ? exitCode.notVerified : exitCode.valid
 }
 
-type Answer = { readonly outcome: 'valid' | 'invalid' | 'unverified' | 'unread'; readonly json: string }
-
-async function answerLine(line: Line, io: CliIo): Promise<Answer> {
-  if (line === null) return unreadAnswer('null', `the line is longer than ${maxLineLength} characters`)
-  const parsed = parseBatchLine(line)
-  if (!parsed.ok) return unreadAnswer(parsed.id, parsed.error)
-  const { request } = parsed
-  // A machine wrote the line, so nothing is forgiven around the token as it is for a person's paste.
-  const deps = { fetch: io.fetch, now: io.now, run: runJobHere, exact: true, diagnose: false }
-  const result = await verifyToken(request, deps, io.signal)
-  const json = toJsonResult(request.token, result, 0, parsed.id)
-  const ignored =
-    parsed.ignored.length > 0 ? `${json.slice(0, -1)},"ignored":${JSON.stringify(parsed.ignored)}}` : json
-  return { outcome: result.verdict, json: ignored }
+/**
+ * Lists of the lines that are there already, without blank ones. Where the next one takes more than a turn of the event
+ * loop, what was gathered goes on: whoever writes one line and waits for its answer must not wait for another's line.
+ */
+async function* gather(lines: AsyncGenerator<Line>): AsyncGenerator<readonly Line[]> {
+  let gathered: Line[] = []
+  let characters = 0
+  let isFirst = true
+  const take = () => {
+    const taken = gathered
+    gathered = []
+    characters = 0
+    return taken
+  }
+  for (let next = lines.next(); ; next = lines.next()) {
+    if (gathered.length > 0 && (await Promise.race([next, turn()])) === turned) yield take()
+    const { done, value } = await next
+    if (done) break
+    // Editors and shells on Windows begin a file with a byte order mark, which is no part of its first line.
+    const line = isFirst ? (value?.replace(/^\ufeff/, '') ?? null) : value
+    isFirst = false
+    if (line?.trim() === '') continue
+    gathered.push(line)
+    characters += line?.length ?? 0
+    if (gathered.length >= mostLines || characters >= mostCharacters) yield take()
+  }
+  if (gathered.length > 0) yield take()
 }
 
-function unreadAnswer(id: string, error: string): Answer {
-  const rest = JSON.stringify({ valid: false, code: 'INPUT', error })
-  return { outcome: 'unread', json: terminalJson(`{"id":${id},${rest.slice(1)}`) }
+const turned = Symbol('a turn of the event loop')
+
+function turn(): Promise<typeof turned> {
+  return new Promise((resolve) => setImmediate(() => resolve(turned)))
 }
