@@ -38,7 +38,7 @@ const titles: Readonly<Record<string, string>> = {
   jkt: 'Bound key',
   issued_at: 'Issued at',
   request_issuer: 'Made by the client',
-  open_claims: 'Never hidden',
+  open_claims: 'In the open',
   digest: 'Digest',
   disclosures: 'Disclosures',
   key_binding: 'Key binding',

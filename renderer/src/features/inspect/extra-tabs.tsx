@@ -1,6 +1,7 @@
 import { describeToken } from '../../../../shared/token/describe-token.ts'
 import { readOneIn } from '../../../../shared/token/find-token.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
+import type { PartResult } from '../../../../shared/verdict/verification.ts'
 import type { ListedToken } from './compare/compare-choice.ts'
 import { ComparePanel } from './compare/compare-panel.tsx'
 import type { InspectState, Verification } from './inspect-store.ts'
@@ -21,7 +22,13 @@ export function extraTabs(
             id: 'disclosures',
             label: 'Disclosures',
             count: disclosures?.length ?? 0,
-            panel: <DisclosuresPanel reading={reading} proved={isProved(state.verification)} />,
+            panel: (
+              <DisclosuresPanel
+                reading={reading}
+                proved={isProved(state.verification)}
+                binding={bindingOf(state.verification)}
+              />
+            ),
           },
         ]
       : []
@@ -34,6 +41,11 @@ export function extraTabs(
       panel: <ComparePanel reading={reading} listed={listedOf(state, nowSeconds)} beside={state.beside} />,
     },
   ]
+}
+
+function bindingOf(verification: Verification): PartResult | null {
+  if (verification.kind !== 'done') return null
+  return verification.result.parts?.find(({ id }) => id === 'key_binding') ?? null
 }
 
 function isProved(verification: Verification): boolean {

@@ -3,34 +3,44 @@ import type { AppActions } from '../../app-actions.ts'
 import { Button } from '../../ui/button.tsx'
 import type { InspectState } from './inspect-store.ts'
 import { CopyAsCode } from './policy-code/copy-as-code.tsx'
+import styles from './token-actions.module.css'
 
 /** What can be done with the token on the screen; beside the tabs. */
 export function TokenActions({
   state,
   onCompare,
+  tight,
   actions,
 }: {
   readonly state: InspectState
   readonly onCompare: () => void
+  /** There are more tabs than usual. */
+  readonly tight: boolean
   readonly actions: AppActions
 }) {
   const { reading } = state
   const editable = reading.format !== 'jwe' && reading.format !== 'jwe_json'
   return (
-    <>
+    <div className={styles.actions} data-tight={tight || undefined}>
       {editable && (
         <Button
           variant="ghost"
           icon={<PenLine size={14} aria-hidden />}
+          title="Edit and re-sign"
           onClick={() => actions.openInBuild(reading.token)}
         >
           Edit and re-sign
         </Button>
       )}
-      <Button variant="ghost" icon={<GitCompareArrows size={14} aria-hidden />} onClick={onCompare}>
+      <Button
+        variant="ghost"
+        icon={<GitCompareArrows size={14} aria-hidden />}
+        title="Compare"
+        onClick={onCompare}
+      >
         Compare
       </Button>
       <CopyAsCode state={state} />
-    </>
+    </div>
   )
 }

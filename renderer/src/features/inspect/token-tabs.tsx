@@ -88,7 +88,7 @@ export function TokenTabs({
       value={tab}
       onValueChange={onChoose}
       end={end}
-      className={styles.tabs}
+      className={tab === 'compare' || tab === 'disclosures' ? styles.tall : styles.tabs}
     >
       {payload && <TabPanel id="claims">{table(payload, 'payload')}</TabPanel>}
       <TabPanel id="header">

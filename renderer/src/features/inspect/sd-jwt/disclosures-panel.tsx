@@ -2,6 +2,7 @@ import { applyEdits, format } from 'jsonc-parser'
 import { useEffect, useMemo, useState } from 'react'
 import { switchDisclosure } from '../../../../../shared/sd-jwt/present-sd-jwt.ts'
 import type { TokenReading } from '../../../../../shared/token/reading.ts'
+import type { PartResult } from '../../../../../shared/verdict/verification.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { InlineProblem } from '../../../ui/inline-problem.tsx'
@@ -9,6 +10,7 @@ import { VisibleText } from '../../../ui/visible-text.tsx'
 import { DisclosureRow } from './disclosure-row.tsx'
 import { depthOf, type OpenedSdJwt, openSdJwt, presentChoice } from './disclosure-state.ts'
 import styles from './disclosures-panel.module.css'
+import { KeyBindingChecks } from './key-binding-checks.tsx'
 
 /** More rows than this are shown on request only. */
 const firstRows = 100
@@ -19,10 +21,13 @@ const longestFormatted = 50_000
 export function DisclosuresPanel({
   reading,
   proved,
+  binding,
 }: {
   readonly reading: TokenReading
   /** The issuer's signature was proved for this very token. */
   readonly proved: boolean
+  /** The verdict on the key binding; null where there is none. */
+  readonly binding: PartResult | null
 }) {
   const opened = useOpened(reading)
   if (opened === undefined) return <p className={styles.note}>Comparing the digests.</p>
@@ -31,7 +36,12 @@ export function DisclosuresPanel({
       <p className={styles.note}>The payload cannot be read, so there is nothing to compare digests with.</p>
     )
   }
-  return <Opened key={reading.token} opened={opened} proved={proved} />
+  return (
+    <>
+      <Opened key={reading.token} opened={opened} proved={proved} />
+      {binding && <KeyBindingChecks part={binding} />}
+    </>
+  )
 }
 
 /** Undefined while the digests are computed. */
@@ -119,7 +129,7 @@ function Opened({ opened, proved }: { readonly opened: OpenedSdJwt; readonly pro
       </section>
       <section className={styles.result} aria-label="What this choice presents">
         <div className={styles.tools}>
-          <h2 className={styles.title}>What this choice presents</h2>
+          <h2 className={styles.title}>Presented</h2>
           <CopyButton label="Copy the SD-JWT with this choice" text={presented.text}>
             Copy SD-JWT
           </CopyButton>

@@ -74,7 +74,7 @@ export function ValidateAs({
               mono
               className={styles.input}
               name={field}
-              placeholder="not checked"
+              placeholder={short.has(field) ? '' : 'not checked'}
               aria-invalid={wrong === field || undefined}
               aria-describedby={wrong === field ? id : undefined}
               inputMode={field === 'max_age' ? 'numeric' : undefined}
