@@ -171,6 +171,34 @@ test('7: the content security policy is a header, and holds', async () => {
   expect(blocked.violations).toContain('connect-src')
 })
 
+test('7: the only worker is the one that searches texts, and no script can name another', async () => {
+  const tried = await app.window.evaluate(() => {
+    type Types = { createPolicy(name: string, rules: object): unknown }
+    const types = (window as unknown as { trustedTypes: Types }).trustedTypes
+    const attempt = (act: () => unknown) => {
+      try {
+        act()
+        return 'done'
+      } catch (error) {
+        return (error as Error).name
+      }
+    }
+    const rules = { createScriptURL: (address: string) => address }
+    return {
+      another: attempt(() => types.createPolicy('another', rules)),
+      again: attempt(() => types.createPolicy('claimscope-worker', rules)),
+      fromText: attempt(() => new Worker('/assets/any.js')),
+      fromBlob: attempt(() => new Worker(URL.createObjectURL(new Blob(['1'])))),
+    }
+  })
+  expect(tried).toEqual({
+    another: 'TypeError',
+    again: 'TypeError',
+    fromText: 'TypeError',
+    fromBlob: 'TypeError',
+  })
+})
+
 test('7: without the page’s own policy the session still reaches no network', async () => {
   const answer = await app.electron.evaluate(async ({ session }) => {
     try {

@@ -12,18 +12,22 @@ type TrustedTypes = {
   createPolicy(name: string, rules: { createScriptURL(address: string): string }): Policy
 }
 
-let policy: Policy | null = null
-
-/** Trusted Types ask who may name a script: this policy, and it names one. */
-function trusted(address: string): string {
-  const types = (globalThis as unknown as { readonly trustedTypes?: TrustedTypes }).trustedTypes
-  policy ??=
-    types?.createPolicy('claimscope-worker', {
+/**
+ * Trusted Types ask who may name a script: this policy, and it names one. It is made when the window starts, so that
+ * nothing that comes later can take its name.
+ */
+const policy =
+  (globalThis as unknown as { readonly trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy(
+    'claimscope-worker',
+    {
       createScriptURL(asked) {
         if (asked !== workerUrl) throw new TypeError('this is not the address of the worker')
         return asked
       },
-    }) ?? null
+    },
+  ) ?? null
+
+function trusted(address: string): string {
   return policy ? policy.createScriptURL(address) : address
 }
 

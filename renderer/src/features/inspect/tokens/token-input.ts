@@ -42,7 +42,7 @@ export function tooLong(length: number): string | null {
 }
 
 export function megabytes(length: number): string {
-  return `${Math.round(length / 100_000) / 10} MB`
+  return `${Math.ceil(length / 100_000) / 10} MB`
 }
 
 /** Searches a text at once. For texts below `largeFrom`. */
