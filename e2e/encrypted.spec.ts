@@ -171,6 +171,22 @@ test.describe('encrypted and several-part tokens', () => {
     await expect(result.getByText(/^Verified/)).toHaveCount(0)
   })
 
+  test('one of the person’s own keys opens a token without coming to the window', async () => {
+    const { window } = app
+    await window.evaluate(async (text) => {
+      type Call = (input: unknown) => Promise<unknown>
+      const bridge = (globalThis as never as { claimscope: Record<string, Call> }).claimscope
+      await bridge['keys.import']?.({ text, name: 'Reader', keep: false })
+    }, JSON.stringify(rsaJwk))
+    await paste(app, await seal(signed, 'RSA-OAEP', 'A128CBC-HS256', rsaJwk))
+    const result = window.getByRole('region', { name: 'Result' })
+    await result.getByRole('radio', { name: 'Your keys' }).first().check({ force: true })
+    await result.getByRole('combobox', { name: 'Key' }).selectOption({ label: 'Reader · RSA 2048' })
+    await result.getByRole('button', { name: /^Open it/ }).click()
+    await expect(result.getByText('Opened, not proved')).toBeVisible()
+    await expect(result.getByRole('rowheader', { name: 'sub' })).toBeVisible()
+  })
+
   test('each signature of a general JWS has a verdict of its own', async () => {
     const { window } = app
     const other = ecKey('P-384')
