@@ -12,7 +12,7 @@ function world(input: string, files: Readonly<Record<string, Uint8Array>> = {}) 
   const out: string[] = []
   const err: string[] = []
   const io: CliIo = {
-    stdout: async (text) => void out.push(text),
+    stdout: async (text) => void out.push(String(text)),
     stderr: async (text) => void err.push(text),
     readStdin: async function* () {
       for (let at = 0; at < input.length; at += 37) yield input.slice(at, at + 37)
