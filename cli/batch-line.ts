@@ -7,6 +7,7 @@ import {
   type VerifyRequest,
 } from '../shared/verdict/verification.ts'
 import { givenOf, keyTextSource, readBatchFields, tokenText } from './batch-fields.ts'
+import { contextLineFields, contextLineWords, contextOfLine } from './verify-context.ts'
 
 /** `id` is JSON text as it stands in the line, so that a big integer keeps its digits; `null` where there is none. */
 export type BatchLine =
@@ -46,6 +47,7 @@ const lineSchema = z.object({
   decrypt_secret_encoding: optional(secretEncoding),
   decrypt_passphrase: optional(text),
   allow_rsa1_5: optional(z.boolean()),
+  ...contextLineFields,
 })
 type LineFields = z.infer<typeof lineSchema>
 
@@ -72,6 +74,7 @@ const expectedOf: Readonly<Record<keyof LineFields, string>> = {
   decrypt_secret_encoding: 'utf8, base64, base64url or hex',
   decrypt_passphrase: 'a string',
   allow_rsa1_5: 'true or false',
+  ...contextLineWords,
 }
 
 /** Reads one line of a batch: what is wrong with it is an answer of its own, and the batch goes on. */
@@ -80,7 +83,15 @@ export function parseBatchLine(line: string): BatchLine {
   if (!reading.ok) return reading
   const { id, fields, ignored } = reading
   const request = toRequest(fields)
-  return typeof request === 'string' ? { ok: false, id, error: request } : { ok: true, id, request, ignored }
+  if (typeof request === 'string') return { ok: false, id, error: request }
+  const context = contextOfLine(fields)
+  if (typeof context === 'string') return { ok: false, id, error: context }
+  return {
+    ok: true,
+    id,
+    request: { ...request, ...context.asked },
+    ignored: [...ignored, ...context.ignored],
+  }
 }
 
 function toRequest(fields: LineFields): VerifyRequest | string {

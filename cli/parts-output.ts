@@ -20,8 +20,9 @@ export function formatParts(parts: readonly PartResult[] | undefined, indent = '
 }
 
 /** What a result with several parts, or out of an encryption, has beside the ladder, for programs. */
-export function toJsonParts({ parts, decrypted }: VerifyResult): object {
+export function toJsonParts({ parts, decrypted, processedClaims }: VerifyResult): object {
   return {
+    ...(processedClaims === undefined ? {} : { processed_claims: JSON.parse(processedClaims) as unknown }),
     ...(parts ? { parts: parts.map(toJsonPart) } : {}),
     ...(decrypted
       ? {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { ecKey, encode, jws, rsaKey } from '../electron/jose/test-tokens.ts'
+import { parseBatchLine } from './batch-line.ts'
 import { type CliIo, UsageError } from './io.ts'
 import { verifyCommand } from './verify.ts'
 import { contextOfLine } from './verify-context.ts'
@@ -77,10 +78,30 @@ it.each([
 })
 
 it('reads the same fields from a line of a batch', () => {
-  expect(contextOfLine({ as: 'id_token', client_id: 'app', nonce: 'x', code: null } as never)).toEqual({
-    as: 'id_token',
-    context: { client_id: 'app' },
+  const line = (fields: object) => contextOfLine(fields)
+  expect(line({ as: 'id_token', client_id: 'app', code: null })).toEqual({
+    asked: { as: 'id_token', context: { client_id: 'app' } },
+    ignored: [],
   })
-  expect(contextOfLine({ client_id: 'app' })).toMatch(/^client_id is compared only/)
-  expect(contextOfLine({ kb_required: true })).toEqual({ context: { kb_required: true } })
+  expect(line({ kb_required: true })).toEqual({ asked: { context: { kb_required: true } }, ignored: [] })
+})
+
+it('refuses in a line what nothing would be checked by, and ignores what means other things too', () => {
+  const line = (fields: object) => contextOfLine(fields)
+  expect(line({ client_id: 'app' })).toMatch(/^client_id is not a field of a line without as/)
+  expect(line({ as: 'id_token', htm: 'GET' })).toMatch(/^htm is compared only/)
+  expect(line({ as: 'id_token', max_age: 'x' })).toMatch(/^max_age: a number/)
+  expect(line({ state: 5, code: 200 })).toEqual({ asked: {}, ignored: ['code', 'state'] })
+})
+
+it('a line of a batch is validated as what it says', () => {
+  const parsed = parseBatchLine(
+    JSON.stringify({ id: 1, token: 'x', as: 'dpop_proof', htm: 'GET', state: null }),
+  )
+  expect(parsed).toMatchObject({
+    ok: true,
+    request: { as: 'dpop_proof', context: { htm: 'GET' } },
+    ignored: [],
+  })
+  expect(parseBatchLine(JSON.stringify({ id: 1, token: 'x', as: 'nothing' })).ok).toBe(false)
 })

@@ -68,24 +68,24 @@ export async function readContext(values: Values, io: CliIo): Promise<Asked> {
   throw new UsageError(asked.replace(/^(\w+)/, (field) => optionOf(field as ContextField)))
 }
 
-/** The same fields in a line of a batch. */
-const optional = <T extends z.ZodType>(schema: T) => schema.nullish()
+/** The same fields in a line of a batch; their values are judged by `contextOfLine`. */
+const anything = z.nullish(z.unknown())
 export const contextLineFields = {
-  as: optional(validationProfile),
-  client_id: optional(z.string()),
-  access_token: optional(z.string()),
-  code: optional(z.string()),
-  state: optional(z.string()),
-  max_age: optional(z.number().min(0)),
-  acr_values: optional(z.string()),
-  scope: optional(z.string()),
-  htm: optional(z.string()),
-  htu: optional(z.string()),
-  jkt: optional(z.string()),
-  token_endpoint: optional(z.string()),
-  kb_aud: optional(z.string()),
-  kb_nonce: optional(z.string()),
-  kb_required: optional(z.boolean()),
+  as: z.nullish(validationProfile),
+  client_id: anything,
+  access_token: anything,
+  code: anything,
+  state: anything,
+  max_age: anything,
+  acr_values: anything,
+  scope: anything,
+  htm: anything,
+  htu: anything,
+  jkt: anything,
+  token_endpoint: anything,
+  kb_aud: anything,
+  kb_nonce: anything,
+  kb_required: anything,
 }
 
 /** What is expected of each, in words, for a line that holds something else. */
@@ -107,15 +107,29 @@ export const contextLineWords = {
   kb_required: 'true or false',
 } as const
 
+/** Names of many things besides; without `as` they are ignored, and reported, like any other name. */
+const everyday: ReadonlySet<ContextField> = new Set(['code', 'state', 'htm', 'htu', 'jkt'])
+
 /** From a line that was parsed; a sentence where a field is given in vain. Null is as good as absent. */
-export function contextOfLine(line: Readonly<Partial<Record<ContextField | 'as', unknown>>>): Asked | string {
+export function contextOfLine(
+  line: Readonly<Partial<Record<ContextField | 'as', unknown>>>,
+): { readonly asked: Asked; readonly ignored: readonly string[] } | string {
   const { as } = line
   const given: Partial<Record<ContextField, unknown>> = {}
+  const ignored: string[] = []
   for (const field of Object.keys(validationContext.shape) as ContextField[]) {
     const value = line[field]
-    if (value !== null && value !== undefined) given[field] = value
+    if (value === null || value === undefined) continue
+    if ((as === null || as === undefined) && everyday.has(field)) ignored.push(field)
+    else given[field] = value
   }
-  return toAsked((as ?? undefined) as ValidationProfile | undefined, given)
+  const profile = (as ?? undefined) as ValidationProfile | undefined
+  const asked = toAsked(profile, given)
+  if (typeof asked !== 'string') return { asked, ignored }
+  const [field] = /^\w+/.exec(asked) ?? ['']
+  return profile === undefined && !keyBindingFields.includes(field as ContextField)
+    ? `${field} is not a field of a line without as, and nothing would be checked by it; ${asked}`
+    : asked
 }
 
 function toAsked(
@@ -130,8 +144,10 @@ function toAsked(
     return `${vain} is compared only when the token is validated as ${users.join(', ')}`
   }
   const parsed = validationContext.safeParse(given)
-  if (!parsed.success)
-    return `${String(parsed.error.issues[0]?.path[0] ?? 'a field')} is too long or of another type`
+  if (!parsed.success) {
+    const field = parsed.error.issues[0]?.path[0] as ContextField
+    return `${field}: ${contextLineWords[field]} is expected, of a length that is compared`
+  }
   const context: ValidationContext = parsed.data
   return {
     ...(as === undefined ? {} : { as }),

@@ -39,7 +39,8 @@ ${contextHelp}
 --batch reads lines of JSON from standard input and answers each with one line:
   { "id", "token", "key"|"jwks"|"pem"|"secret", "secret_encoding"?, "passphrase"?, "alg"?, "iss"?, "aud"?, "typ"?,
     "nonce"?, "at"?, "skew"?, "payload"?, "payload_encoding"?, "decrypt_key"|"decrypt_secret"?,
-    "decrypt_secret_encoding"?, "decrypt_passphrase"?, "allow_rsa1_5"? }
+    "decrypt_secret_encoding"?, "decrypt_passphrase"?, "allow_rsa1_5"?, "as"?, "client_id"?, and the other names
+    above with _ for - ("access_token" is the token itself) }
 A token may be an object, for a JWS or JWE in JSON form; payload_encoding is utf8 or base64url.
 
 Exit code: 0 valid, 1 invalid, 2 could not be verified or wrong usage.
