@@ -44,6 +44,10 @@ export function App({
       setView(target)
       main.current?.focus()
     }
+    const notify = (message: string, undo?: () => void) => {
+      const id = nextToast.current++
+      setToasts((all) => addToast(all, { id, message, ...(undo ? { undo } : {}) }))
+    }
     return {
       goTo,
       openInInspect(handover) {
@@ -51,7 +55,10 @@ export function App({
         goTo('inspect')
       },
       openInBuild(token) {
-        void features.build().then((store) => store.getState().open(token))
+        void features.build().then((store) => {
+          const restore = store.getState().open(token)
+          if (restore) notify('Your changes in Build were replaced by this token', restore)
+        })
         goTo('build')
       },
       whichKey(token) {
@@ -67,10 +74,7 @@ export function App({
         void features.profiles().then((store) => store.getState().open(profileId))
         goTo('profiles')
       },
-      notify(message, undo) {
-        const id = nextToast.current++
-        setToasts((all) => addToast(all, { id, message, ...(undo ? { undo } : {}) }))
-      },
+      notify,
     }
   }, [features])
   const uiActions = useMemo(

@@ -92,6 +92,8 @@ export type BuildData = {
   /** Header and claims are signed without the white space between their members. */
   readonly compactText: boolean
   readonly generating: boolean
+  /** Keys can be kept: the vault is sealed on disk. */
+  readonly sealed: boolean
   readonly outcome: Outcome
 }
 

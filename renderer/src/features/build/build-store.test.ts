@@ -37,6 +37,8 @@ function world() {
   const answers: Record<string, (input: never) => unknown> = {
     'keys.list': () => [record],
     'keys.generate': () => record,
+    'keys.keep': () => ({ ...record, id: 'k2', keptIn: 'vault' }),
+    'vault.status': () => ({ kind: 'sealed', backend: 'x', notice: null }),
     'tokens.signingKey': () => facts,
     'tokens.sign': (request: SignRequest) => {
       requests.push(request)
@@ -164,6 +166,26 @@ describe('a token from a template', () => {
     restore?.()
     expect([state().payload, state().template]).toEqual(['{"mine":1}', 'access_token'])
   })
+})
+
+test('a key that is kept has another record, and stays chosen', async () => {
+  const it = world()
+  await chooseKey(it)
+  await it.state().keepKey()
+  expect(it.state().key.keyId).toBe('k2')
+  expect(it.state().keys.map(({ id }) => id)).toEqual(['k2'])
+})
+
+test('another token takes the place of changes only with a way back', () => {
+  const { state } = world()
+  expect(state().open(token)).toBeNull()
+  state().edit({ payload: '{"mine":1}' })
+  const restore = state().open(`${encode('{"alg":"ES256"}')}.${encode('{}')}.c2ln`)
+  expect(state().payload).toBe('{}')
+  restore?.()
+  expect([state().payload, state().original?.token]).toEqual(['{"mine":1}', token])
+  state().open('opaque')
+  expect([state().unreadable === null, state().payload]).toEqual([false, '{"mine":1}'])
 })
 
 test('what was made goes when anything changes, also when the answer comes late', async () => {

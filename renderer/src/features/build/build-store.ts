@@ -1,22 +1,36 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SigningKeyFacts } from '../../../../shared/build/sign-request.ts'
-import { findTemplate, type TemplateId } from '../../../../shared/build/templates.ts'
+import type { TemplateId } from '../../../../shared/build/templates.ts'
 import type { Bridge } from '../../../../shared/ipc/bridge.ts'
 import type { KeyRecord } from '../../../../shared/key/key-record.ts'
 import { keyTypeOf } from '../../../../shared/key/key-type.ts'
+import { plainText } from '../../../../shared/oauth/plain-text.ts'
 import { settle } from '../../bridge.ts'
-import type { BuildData, EncryptForm, KeyForm, Made, Outcome } from './build-state.ts'
+import {
+  emptyKey,
+  fromOriginal,
+  fromTemplate,
+  idle,
+  isUntouched,
+  nextName,
+  noEncryption,
+  type Parts,
+  partsOf,
+} from './build-defaults.ts'
+import type { BuildData, EncryptForm, KeyForm } from './build-state.ts'
 import { headerValue, withHeaderValue } from './header-fields.ts'
-import { canKeepSignature, readOriginal, withOldSignature } from './original.ts'
-import { fillIn, missingKey, signedSentence, signingKeyOf } from './sign-form.ts'
+import { keepOldSignature, makeToken } from './make-token.ts'
+import { readOriginal } from './original.ts'
+import { signingKeyOf } from './sign-form.ts'
 
 export type BuildActions = {
   /** Unix milliseconds. */
   readonly now: () => number
   /** Asks for the person's keys. Call when the view opens. */
   load(): Promise<void>
-  open(token: string): void
-  /** The answer brings back what the template replaced; null where nothing of the person's was there. */
+  /** The answer brings back the changes that the token replaced; null where there were none. */
+  open(token: string): (() => void) | null
+  /** As `open`. */
   startFrom(template: TemplateId): (() => void) | null
   edit(change: Partial<Pick<BuildData, 'header' | 'payload' | 'disclose'>>): void
   setHeader(name: string, value: string): void
@@ -45,57 +59,8 @@ export type BuildDeps = {
   readonly uuid?: () => string
 }
 
-const emptyKey: KeyForm = {
-  kind: 'vault',
-  keyId: '',
-  text: '',
-  passphrase: '',
-  secret: '',
-  encoding: 'utf8',
-  generate: 'EC-P-256',
-}
-const noEncryption: EncryptForm = {
-  on: false,
-  keyId: '',
-  text: '',
-  alg: 'RSA-OAEP-256',
-  enc: 'A256GCM',
-}
-const idle: Outcome = { kind: 'idle' }
 /** Long enough for a paste to be whole before it is asked about. */
 const askAfterMs = 250
-
-/** Keys made here are told apart by a number. */
-function nextName(keys: readonly KeyRecord[]): string {
-  const used = keys.flatMap(({ name }) => /^Build key (\d{1,6})$/.exec(name)?.[1] ?? [])
-  return `Build key ${Math.max(0, ...used.map(Number)) + 1}`
-}
-
-/** Whether the person changed nothing of the template but, by way of the key, its algorithm. */
-function isTemplateText(id: TemplateId, header: string, payload: string): boolean {
-  const template = findTemplate(id)
-  const alg = headerValue(header, 'alg') ?? ''
-  return template.payload === payload && withHeaderValue(template.header, 'alg', alg) === header
-}
-
-function fromTemplate(id: TemplateId) {
-  const { header, payload, disclose } = findTemplate(id)
-  return {
-    original: null,
-    originalNotes: [],
-    unreadable: null,
-    template: id,
-    header,
-    payload,
-    payloadEncoding: 'utf8',
-    disclose: disclose ?? null,
-    serialization: 'compact',
-    detached: false,
-    compactText: true,
-    algNote: null,
-    outcome: idle,
-  } as const
-}
 
 export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID() }: BuildDeps): BuildStore {
   let question = 0
@@ -149,86 +114,31 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
       if (next === null) return
       change({
         header: next,
-        algNote: `Set to ${usual}: ${facts.description} cannot sign with ${before ?? 'no alg'}.`,
+        algNote: `Set to ${usual}: ${facts.description} cannot sign with ${plainText(before ?? 'no alg', 40)}.`,
       })
     }
 
     async function make(): Promise<void> {
-      const state = get()
-      if (state.outcome.kind === 'running') return
-      const key = signingKeyOf(state.key)
-      if (key === null) {
-        return set({ outcome: { kind: 'refused', at: 'key', message: missingKey(state.key) } })
-      }
+      if (get().outcome.kind === 'running') return
       attempt += 1
       const mine = attempt
+      const state = get()
       set({ outcome: { kind: 'running' } })
-      const facts = state.knowledge.kind === 'known' ? state.knowledge.facts : null
-      const filled = fillIn(state, { nowSeconds: Math.floor(now() / 1000), uuid, facts })
-      const stated = headerValue(filled.header, 'alg')
-      const answer = await settle(
-        bridge['tokens.sign']({
-          header: filled.header,
-          payload: filled.payload,
-          payloadEncoding: state.payloadEncoding,
-          key,
-          serialization: state.serialization,
-          detached: state.detached,
-          ...(stated === null && facts?.algorithms[0] ? { alg: facts.algorithms[0] } : {}),
-          ...(state.disclose === null ? {} : { disclose: [...state.disclose] }),
-        }),
-      )
-      if (mine !== attempt) return
-      if (!answer.ok) {
-        return set({ outcome: { kind: 'refused', at: 'key', message: `${answer.error.message}.` } })
-      }
-      const { value } = answer
-      if (value.kind === 'refused') return set({ outcome: value })
-      const suffix =
-        state.original && state.disclose === null && state.serialization === 'compact'
-          ? state.original.suffix
-          : ''
-      const name = state.keys.find(({ id }) => id === state.key.keyId)?.name
-      const made: Made = {
-        token: `${value.token}${suffix}`,
-        how: value.alg === null ? 'unsigned' : 'signed',
-        sentence: signedSentence(value, state.key, name),
-        warnings: [...value.warnings, ...filled.warnings],
-        resolved: filled.resolved,
-        publicJwk: value.alg === null ? null : (facts?.publicJwk ?? null),
-      }
-      const outcome = state.encrypt.on
-        ? await encrypted(made, state.encrypt)
-        : ({ kind: 'made', made } as const)
+      const outcome = await makeToken(state, { bridge, now, uuid })
       if (mine === attempt) set({ outcome })
     }
 
-    /** The signed token becomes the content of a JWE (RFC 7519 §5.2). */
-    async function encrypted(made: Made, { keyId, text, alg, enc }: EncryptForm): Promise<Outcome> {
-      const refused = (message: string) => ({ kind: 'refused', at: 'encrypt', message }) as const
-      if (keyId === '' && text.trim() === '')
-        return refused('Paste the key of the recipient to encrypt to, or choose one of yours.')
-      const key = keyId === '' ? ({ kind: 'key', text } as const) : ({ kind: 'vault', keyId } as const)
-      // RFC 7515 §4.1.10, RFC 7519 §5.2.
-      const cty = made.token.startsWith('{') ? 'jose+json' : 'JWT'
-      const answer = await settle(bridge['tokens.encrypt']({ plaintext: made.token, key, alg, enc, cty }))
-      if (!answer.ok) return refused(`Not encrypted: ${answer.error.message}.`)
-      if (answer.value.kind === 'refused') return refused(answer.value.message)
-      const { token, notes } = answer.value
-      return {
-        kind: 'made',
-        made: {
-          ...made,
-          token,
-          how: 'encrypted',
-          sentence: `${made.sentence} Then encrypted with ${alg} and ${enc}.`,
-          warnings: [...made.warnings, ...notes.map((message) => ({ code: 'ENCRYPT', message }))],
-        },
-      }
+    /** Something else takes the place of what stands there; the answer brings it back, null where nothing was changed. */
+    function replaceParts(next: Partial<Parts>): (() => void) | null {
+      const before = partsOf(get())
+      change(next)
+      return isUntouched(before) ? null : () => change(before)
     }
 
     return {
       ...fromTemplate('id_token'),
+      outcome: idle,
+      sealed: false,
       now,
       key: emptyKey,
       encrypt: noEncryption,
@@ -241,43 +151,26 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
           listening = true
           bridge.on('keys.changed', (keys) => setKeys(keys))
         }
-        const answer = await settle(bridge['keys.list']())
+        const [answer, vault] = await Promise.all([
+          settle(bridge['keys.list']()),
+          settle(bridge['vault.status']()),
+        ])
+        if (vault.ok) set({ sealed: vault.value.kind === 'sealed' })
         if (answer.ok) setKeys(answer.value)
       },
       open(token) {
         const reading = readOriginal(token)
-        if (reading.kind === 'unreadable') return change({ unreadable: reading.reason })
-        const { original, notes } = reading
-        change({
-          original,
-          originalNotes: notes,
-          unreadable: null,
-          header: original.header,
-          payload: original.payload,
-          payloadEncoding: original.payloadEncoding,
-          disclose: null,
-          serialization: original.form,
-          detached: original.detached,
-          compactText: false,
-          algNote: null,
-        })
+        if (reading.kind === 'unreadable') {
+          change({ unreadable: reading.reason })
+          return null
+        }
+        return replaceParts({ ...fromOriginal(reading.original), originalNotes: reading.notes })
       },
       startFrom(template) {
-        const {
-          original,
-          originalNotes,
-          template: last,
-          header,
-          payload,
-          disclose,
-          payloadEncoding,
-          knowledge,
-        } = get()
-        const before = { original, originalNotes, template: last, header, payload, disclose, payloadEncoding }
-        const untouched = original === null && isTemplateText(last, header, payload)
-        change(fromTemplate(template))
+        const restore = replaceParts(fromTemplate(template))
+        const { knowledge } = get()
         if (knowledge.kind === 'known') followKey(knowledge.facts)
-        return untouched ? null : () => change(before)
+        return restore
       },
       edit(next) {
         const bytesReplaced = next.payload !== undefined && get().payloadEncoding === 'base64url'
@@ -334,33 +227,21 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
             },
           })
         }
-        set(({ keys }) => ({ keys: keys.map((record) => (record.id === keyId ? answer.value : record)) }))
+        // In the vault it is another record, with an id of its own.
+        const record = answer.value
+        set((state) => ({
+          keys: [record, ...state.keys.filter(({ id }) => id !== keyId && id !== record.id)],
+          key: [keyId, ''].includes(state.key.keyId) ? { ...state.key, keyId: record.id } : state.key,
+        }))
+        ask()
       },
       build: make,
       keepSignature() {
         const state = get()
-        const { original, knowledge } = state
-        if (original === null || !canKeepSignature(original)) return
+        const outcome = keepOldSignature(state, { now, uuid })
+        if (outcome === null) return
         change({})
-        const facts = knowledge.kind === 'known' ? knowledge.facts : null
-        const filled = fillIn(state, { nowSeconds: Math.floor(now() / 1000), uuid, facts })
-        const token = withOldSignature(original, filled.header, filled.payload)
-        set({
-          outcome: {
-            kind: 'made',
-            made: {
-              token,
-              how: 'kept',
-              sentence:
-                token === original.token
-                  ? 'Nothing was changed, so this is the token as it came.'
-                  : 'The old signature was kept. It covers other bytes, so it does not verify with any key.',
-              warnings: filled.warnings,
-              resolved: filled.resolved,
-              publicJwk: null,
-            },
-          },
-        })
+        set({ outcome })
       },
       async withoutSignature() {
         const header = withHeaderValue(get().header, 'alg', 'none')
@@ -373,21 +254,13 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
         await make()
       },
       undo() {
-        const { original, header, payload, payloadEncoding, disclose, key, compactText } = get()
+        const before = get()
+        const { original, key } = before
         if (!original) return () => {}
-        change({
-          header: original.header,
-          payload: original.payload,
-          payloadEncoding: original.payloadEncoding,
-          disclose: null,
-          detached: original.detached,
-          serialization: original.form,
-          compactText: false,
-          algNote: null,
-        })
+        const parts = partsOf(before)
+        change(fromOriginal(original))
         return () => {
-          if (get().original !== original) return
-          change({ header, payload, payloadEncoding, disclose, key, compactText })
+          if (get().original === original) change({ ...parts, key })
         }
       },
     }

@@ -82,6 +82,7 @@ function StartSection({ state, actions }: { readonly state: BuildState; readonly
         <h2 id="build-start" className={styles.title}>
           The token from Inspect
         </h2>
+        <Unreadable state={state} />
         <p className={styles.text}>
           {new TextEncoder().encode(original.token).length} bytes, kept as they came. Every change can be
           undone.
@@ -102,7 +103,10 @@ function StartSection({ state, actions }: { readonly state: BuildState; readonly
           <Button
             variant="ghost"
             icon={<FilePlus2 size={14} aria-hidden />}
-            onClick={() => state.startFrom('id_token')}
+            onClick={() => {
+              const restore = state.startFrom('id_token')
+              if (restore) actions.notify('Your changes were replaced by a new token', restore)
+            }}
           >
             New token
           </Button>
@@ -116,9 +120,7 @@ function StartSection({ state, actions }: { readonly state: BuildState; readonly
       <h2 id="build-start" className={styles.title}>
         Start from
       </h2>
-      {state.unreadable !== null && (
-        <InlineProblem title="This cannot be changed here">{state.unreadable}</InlineProblem>
-      )}
+      <Unreadable state={state} />
       <Select<TemplateId>
         aria-label="Template"
         options={templates.map(({ id, label }) => ({ value: id, label }))}
@@ -133,6 +135,12 @@ function StartSection({ state, actions }: { readonly state: BuildState; readonly
       </p>
     </section>
   )
+}
+
+/** What was handed over last and could not be taken; what stood here before stays. */
+function Unreadable({ state }: { readonly state: BuildState }) {
+  if (state.unreadable === null) return null
+  return <InlineProblem title="That cannot be changed here">{state.unreadable}</InlineProblem>
 }
 
 const forms: Readonly<Record<Serialization, string>> = {

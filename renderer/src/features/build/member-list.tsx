@@ -11,6 +11,7 @@ import { describeInstant } from '../../../../shared/time/instant.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { VisibleText } from '../../ui/visible-text.tsx'
 import type { BuildState } from './build-store.ts'
 import styles from './member-list.module.css'
 import {
@@ -154,7 +155,7 @@ function Row({
   return (
     <li className={styles.row}>
       <span className={styles.name} title={name}>
-        {name}
+        <VisibleText text={name} />
       </span>
       <TextInput
         mono

@@ -180,6 +180,7 @@ function KeyFacts({ state }: { readonly state: BuildState }) {
   const { facts } = knowledge
   const record = key.kind === 'vault' ? keys.find(({ id }) => id === key.keyId) : undefined
   const { publicJwk } = facts
+  const canKeep = record?.keptIn === 'memory' && state.sealed
   return (
     <div className={styles.facts}>
       <div className={styles.row}>
@@ -191,11 +192,9 @@ function KeyFacts({ state }: { readonly state: BuildState }) {
           <VisibleText text={facts.kid} />
         </code>
       )}
-      {(publicJwk !== null || record?.keptIn === 'memory') && (
+      {(publicJwk !== null || canKeep) && (
         <div className={styles.buttons}>
-          {record?.keptIn === 'memory' && (
-            <Button onClick={() => void state.keepKey()}>Save to the vault</Button>
-          )}
+          {canKeep && <Button onClick={() => void state.keepKey()}>Save to the vault</Button>}
           {publicJwk !== null && (
             <CopyButton label="Copy the public key as JWK" text={publicJwk}>
               Copy public JWK
