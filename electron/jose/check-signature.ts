@@ -2,7 +2,7 @@ import type { KeyUsed } from '../../shared/verdict/verification.ts'
 import { type AlgorithmNeeds, algorithmNeeds } from './algorithms.ts'
 import { describeJwk, type Jwk, rsaBits } from './jwk.ts'
 import { bytesOf } from './key-numbers.ts'
-import { type Selection, selectKeys } from './select-keys.ts'
+import { readingOf, type Selection, selectKeys } from './select-keys.ts'
 import { signedParts } from './signed-parts.ts'
 import { jwkThumbprint } from './thumbprint.ts'
 import { type SignedBytes, verifyBytes } from './verify-bytes.ts'
@@ -16,6 +16,12 @@ const minRsaBits = 2048
  * Never throws for what the token or the keys hold. Runs in a worker or in place; needs no network.
  */
 export function checkSignature(job: VerifyJob): VerifyOutcome {
+  const outcome = judge(job)
+  const dated = certificateDates(job)
+  return dated === null ? outcome : { ...outcome, keyNotes: [...outcome.keyNotes, dated] }
+}
+
+function judge(job: VerifyJob): VerifyOutcome {
   const selection = selectKeys(job)
   const keyNotes = selection.notes
   if ('refusal' in selection) return { signature: selection.refusal, key: null, keyNotes }
@@ -49,6 +55,19 @@ function provedBy(jwk: Jwk, job: VerifyJob, selection: Selection): VerifyOutcome
   known.set(jwk, outcome)
   proofs.set(selection, known)
   return outcome
+}
+
+/** A certificate out of date proves what it proves: its key made the signature. Whoever trusts it should know. */
+function certificateDates({ at, material }: VerifyJob): string | null {
+  if (at === undefined || material.kind !== 'key') return null
+  const reading = readingOf(material)
+  const { notBefore, notAfter } = (reading.kind === 'single' && reading.validity) || {}
+  const day = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 10)
+  if (typeof notAfter === 'number' && at > notAfter)
+    return `The certificate had expired at the moment of this check, on ${day(notAfter)}.`
+  if (typeof notBefore === 'number' && at < notBefore)
+    return `The certificate was not valid yet at the moment of this check, but from ${day(notBefore)}.`
+  return null
 }
 
 function tryKey(parts: SignedBytes, jwk: Jwk): 'valid' | 'invalid' | Finding {

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { runJobHere } from './crypto-jobs.ts'
+import { parseKeyText } from './parse-key-text.ts'
 import { parsePem } from './parse-pem.ts'
 import { verifyToken } from './verify/verify-token.ts'
 
@@ -49,6 +50,30 @@ describe('parsePem', () => {
     expect(result.checks[2]?.note).toMatch(
       /certificate for .*CN=Test signer.* chain and dates are not checked/,
     )
+  })
+
+  it.each([
+    ['2026-11-22T00:00:00Z', /not valid yet at the moment of this check, but from 2026-11-23/],
+    ['2026-11-24T00:00:00Z', /chain and dates are not checked\.$/],
+    ['2037-01-01T00:00:00Z', /had expired at the moment of this check, on 2036-11-20/],
+  ])('says of its dates what holds as of %s', async (at, note) => {
+    const source = { kind: 'key', text: certificate } as const
+    const result = await verifyToken({ token, source, expect: { at: Date.parse(at) / 1000 } }, deps)
+    expect(result.verdict).toBe('valid')
+    expect(result.checks[2]?.note).toMatch(note)
+  })
+
+  it('takes a chain, in PEM and as a list in base64, and says where its order breaks', () => {
+    const body = certificate.replace(/-----[A-Z ]+-----|\s/g, '')
+    const chain = parsePem(`${certificate}\n${certificate}`)
+    expect('notes' in chain && chain.notes.join(' ')).toMatch(
+      /There are 2 certificates, and the first was taken. Each names the next/,
+    )
+    const list = parseKeyText(JSON.stringify([body, body]))
+    expect(list).toMatchObject({ kind: 'single', jwk: { kty: 'EC' } })
+    expect(parseKeyText(body)).toMatchObject({ kind: 'single', jwk: { kty: 'EC' } })
+    const odd = parsePem(`${certificate}\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----`)
+    expect('notes' in odd && odd.notes.join(' ')).toMatch(/Only 1 of them were read/)
   })
 
   it('takes the first usable of several blocks, and says so', () => {

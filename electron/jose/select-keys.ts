@@ -32,7 +32,8 @@ const maxSelections = 200
 /** A batch has one material for all its tokens: its text is hashed once. */
 const readings = new WeakMap<KeyMaterial, KeyReading>()
 
-function readingOf(material: Extract<KeyMaterial, { kind: 'key' }>): KeyReading {
+/** What the text of the material holds. */
+export function readingOf(material: Extract<KeyMaterial, { kind: 'key' }>): KeyReading {
   const reading = readings.get(material) ?? readKeys(material.text, material.passphrase)
   readings.set(material, reading)
   return reading

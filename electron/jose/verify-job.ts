@@ -26,6 +26,8 @@ export type VerifyJob = {
   /** From the header, which is known to be well formed. */
   readonly alg: string
   readonly kid: string | null
+  /** Unix seconds the token is judged for; absent where the dates of a certificate are nobody's question. */
+  readonly at?: number
   readonly material: KeyMaterial
 }
 

@@ -44,18 +44,20 @@ export function describeChain(chain: readonly CertificateReading[], more: number
   const notes = [
     `The key of the certificate for ${leaf.subject || 'an empty name'} is used, issued by ${leaf.issuer || 'an empty name'}, valid ${date(leaf.notBefore)} to ${date(leaf.notAfter)}; its chain and dates are not checked.`,
   ]
-  if (chain.length + more > 1) {
-    const broken = chain.findIndex((link, index) => {
-      const next = chain[index + 1]
-      return next !== undefined && !link.certificate.checkIssued(next.certificate)
-    })
-    notes.push(
-      broken === -1
-        ? `There are ${chain.length + more} certificates; each names the next as its issuer, and the first was taken.`
-        : `There are ${chain.length + more} certificates, the first was taken; number ${broken + 1} does not name number ${broken + 2} as its issuer, so the order is not that of a chain (RFC 7515 §4.1.6).`,
-    )
-  }
+  const total = chain.length + more
+  if (total > 1)
+    notes.push(`There are ${total} certificates, and the first was taken. ${orderOf(chain, more)}`)
   return notes
+}
+
+function orderOf(chain: readonly CertificateReading[], more: number): string {
+  const broken = chain.findIndex((link, index) => {
+    const next = chain[index + 1]
+    return next !== undefined && !link.certificate.checkIssued(next.certificate)
+  })
+  if (broken !== -1)
+    return `Number ${broken + 1} does not name number ${broken + 2} as its issuer, so the order is not that of a chain (RFC 7515 §4.1.6).`
+  return more > 0 ? `Only ${chain.length} of them were read.` : 'Each names the next as its issuer.'
 }
 
 function name(text: string): string {

@@ -74,7 +74,13 @@ async function proveWith(
   }
   const alg = String(header.get('alg'))
   const kid = header.get('kid')
-  const whole = { ...job, alg, kid: typeof kid === 'string' ? kid : null, material: resolved.material }
+  const whole = {
+    ...job,
+    alg,
+    kid: typeof kid === 'string' ? kid : null,
+    at: task.asOf,
+    material: resolved.material,
+  }
   try {
     const outcome = await deps.run('checkSignature', whole, signal)
     const diagnosis = resolved.kept ? [] : await findDiagnosis(outcome.signature.code, whole, task)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readToken } from '../../../../shared/token/read-token.ts'
 import type { Check, VerdictCode } from '../../../../shared/verdict/check.ts'
-import { rungActions } from './rung-actions.ts'
+import { rungActions, sourceAction } from './rung-actions.ts'
 
 const reading = (payload: object, header: object = { alg: 'RS256', typ: 'JWT' }) =>
   readToken(
@@ -26,6 +26,7 @@ describe('rungActions', () => {
     [fail('time', 'EXPIRED'), { exp: 'soon' }, []],
     [fail('time', 'NOT_YET_VALID'), { nbf: 1795447800 }, [{ at: '2026-11-23T15:30:00Z' }]],
     [fail('signature', 'SIGNATURE_INVALID'), {}, ['choose_key']],
+    [fail('signature', 'PASSPHRASE'), {}, ['choose_key']],
     [fail('key', 'NETWORK'), {}, ['again', 'choose_key']],
     [fail('parsed', 'MALFORMED'), {}, []],
   ])('%j for %j', (check, payload, expected) => {
@@ -51,5 +52,18 @@ describe('rungActions', () => {
     const situation = { settled: false, asks: 'login.acme.test', discovered: true }
     const actions = rungActions(fail('issuer', 'ISSUER'), reading({ iss: 'https://evil.test' }), situation)
     expect(actions).toEqual([{ kind: 'choose_key', label: 'Ask another issuer' }])
+  })
+})
+
+it('offers only another way to read the person’s own secret', () => {
+  const found = { cause: 'SECRET_ENCODING', sentence: '', advice: '' }
+  expect(sourceAction(found)).toBeNull()
+  expect(sourceAction({ ...found, source: { kind: 'key', text: '{}' } })).toBeNull()
+  expect(sourceAction({ ...found, source: { kind: 'discovery', issuer: 'https://a.test' } })).toBeNull()
+  expect(sourceAction({ ...found, source: { kind: 'secret', text: 'c2U=', encoding: 'base64' } })).toEqual({
+    kind: 'secret',
+    label: 'Read the secret as base64',
+    secret: 'c2U=',
+    encoding: 'base64',
   })
 })

@@ -95,6 +95,7 @@ export function rungActions(
 
 function codeActions(check: Check, reading: TokenReading): readonly RungAction[] {
   if (check.code === undefined) return []
+  if (check.code === 'PASSPHRASE') return [{ kind: 'choose_key', label: 'Give the passphrase' }]
   if (keyTrouble.includes(check.code)) return [{ kind: 'choose_key', label: 'Choose another key' }]
   if (passing.includes(check.code)) {
     return [
