@@ -1,8 +1,14 @@
 import type { VerdictCode } from '../../../shared/verdict/check.ts'
+import type { Claims } from '../../../shared/verdict/claim-checks.ts'
 import type { Finding } from '../verify-job.ts'
 import type { Proof } from './prove-signature.ts'
 
-export type JudgedSignature = { readonly header: ReadonlyMap<string, unknown>; readonly proof: Proof }
+export type JudgedSignature = {
+  readonly header: ReadonlyMap<string, unknown>
+  /** What the signature covers of it; only this says something about the token. */
+  readonly protectedHeader: Claims
+  readonly proof: Proof
+}
 
 export type Together = {
   /** The rung "signature" of the whole. */
@@ -10,7 +16,7 @@ export type Together = {
   /** The signature that the other rungs of the whole speak of. */
   readonly shown: JudgedSignature
   /** The rung "signature" of each one. */
-  readonly each: readonly Finding[]
+  readonly findings: readonly Finding[]
 }
 
 /** The key at hand is simply not for this signature; that says nothing against it. */
@@ -25,7 +31,7 @@ const otherKey: readonly VerdictCode[] = ['KEY_TYPE_MISMATCH', 'KEY_NOT_FOUND', 
 export function judgeTogether(judged: readonly JudgedSignature[]): Together {
   const [first = nobody] = judged
   if (judged.length === 1)
-    return { together: first.proof.signature, shown: first, each: [first.proof.signature] }
+    return { together: first.proof.signature, shown: first, findings: [first.proof.signature] }
   const proved = judged.filter(({ proof }) => proof.signature.status === 'pass')
   const each = judged.map((one) => soften(one, proved.length > 0))
   const count = `${proved.length} of ${judged.length} signatures ${proved.length === 1 ? 'was' : 'were'} proved.`
@@ -34,21 +40,26 @@ export function judgeTogether(judged: readonly JudgedSignature[]): Together {
     const note = [each[failedAt]?.note, `This is signature ${failedAt + 1}. ${count}`]
       .filter((text) => text)
       .join(' ')
-    return { together: { ...(each[failedAt] ?? unjudged), note }, shown: judged[failedAt] ?? first, each }
+    return {
+      together: { ...(each[failedAt] ?? unjudged), note },
+      shown: judged[failedAt] ?? first,
+      findings: each,
+    }
   }
   const [best] = proved
   if (best) {
     const note = [best.proof.signature.note, count].filter((text) => text).join(' ')
-    return { together: { ...best.proof.signature, note }, shown: best, each }
+    return { together: { ...best.proof.signature, note }, shown: best, findings: each }
   }
   const open = each.find(({ code }) => code !== undefined && code !== 'NOT_VERIFIED') ?? each[0] ?? unjudged
   const note = [open.note, count].filter((text) => text).join(' ')
-  return { together: { ...open, note }, shown: first, each }
+  return { together: { ...open, note }, shown: first, findings: each }
 }
 
 const unjudged: Finding = { status: 'not_checked', code: 'INTERNAL' }
 const nobody: JudgedSignature = {
   header: new Map(),
+  protectedHeader: null,
   proof: { signature: unjudged, outcome: null, source: null },
 }
 

@@ -247,6 +247,27 @@ describe('several signatures', () => {
     )
   })
 
+  it('a type that no signature covers is none', async () => {
+    const loose = part(payload, signer, { alg: 'ES256' }, { typ: 'at+jwt' })
+    const tight = part(payload, signer, { alg: 'ES256', typ: 'at+jwt' })
+    const expectations = { typ: 'at+jwt' }
+    const source = key(signer.jwk)
+    const flat = (one: object) => JSON.stringify({ payload, ...one })
+    expect((await verify({ token: flat(tight), source, expect: expectations })).verdict).toBe('valid')
+    expect(await verify({ token: flat(loose), source, expect: expectations })).toMatchObject({
+      verdict: 'invalid',
+      code: 'TYPE',
+    })
+    const beside = general(second, loose)
+    expect((await verify({ token: beside, source, expect: expectations })).verdict).toBe('invalid')
+  })
+
+  it('so many signatures that they would take for ever are not all checked', async () => {
+    const result = await verify({ token: general(...Array(150).fill(first)), source: key(one) })
+    expect(result.verdict).toBe('valid')
+    expect(result.parts?.filter(({ code }) => code === 'TOO_LARGE')).toHaveLength(50)
+  })
+
   it('counts only accepted algorithms', async () => {
     const source = key({ keys: [one, two] })
     const token = general(first, second)
