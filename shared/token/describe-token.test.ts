@@ -104,13 +104,13 @@ describe('describeToken', () => {
       'JWS in JSON',
       JSON.stringify({ payload: encode(base), protected: encode({ alg: 'ES256' }), signature: 'c2ln' }),
       'jws_json',
-      'Signed token (JWS, JSON form)',
+      'JWS, JSON form',
     ],
     [
       'JWE in JSON',
       JSON.stringify({ protected: encode({ enc: 'A128GCM', alg: 'dir' }), ciphertext: 'c2ln' }),
       'jwe_json',
-      'Encrypted token (JWE, JSON form)',
+      'JWE, JSON form',
     ],
     [
       'a token in a JWE',

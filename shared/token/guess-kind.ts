@@ -1,8 +1,8 @@
 import { guessByClaims, type Values } from './guess-by-claims.ts'
 import { explainOpaqueShape, findOpaqueShape } from './opaque-shapes.ts'
 import { samlText } from './read-named.ts'
-import { beginsLikeObject } from './read-segment.ts'
 import type { TokenReading } from './reading.ts'
+import { isTokenText } from './token-text.ts'
 import { type KindGuess, kindOfType } from './token-types.ts'
 
 /**
@@ -28,7 +28,7 @@ export function guessKind(
     case 'jwe':
       return guessEncrypted(header, 'jwe', 'Encrypted token (JWE)', 'It has five segments.')
     case 'jwe_json':
-      return guessEncrypted(header, 'jwe_json', 'Encrypted token (JWE, JSON form)', recipientsReason(reading))
+      return guessEncrypted(header, 'jwe_json', 'JWE, JSON form', recipientsReason(reading))
     case 'unsecured':
       return {
         kind: 'unsecured',
@@ -127,9 +127,7 @@ function guessEncrypted(header: Values, kind: 'jwe' | 'jwe_json', title: string,
 /** A JWT as the payload of another one (RFC 7519 §5.2). */
 function guessNested(reading: TokenReading, header: Values): KindGuess | null {
   const inner = reading.segments.find(({ name }) => name === 'payload')?.decoded ?? ''
-  const isToken =
-    /^[\w-]+\.[\w-]*\.[\w.-]*$/.test(inner) && beginsLikeObject(inner.slice(0, inner.indexOf('.')))
-  if (!isToken) return null
+  if (!isTokenText(inner)) return null
   const says = saysJwt(header.get('cty')) ? ', and its header says cty JWT' : ''
   return {
     kind: 'nested',
@@ -164,7 +162,7 @@ function guessJwsJson(reading: TokenReading, header: Values, claims: Values): Ki
   const payload = reading.detached ? ' Its payload is not in here.' : ''
   return {
     kind: 'jws_json',
-    title: 'Signed token (JWS, JSON form)',
+    title: 'JWS, JSON form',
     reason: `It is JSON with ${shown}.${payload}${like}`,
   }
 }

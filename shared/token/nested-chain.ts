@@ -1,5 +1,6 @@
 import { readToken } from './read-token.ts'
 import type { TokenReading } from './reading.ts'
+import { isTokenText } from './token-text.ts'
 
 export type NestedToken = { readonly text: string; readonly reading: TokenReading }
 
@@ -14,10 +15,8 @@ export function nestedChain(reading: TokenReading): readonly NestedToken[] {
   const chain: NestedToken[] = []
   for (let at = reading; chain.length < mostLayers; ) {
     const text = at.segments.find(({ name }) => name === 'payload')?.decoded?.trim()
-    // White space inside or words around would make it something else than a token.
-    if (text === undefined || !/^[\w-]+\.[\w-]*\.[\w.~-]*$/.test(text)) return chain
+    if (text === undefined || !isTokenText(text)) return chain
     const inner = readToken(text)
-    if (!['jws', 'unsecured', 'jwe', 'sd_jwt'].includes(inner.format)) return chain
     chain.push({ text, reading: inner })
     at = inner
   }

@@ -2,6 +2,7 @@ import { noteOfDetached } from './detached.ts'
 import { beginsLikeObject, readSegment, type ToInput } from './read-segment.ts'
 import { readUnencoded, saysUnencoded } from './read-unencoded.ts'
 import type { Problem, Segment, SegmentName, Span, TokenFormat, TokenReading } from './reading.ts'
+import { isTokenText } from './token-text.ts'
 
 const jwsNames: readonly SegmentName[] = ['header', 'payload', 'signature']
 const jweNames: readonly SegmentName[] = ['header', 'encrypted_key', 'iv', 'ciphertext', 'tag']
@@ -30,8 +31,10 @@ export function readCompact(token: string, span: Span, toInput: ToInput): FormRe
   const readings = [header, ...rest]
   const segments = readings.map(({ segment }) => segment)
   const detached = cuts.count === 3 && texts[1] === '' && texts[2] !== ''
+  // A token as the payload of another one is a nested JWT (RFC 7519 §5.2), not a text that happens to be signed.
+  const silent = detached || isTokenText(segments[1]?.decoded ?? '')
   const problems: Problem[] = readings.flatMap(({ problems }) =>
-    detached ? problems.filter(({ code }) => code !== 'PAYLOAD_NOT_OBJECT') : problems,
+    silent ? problems.filter(({ code }) => code !== 'PAYLOAD_NOT_OBJECT') : problems,
   )
   if (detached) problems.push(noteOfDetached(segments[1]))
   if (cuts.count !== 3 && cuts.count !== 5) problems.push(segmentCountProblem(cuts.count, span))

@@ -44,6 +44,11 @@ describe('checkParsed', () => {
       { expected: 'a JWS in compact form with an unencoded payload', note: /no claims/ },
     ],
     [
+      'a token in a token',
+      `${encode({ alg: 'ES256', typ: 'JWT', cty: 'JWT' })}.${encode(jwt)}.c2ln`,
+      { expected: 'a JWS in compact form', note: /a token itself/ },
+    ],
+    [
       'a payload that travels elsewhere',
       `${protectedHeader}..c2ln`,
       { found: /empty, or travels elsewhere/ },

@@ -1,5 +1,6 @@
 import { headersOf, type JoinedHeader } from '../token/joined-header.ts'
 import type { Segment, TokenReading } from '../token/reading.ts'
+import { isTokenText } from '../token/token-text.ts'
 import type { Check } from './check.ts'
 import type { Claims } from './claim-checks.ts'
 
@@ -52,7 +53,14 @@ export function checkForm(reading: TokenReading): ParsedFinding {
   if (misfit) return malformed(misfit)
   const payload = reading.segments.find(({ name }) => name === 'payload')
   const hasClaims = payload?.isObject === true
-  if (payload && !hasClaims && !reading.detached && headers.some((header) => namesJwt(header.get('typ')))) {
+  const nested = isTokenText(payload?.decoded ?? '')
+  if (
+    payload &&
+    !hasClaims &&
+    !nested &&
+    !reading.detached &&
+    headers.some((header) => namesJwt(header.get('typ')))
+  ) {
     return malformed('a header that says JWT, and a payload that is not a JSON object')
   }
   const form = describeForm(reading, hasClaims)
@@ -64,7 +72,11 @@ export function checkForm(reading: TokenReading): ParsedFinding {
     expected: form.expected,
     found: silent ? `${found}; the payload is no JSON object${where}` : found,
     ...(silent
-      ? { note: 'This is a signed text (JWS) and no JWT: it makes no claims (RFC 7519 §7.2).' }
+      ? {
+          note: nested
+            ? 'The payload is a token itself, to be verified by itself (RFC 7519 §5.2).'
+            : 'This is a signed text (JWS) and no JWT: it makes no claims (RFC 7519 §7.2).',
+        }
       : {}),
     ...(form.spec ? { spec: form.spec } : {}),
   }

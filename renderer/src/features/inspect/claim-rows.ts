@@ -4,9 +4,10 @@ import { namedNodes, readJsonTree } from '../../../../shared/token/json-strings.
 import { nestedInfo } from '../../../../shared/token/nested-claims.ts'
 import type { Provider } from '../../../../shared/token/providers/find-provider.ts'
 import type { Member } from '../../../../shared/token/reading.ts'
+import { isTokenText } from '../../../../shared/token/token-text.ts'
 import { explainValue } from '../../../../shared/token/value-info.ts'
 import { type ClaimPath, jsonPathOf, namesOf } from './claim-path.ts'
-import { type ClaimValue, isTokenText, readValue } from './claim-value.ts'
+import { type ClaimValue, readValue } from './claim-value.ts'
 
 export type { ClaimValue } from './claim-value.ts'
 

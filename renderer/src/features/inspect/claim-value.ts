@@ -1,6 +1,5 @@
 import { isTimeClaim } from '../../../../shared/token/claims.ts'
 import type { Provider } from '../../../../shared/token/providers/find-provider.ts'
-import { beginsLikeObject } from '../../../../shared/token/read-segment.ts'
 
 export type ClaimValue =
   /** The string itself, unescaped. */
@@ -64,11 +63,4 @@ function readText(text: string, raw: string, of: 'header' | 'payload', names: st
     }
   }
   return { kind: 'text', text }
-}
-
-/** True for a text that is a token itself: a JWS, a JWE or an SD-JWT in compact form. */
-export function isTokenText(text: string): boolean {
-  if (text.length < 20 || text.length > 1_000_000) return false
-  const parts = /^([\w-]+)\.[\w-]*\.[\w-]*(?:\.[\w-]*\.[\w-]*)?(?:~[\w.~-]*)?$/.exec(text)
-  return parts !== null && beginsLikeObject(parts[1] ?? '')
 }

@@ -60,6 +60,15 @@ describe('layOut', () => {
     })
   })
 
+  it('puts a sign-in of long ago at the end rather than squeezing the rest', () => {
+    const of = (auth_time: number) =>
+      layOut(mergeMoments({ auth_time, iat: 1000, exp: 1100 }), textOf, widthOf, 1050, open, 400).labels.map(
+        ({ at }) => at,
+      )
+    expect(of(0)).toEqual([4, 8, 92])
+    expect(of(900)).toEqual([8, 50, 92])
+  })
+
   it('stands in the middle with one moment alone', () => {
     const layout = layOut(mergeMoments({ exp: 7 }), textOf, widthOf, 1, { from: null, to: 7 }, 300)
     expect(layout.labels[0]?.at).toBe(50)

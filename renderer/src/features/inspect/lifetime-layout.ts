@@ -35,6 +35,22 @@ export function mergeMoments(times: Readonly<Record<string, number | null>>): re
 }
 
 /**
+ * From when to when the bar reaches. The sign-in belongs to it where it is near; one of weeks ago would leave no room
+ * for the token’s own times, and stands at the end instead.
+ */
+function scaleOf(moments: readonly Moment[]): { readonly first: number; readonly last: number } {
+  const own = moments.filter(({ names }) => names.some((name) => name !== 'auth_time'))
+  const reach = (of: readonly Moment[]) => {
+    const seconds = of.map((moment) => moment.seconds)
+    return { first: Math.min(...seconds), last: Math.max(...seconds) }
+  }
+  const all = reach(moments)
+  if (own.length === 0) return all
+  const near = reach(own)
+  return all.last - all.first <= 2 * (near.last - near.first) ? all : near
+}
+
+/**
  * Places moments on a bar of `width` pixels and their labels below it, in as few rows as keep them apart. The token's
  * own moments make the scale: years after its end would press its minutes into a point.
  */
@@ -46,11 +62,13 @@ export function layOut(
   valid: { readonly from: number | null; readonly to: number | null },
   width: number,
 ): BarLayout {
-  const seconds = moments.map((moment) => moment.seconds)
-  const first = Math.min(...seconds)
-  const last = Math.max(...seconds)
+  const { first, last } = scaleOf(moments)
   const span = last - first
-  const place = (at: number) => (span > 0 ? margin + ((at - first) / span) * (100 - 2 * margin) : 50)
+  const place = (at: number) => {
+    if (at < first) return margin / 2
+    if (at > last) return 100 - margin / 2
+    return span > 0 ? margin + ((at - first) / span) * (100 - 2 * margin) : 50
+  }
   const beyond = nowSeconds < first ? 'before' : nowSeconds > last ? 'after' : null
   const ends: number[] = []
   const labels = moments.map((moment): PlacedLabel => {

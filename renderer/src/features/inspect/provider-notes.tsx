@@ -9,38 +9,45 @@ export function ProviderNotes({ provider }: { readonly provider: Provider }) {
   const [open, setOpen] = useState(false)
   const id = useId()
   const quirks = provider.quirks()
-  const [first, ...others] = quirks
-  const shown = open ? quirks : first ? [first] : []
+  const [first] = quirks
+  const count = `${quirks.length} ${quirks.length === 1 ? 'note' : 'notes'}`
   return (
     <section className={styles.notes} aria-label={`What is known of tokens of ${provider.name}`}>
-      <p className={styles.guess} title={provider.reason}>
-        Looks like {provider.name}
-        {provider.describes === null ? '' : `: ${provider.describes}`}
-        <span className={styles.because}>
-          {' '}
-          · a guess, because <VisibleText text={ground(provider)} />
-        </span>
-      </p>
-      {shown.length > 0 && (
+      <div className={styles.guess}>
+        <p>
+          Looks like {provider.name}
+          {provider.describes === null ? '' : `: ${provider.describes}`}
+          <span className={styles.because}>
+            {' '}
+            · a guess, because <VisibleText text={ground(provider)} />
+          </span>
+        </p>
+        {first && (
+          <button
+            type="button"
+            className={styles.more}
+            aria-expanded={open}
+            aria-controls={id}
+            onClick={() => setOpen(!open)}
+          >
+            {open ? <ChevronDown size={12} aria-hidden /> : <ChevronRight size={12} aria-hidden />}
+            {count}
+          </button>
+        )}
+      </div>
+      {first && !open && (
+        <p id={id} className={styles.first}>
+          <VisibleText text={first.sentence} />
+        </p>
+      )}
+      {open && (
         <ul id={id} className={styles.quirks}>
-          {shown.map((quirk) => (
+          {quirks.map((quirk) => (
             <li key={quirk.id}>
               <VisibleText text={quirk.sentence} /> <span className={styles.advice}>{quirk.advice}</span>
             </li>
           ))}
         </ul>
-      )}
-      {others.length > 0 && (
-        <button
-          type="button"
-          className={styles.more}
-          aria-expanded={open}
-          aria-controls={id}
-          onClick={() => setOpen(!open)}
-        >
-          {open ? <ChevronDown size={12} aria-hidden /> : <ChevronRight size={12} aria-hidden />}
-          {open ? 'Fewer notes' : `${others.length} more ${others.length === 1 ? 'note' : 'notes'}`}
-        </button>
       )}
     </section>
   )

@@ -61,7 +61,7 @@ export function useRowsInSight(
 function scrollerOf(element: HTMLElement): HTMLElement | null {
   for (let at = element.parentElement; at; at = at.parentElement) {
     const { overflowY } = getComputedStyle(at)
-    if ((overflowY === 'auto' || overflowY === 'scroll') && at.scrollHeight > at.clientHeight + 1) return at
+    if (overflowY === 'auto' || overflowY === 'scroll') return at
   }
   return null
 }
