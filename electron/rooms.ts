@@ -8,6 +8,7 @@ import { createCancellableJobs } from './ipc/cancellable-jobs.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { createKeyDesk } from './ipc/key-desk.ts'
 import { createLintDesk } from './ipc/lint-desk.ts'
+import { createNegativeDesk } from './ipc/negative-desk.ts'
 import { createProfileDesk } from './ipc/profile-desk.ts'
 import type { EventSender } from './ipc/register.ts'
 import { createSignDesk } from './ipc/sign-desk.ts'
@@ -16,6 +17,7 @@ import type { VaultKey } from './jose/resolve-key-source.ts'
 import { createTokenVerifier } from './jose/verify/token-verifier.ts'
 import { createFlowEngine } from './oauth/flow-engine.ts'
 import { createProviderHost } from './provider/provider-host.ts'
+import { confirmSending } from './shell/confirm-sending.ts'
 import { openInBrowser } from './shell/external-browser.ts'
 import { saveTextFile } from './shell/save-file.ts'
 import { createSafeStorageSealer } from './vault/cipher.ts'
@@ -99,6 +101,14 @@ export async function buildRooms(options: {
       verifier,
       jobs,
       profiles,
+      negative: createNegativeDesk({
+        run: verifier.run,
+        vaultKey,
+        fetch: fetchNow,
+        now: Date.now,
+        confirm: confirmSending,
+        onAnswer: (event) => send('negative.answered', event),
+      }),
       lint: createLintDesk({ run: verifier.run, vaultKey }),
       keys,
       signing,

@@ -6,6 +6,7 @@ import type { ProviderHost } from '../provider/provider-host.ts'
 import type { CancellableJobs } from './cancellable-jobs.ts'
 import type { KeyDesk } from './key-desk.ts'
 import type { LintDesk } from './lint-desk.ts'
+import type { NegativeDesk } from './negative-desk.ts'
 import type { ProfileDesk } from './profile-desk.ts'
 import type { SignDesk } from './sign-desk.ts'
 
@@ -19,6 +20,7 @@ export type HandlerParts = {
   readonly jobs: CancellableJobs
   readonly profiles: ProfileDesk
   readonly lint: LintDesk
+  readonly negative: NegativeDesk
   readonly keys: KeyDesk
   readonly signing: SignDesk
   readonly provider: ProviderHost
@@ -27,8 +29,21 @@ export type HandlerParts = {
 
 /** One line for each call of the contract, into the room that does it. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { appInfo, openSpec, copy, saveFile, verifier, jobs, profiles, keys, lint, signing, provider, flows } =
-    parts
+  const {
+    appInfo,
+    openSpec,
+    copy,
+    saveFile,
+    verifier,
+    jobs,
+    profiles,
+    keys,
+    lint,
+    negative,
+    signing,
+    provider,
+    flows,
+  } = parts
   return {
     'app.info': appInfo,
     'app.openSpec': ({ spec }) => openSpec(spec),
@@ -45,6 +60,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'lint.keyFacts': ({ token, source }) => lint.keyFacts(token, source),
     'lint.trySecrets': (input) => lint.trySecrets(input),
     'lint.revealSecret': (input) => lint.revealSecret(input),
+
+    'negative.make': (input) => negative.make(input),
+    'negative.send': ({ requestId, request }) =>
+      jobs.run(requestId, (signal) => negative.send(requestId, request, signal)),
 
     'profiles.list': () => profiles.list(),
     'profiles.save': (input) => profiles.save(input),

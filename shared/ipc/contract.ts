@@ -7,6 +7,8 @@ import { keyName, keyNote, keyRecord } from '../key/key-record.ts'
 import { keySpec } from '../key/key-type.ts'
 import type { KeySourceFacts } from '../lint/lint-context.ts'
 import type { WeakSecretAnswer } from '../lint/weak-secret.ts'
+import type { NegativeSet } from '../negative/negative-token.ts'
+import { type SendAnswer, type SendOutcome, sendRequest } from '../negative/send-request.ts'
 import type { Run } from '../oauth/run.ts'
 import { enteredDraft, metadataSnapshot, profile } from '../profile/profile.ts'
 import { providerStatus } from '../provider-status.ts'
@@ -111,6 +113,17 @@ export const calls = {
   'lint.revealSecret': {
     input: z.strictObject({ token: z.string().max(1_000_000), index: z.int().min(0).max(10_000_000) }),
     output: z.strictObject({ secret: z.string(), encoding: z.enum(['utf8', 'base64', 'hex']) }),
+  },
+
+  /** Faulty tokens out of a good one; the key goes in once and comes back in no form. */
+  'negative.make': {
+    input: z.strictObject({ token: z.string().min(1).max(200_000), key: signingKey }),
+    output: built<NegativeSet>(),
+  },
+  /** Sends them at an endpoint, after the person confirmed the host in a dialog of the main process. */
+  'negative.send': {
+    input: z.strictObject({ requestId: id, request: sendRequest }),
+    output: built<SendOutcome>(),
   },
 
   'profiles.list': { input: nothing, output: z.array(profile) },
@@ -223,6 +236,7 @@ export const calls = {
 /** What the main process tells the window. */
 export const events = {
   'flows.changed': built<Run>(),
+  'negative.answered': built<{ readonly requestId: string; readonly answer: SendAnswer }>(),
   'vault.changed': vaultStatus,
   'provider.changed': providerStatus,
   'profiles.changed': z.array(profile),

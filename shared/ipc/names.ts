@@ -17,6 +17,8 @@ export const callNames = [
   'lint.keyFacts',
   'lint.trySecrets',
   'lint.revealSecret',
+  'negative.make',
+  'negative.send',
   'profiles.list',
   'profiles.save',
   'profiles.duplicate',
@@ -56,6 +58,7 @@ export const callNames = [
 
 export const eventNames = [
   'flows.changed',
+  'negative.answered',
   'vault.changed',
   'provider.changed',
   'profiles.changed',
