@@ -101,3 +101,17 @@ describe('specUrl', () => {
     'RFC 123456789',
   ])('gives no address for %j', (label) => expect(specUrl(label)).toBeNull())
 })
+
+describe('a token to be opened', () => {
+  it.each([
+    ['ALG_NOT_ALLOWED', /encrypted with `RSA1_5`/],
+    ['KEY_TYPE_MISMATCH', /Opening it needs/],
+    ['KEY_INVALID', /cannot open it/],
+    ['ALG_UNSUPPORTED', /cannot be opened/],
+    ['DECRYPT_FAILED', /does not open/],
+  ] as const)('speaks of encryption, not of signatures: %s', (code, words) => {
+    const text = explainCheck({ id: 'decrypted', status: 'not_checked', code, found: 'RSA1_5', spec: '' })
+    expect(text).toMatch(words)
+    expect(text).not.toMatch(/signed|signature/)
+  })
+})

@@ -138,6 +138,21 @@ const explanations: Partial<Record<VerdictCode, Explain>> = {
   INTERNAL: () => 'Something in this app went wrong; nothing was proved.',
 }
 
+/** Where a token is to be opened, the same codes speak of encryption. */
+const openings: Partial<Record<VerdictCode, Explain>> = {
+  ALG_UNSUPPORTED: (found) =>
+    `The encryption ${code(found)} is not offered here, so the token cannot be opened.`,
+  ALG_NOT_ALLOWED: (found, expected) =>
+    expected
+      ? `The key is bound to ${code(expected)}; the token is encrypted with ${code(found)}.`
+      : `The token is encrypted with ${code(found)}.`,
+  KEY_INVALID: (found) => `The key cannot open it${found ? `: ${found}` : ''}.`,
+  KEY_TYPE_MISMATCH: (found, expected) =>
+    `Opening it needs ${expected || 'another kind of key'}; the key is ${found || 'of another kind'}.`,
+  KEY_NOT_FOUND: () => 'There is no key here that could open it.',
+  TOO_LARGE: (found, expected) => `It is more than is opened here${limits(found, expected)}.`,
+}
+
 /** One or two sentences for people: what was expected, what was found, what to do. Made from the check alone. */
 export function explainCheck(check: Check): string {
   // A fact may be a whole sentence already; the explanation sets its own full stop.
@@ -154,7 +169,8 @@ export function explainCheck(check: Check): string {
     const doubt = check.unproved ? ' It is only what the token says: no signature proves who made it.' : ''
     return `${facts}${note}${doubt}`
   }
-  const explain = check.code === undefined ? undefined : explanations[check.code]
+  const own = check.id === 'decrypted' && check.code !== undefined ? openings[check.code] : undefined
+  const explain = own ?? (check.code === undefined ? undefined : explanations[check.code])
   if (explain) return `${explain(found, expected)}${note}`
   if (check.status === 'not_checked')
     return note ? note.trim() : 'This was not checked: nothing was expected of it.'
