@@ -30,6 +30,10 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
     const { createBuildStore } = await import('./features/build/build-store.ts')
     return createBuildStore(deps)
   })
+  const negative = once(async () => {
+    const { createNegativeStore } = await import('./features/build/negative/negative-store.ts')
+    return createNegativeStore(deps)
+  })
   const keys = once(async () => {
     const { createKeysStore } = await import('./features/keys/keys-store.ts')
     return createKeysStore(deps)
@@ -60,8 +64,16 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
     profiles,
     views: {
       build: lazy(async () => {
-        const [store, { BuildView }] = await Promise.all([build(), loadBuildView()])
-        return { default: ({ actions }: ViewProps) => <BuildView store={store} actions={actions} /> }
+        const [store, negativeStore, { BuildView }] = await Promise.all([
+          build(),
+          negative(),
+          loadBuildView(),
+        ])
+        return {
+          default: ({ actions }: ViewProps) => (
+            <BuildView store={store} negative={negativeStore} actions={actions} />
+          ),
+        }
       }),
       keys: lazy(async () => {
         const [store, { KeysView }] = await Promise.all([keys(), loadKeysView()])

@@ -8,6 +8,7 @@ import { useMedia } from '../../ui/use-media.ts'
 import type { BuildStore } from './build-store.ts'
 import styles from './build-view.module.css'
 import { KeyPane } from './key-pane.tsx'
+import type { NegativeStore } from './negative/negative-store.ts'
 import { NegativeTab } from './negative/negative-tab.tsx'
 import { type Mode, PartsPane } from './parts-pane.tsx'
 import { ResultPane } from './result-pane.tsx'
@@ -22,7 +23,15 @@ const tabs = [
 /** Below this width the result stands under the editors. */
 const narrow = '(max-width: 1159px)'
 
-export function BuildView({ store, actions }: { readonly store: BuildStore; readonly actions: AppActions }) {
+export function BuildView({
+  store,
+  negative,
+  actions,
+}: {
+  readonly store: BuildStore
+  readonly negative: NegativeStore
+  readonly actions: AppActions
+}) {
   const state = useStore(store)
   const [tab, setTab] = useState<TabId>('token')
   // Above the switch of layouts, which builds the panes anew.
@@ -69,7 +78,7 @@ export function BuildView({ store, actions }: { readonly store: BuildStore; read
           />
         </TabPanel>
         <TabPanel id="negative" className={styles.panel}>
-          <NegativeTab state={state} actions={actions} />
+          <NegativeTab state={state} store={negative} actions={actions} />
         </TabPanel>
       </Tabs>
     </Pane>

@@ -1,7 +1,153 @@
+import { Download, FlaskConical } from 'lucide-react'
+import { useStore } from 'zustand'
+import {
+  type ResultRow,
+  toCsvTable,
+  toJsonTable,
+  toMarkdownTable,
+} from '../../../../../shared/negative/result-table.ts'
 import type { AppActions } from '../../../app-actions.ts'
+import { Button } from '../../../ui/button.tsx'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { InlineProblem } from '../../../ui/inline-problem.tsx'
+import { Menu } from '../../../ui/menu.tsx'
+import { useUiActions } from '../../../ui/ui-actions.tsx'
 import type { BuildState } from '../build-store.ts'
+import { signingKeyOf } from '../sign-form.ts'
+import { EndpointForm } from './endpoint-form.tsx'
+import styles from './negative.module.css'
+import { negativeRows, summariseRows } from './negative-rows.ts'
+import type { NegativeStore } from './negative-store.ts'
+import { NegativeTable } from './negative-table.tsx'
 
-/** A matrix of faulty tokens made from the one in Build. */
-export function NegativeTab(_props: { readonly state: BuildState; readonly actions: AppActions }) {
-  return null
+/** A table of faulty tokens out of the one in Build, for testing a server of one's own. */
+export function NegativeTab({
+  state: build,
+  store,
+  actions,
+}: {
+  readonly state: BuildState
+  readonly store: NegativeStore
+  readonly actions: AppActions
+}) {
+  const state = useStore(store)
+  const { making } = state
+  const good = goodToken(build)
+  const key = signingKeyOf(build.key) ?? { kind: 'none' as const }
+  const make = () => {
+    if (good !== null) void state.make(good, key)
+  }
+  if (good === null) {
+    return (
+      <EmptyState icon={<FlaskConical size={18} aria-hidden />} title="Negative tokens need a good one">
+        Sign a token under Token, or open one there from Inspect. Out of it comes a table of faulty ones:
+        expired, for someone else, without a signature and many more, each with what a correct server answers.
+      </EmptyState>
+    )
+  }
+  const rows = negativeRows(state)
+  const summary = summariseRows(rows)
+  return (
+    <div className={styles.tab}>
+      <div className={styles.bar}>
+        <p className={styles.intro}>
+          {making.kind === 'made' && making.from !== good
+            ? 'The table is about an earlier token.'
+            : key.kind === 'none'
+              ? 'Without a key only faults that need no new signature can be made. Choose one under Token.'
+              : 'Each has one fault; where it must be signed anew, your key signs it.'}
+        </p>
+        <Button
+          variant={making.kind === 'made' ? 'plain' : 'primary'}
+          disabled={making.kind === 'making'}
+          onClick={make}
+        >
+          {making.kind === 'made' ? 'Make them again' : 'Make negative tokens'}
+        </Button>
+        {rows.length > 0 && <ExportResults rows={rows} onSaid={actions.notify} />}
+      </div>
+      {making.kind === 'failed' && (
+        <div className={styles.problem}>
+          <InlineProblem title="No negative tokens were made">{making.error.message}</InlineProblem>
+        </div>
+      )}
+      {making.kind === 'made' && (
+        <>
+          <EndpointForm state={state} count={rows.length} />
+          {summary !== null && (
+            <p className={styles.summary} role="status">
+              {summary}
+              {state.sending.kind === 'done' && state.sending.cancelled ? '; cancelled before the end' : ''}
+            </p>
+          )}
+          <NegativeTable rows={rows} actions={actions} />
+          {making.set.skipped.length > 0 && (
+            <details className={styles.skipped}>
+              <summary>{making.set.skipped.length} could not be made</summary>
+              <ul>
+                {making.set.skipped.map(({ id, label, reason }) => (
+                  <li key={id}>
+                    {label}: <span>{reason}</span>
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </>
+      )}
+    </div>
+  )
+}
+
+/** What was signed last, else what came; an encrypted one is no use here. */
+function goodToken({ outcome, original }: BuildState): string | null {
+  if (outcome.kind === 'made' && outcome.made.how === 'signed') return outcome.made.token
+  return original?.signature ? original.token : null
+}
+
+const tables = [
+  { id: 'csv', label: 'CSV', file: 'negative-tokens.csv', write: toCsvTable },
+  { id: 'json', label: 'JSON', file: 'negative-tokens.json', write: toJsonTable },
+  { id: 'markdown', label: 'Markdown', file: 'negative-tokens.md', write: toMarkdownTable },
+] as const
+
+/** The table for others; the tokens' signatures are cut off. */
+function ExportResults({
+  rows,
+  onSaid,
+}: {
+  readonly rows: readonly ResultRow[]
+  readonly onSaid: (message: string) => void
+}) {
+  const { copy, saveFile } = useUiActions()
+  return (
+    <Menu
+      label="Export the table"
+      items={[
+        ...tables.map(({ id, label, write }) => ({
+          id: `copy-${id}`,
+          label: `Copy as ${label}`,
+          onSelect: () =>
+            void copy(write(rows)).then((done) =>
+              onSaid(done ? `Table copied as ${label}` : 'Could not copy'),
+            ),
+        })),
+        ...tables.map(({ id, label, file, write }, index) => ({
+          id: `save-${id}`,
+          label: `Save as ${label}…`,
+          separated: index === 0,
+          onSelect: () =>
+            void saveFile(file, write(rows)).then((outcome) => {
+              if (outcome !== 'cancelled')
+                onSaid(outcome === 'saved' ? `Table saved as ${label}` : 'Could not save')
+            }),
+        })),
+      ]}
+      trigger={
+        <Button variant="ghost" icon={<Download size={14} aria-hidden />}>
+          Export
+        </Button>
+      }
+    />
+  )
 }
