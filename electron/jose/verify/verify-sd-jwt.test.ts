@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ValidationContext, VerifyRequest } from '../../../shared/verdict/verification.ts'
 import { runJobHere } from '../crypto-jobs.ts'
@@ -214,6 +215,75 @@ describe('key binding', () => {
     expect(result.verdict).toBe('invalid')
     expect(rung(result, 'key_binding')).toMatchObject({ status: 'pass', unproved: true })
     expect(part(result, 'key_binding')?.verdict).toBe('unverified')
+  })
+})
+
+describe('changed on the way', () => {
+  const street = encode(['s3', 'street', 'Main'])
+  const address = encode(['s2', 'address', { _sd: [sha(street)] }])
+  const signed = jws(
+    { alg: 'ES256' },
+    { sub: 'ada', list: [{ '...': sha(encode(['s4', 'DE'])) }], _sd: [sha(given), sha(address)] },
+    issuer.privateKey,
+  )
+  const whole = [signed, given, address, street, encode(['s4', 'DE']), ''].join('~')
+  const allowed = new Set(['sub', 'list', 'given_name', 'address'])
+
+  test('is never valid with a claim that the issuer did not sign, and never thrown at', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            at: fc.nat(whole.length),
+            cut: fc.nat(3),
+            put: fc.constantFrom('', '~', '.', 'A', 'e30', given, address),
+          }),
+          { minLength: 1, maxLength: 3 },
+        ),
+        async (edits) => {
+          let text = whole
+          for (const { at, cut, put } of edits) text = text.slice(0, at) + put + text.slice(at + cut)
+          const result = await verify(text)
+          if (result.verdict !== 'valid') return
+          expect(text.split('~')[0]).toBe(signed)
+          const out = JSON.parse(result.processedClaims ?? '') as Record<string, unknown>
+          expect(Object.keys(out).filter((name) => !allowed.has(name))).toEqual([])
+          if ('given_name' in out) expect(out.given_name).toBe('Ada')
+        },
+      ),
+      { numRuns: 150 },
+    )
+  })
+
+  test('a presentation with a subset in another order is valid', async () => {
+    const result = await verify([signed, street, address, ''].join('~'))
+    expect(result.verdict).toBe('valid')
+    expect(JSON.parse(result.processedClaims ?? '')).toEqual({
+      sub: 'ada',
+      list: [],
+      address: { street: 'Main' },
+    })
+  })
+
+  test('a disclosure without the one it stands in is refused', async () => {
+    expect((await verify([signed, street, ''].join('~'))).code).toBe('DISCLOSURE')
+  })
+
+  test.each([
+    [
+      'many disclosures',
+      [signed, ...Array.from({ length: 3000 }, (_, index) => encode([`${index}`, 'a', 1])), ''].join('~'),
+    ],
+    ['many tildes', `${signed}${'~'.repeat(50_000)}`],
+    ['a long disclosure', [signed, encode(['s', 'a', 'x'.repeat(700_000)]), ''].join('~')],
+    [
+      'a deep disclosure',
+      [signed, encode(`["s","a",${'['.repeat(5_000)}${']'.repeat(5_000)}]`), ''].join('~'),
+    ],
+    ['a megabyte and more', [signed, 'A'.repeat(1_000_001), ''].join('~')],
+  ])('%s ends in an answer that is not valid', async (_, text) => {
+    const { verdict } = await verify(text)
+    expect(verdict).not.toBe('valid')
   })
 })
 
