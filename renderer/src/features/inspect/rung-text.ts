@@ -116,6 +116,7 @@ const shortFailures: Partial<Record<VerdictCode, string>> = {
   NOT_YET_VALID: 'Not valid yet',
   ISSUED_IN_FUTURE: 'Issued in the future',
   KEY_NOT_FOUND: 'No key found',
+  DECRYPT_FAILED: 'Does not open',
 }
 
 function failureWords({ id, code }: Check): string {
