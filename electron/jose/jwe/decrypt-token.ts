@@ -96,8 +96,16 @@ export async function decryptToken(job: DecryptJob): Promise<DecryptOutcome> {
     keyNotes: [...keyNotes, ...kidNote(demand, jwk)],
     plaintext: Buffer.from(plaintext).toString('base64url'),
     ...factsOf({ demand }),
-    recipients,
+    recipients: recipients.map((recipient) => forSomeoneElse(recipient, jwk)),
   }
+}
+
+/** Beside a recipient that was opened, one that this key does not open is another's, unless it names this very key. */
+function forSomeoneElse(recipient: RecipientOutcome, { kid }: Jwk): RecipientOutcome {
+  const { finding } = recipient
+  if (finding.code !== 'DECRYPT_FAILED' || (recipient.kid !== null && recipient.kid === kid)) return recipient
+  const note = 'It does not open with this key; it may be meant for another one.'
+  return { ...recipient, finding: { ...finding, status: 'not_checked', note } }
 }
 
 type Opened = {

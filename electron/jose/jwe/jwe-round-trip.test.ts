@@ -312,3 +312,24 @@ it('a token for a key of 1024 bits, which jose refuses, opens with a short key a
   const outcome = await decryptToken({ jwe, material: pasted(jwkPair({ privateKey })) })
   expect(Buffer.from(outcome.plaintext ?? '', 'base64url').toString('utf8')).toBe(plaintext)
 })
+
+it('a recipient that is someone else’s is not a failure, one that names the very key is', async () => {
+  const other = jwkPair(generateKeyPairSync('rsa', { modulusLength: 2048 }))
+  const sealed = await encryptToken({
+    plaintext: { text: plaintext, encoding: 'utf8' },
+    enc: 'A128GCM',
+    form: 'general',
+    recipients: [
+      { alg: 'RSA-OAEP', material: pasted(other), kid: 'bob' },
+      { alg: 'RSA-OAEP', material: pasted(rsa), kid: 'alice' },
+    ],
+  })
+  if (!sealed.ok) throw new Error(sealed.reason)
+  const statuses = async (jwk: Jwk) => {
+    const outcome = await decryptToken({ jwe: sealed.token, material: pasted(jwk) })
+    return [outcome.finding.status, ...outcome.recipients.map(({ finding }) => finding.status)]
+  }
+  expect(await statuses(rsa)).toEqual(['pass', 'not_checked', 'pass'])
+  expect(await statuses({ ...rsa, kid: 'alice' })).toEqual(['pass', 'not_checked', 'pass'])
+  expect(await statuses({ ...rsa, kid: 'bob' })).toEqual(['pass', 'fail', 'pass'])
+})

@@ -79,6 +79,6 @@ function claimsOf(encoded: string): Claims {
 export const payloadMissing: Finding = {
   status: 'not_checked',
   code: 'PAYLOAD_MISSING',
-  note: 'The payload travels elsewhere; give it to have the signature checked.',
-  spec: 'RFC 7515 Appendix F',
+  note: 'The payload travels elsewhere (RFC 7515 Appendix F); give it to have the signature checked.',
+  spec: 'RFC 7515 §5.2',
 }

@@ -154,7 +154,7 @@ function keyWords({ kid, description }: KeyUsed): readonly LinePart[] {
 /** Failed, or not done for a reason of its own, such as a host that does not answer: opens by itself. */
 function needsAttention({ status, code }: Check, verification: Verification): boolean {
   if (status === 'fail') return true
-  return (
-    verification.kind === 'done' && status === 'not_checked' && code !== undefined && code !== 'NOT_VERIFIED'
-  )
+  // The rungs of what is still closed have nothing of their own to say.
+  const silent = code === undefined || code === 'NOT_VERIFIED' || code === 'ENCRYPTED'
+  return verification.kind === 'done' && status === 'not_checked' && !silent
 }
