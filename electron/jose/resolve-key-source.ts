@@ -5,6 +5,7 @@ import type { FetchLike } from '../net/limited-fetch.ts'
 import { discoverIssuer } from './discover-issuer.ts'
 import { fetchJson } from './fetch-json.ts'
 import { parseFetchableUrl } from './fetchable-url.ts'
+import type { FetchedKeySet, KeptKeySets } from './kept-key-sets.ts'
 import type { Finding, KeyMaterial } from './verify-job.ts'
 
 export type ResolvedSource = {
@@ -13,6 +14,8 @@ export type ResolvedSource = {
   /** The rung "key": where the key comes from and who vouches for that. */
   readonly finding: Finding
   readonly requests: readonly NetworkRequest[]
+  /** The keys are those of an earlier request, so what fails with them is tried with new ones. */
+  readonly kept?: true
 }
 
 /** The text of a key kept in the vault: a JWK. Rejects with AppError where there is none or the vault is closed. */
@@ -22,6 +25,10 @@ export type ResolveOptions = {
   readonly fetch: FetchLike
   readonly signal?: AbortSignal | undefined
   readonly vaultKey?: VaultKey | undefined
+  /** Key sets fetched a moment ago; absent where each verification asks for itself. */
+  readonly keySets?: KeptKeySets | undefined
+  /** Asks again for a key set that is kept. */
+  readonly fresh?: boolean
 }
 
 /** Gets key text from its source; only discovery and a JWKS URL reach the network. Throws AppError ERR_CANCELLED only, with the number of `requests` made. */
@@ -99,15 +106,22 @@ async function resolveVaultKey(keyId: string, { vaultKey }: Recording): Promise<
 
 async function resolveJwksUrl(address: string, options: Recording): Promise<Resolved> {
   const url = parseFetchableUrl(address)
-  const { text } = await fetchJson(url, options)
+  const { text, note, kept } = await fetchKeySet(url, options)
   return {
+    ...(kept ? { kept } : {}),
     material: { kind: 'key', text, provenance: 'jwks_url' },
     finding: {
       status: 'pass',
       found: url.href,
-      note: 'You chose this address; nothing here ties it to the issuer that the token names.',
+      note: ['You chose this address; nothing here ties it to the issuer that the token names.', note ?? '']
+        .join(' ')
+        .trim(),
     },
   }
+}
+
+function fetchKeySet(url: URL, options: Recording): Promise<FetchedKeySet> {
+  return options.keySets?.fetch(url, options, options.fresh) ?? fetchJson(url, options)
 }
 
 async function resolveDiscovery(issuer: string, options: Recording): Promise<Resolved> {
@@ -116,12 +130,17 @@ async function resolveDiscovery(issuer: string, options: Recording): Promise<Res
     throw new AppError('ERR_METADATA', 'the metadata names no jwks_uri, so there are no keys to fetch')
   }
   const keysUrl = new URL(metadata.jwks_uri)
-  const { text } = await fetchJson(keysUrl, options)
+  const { text, note: age, kept } = await fetchKeySet(keysUrl, options)
   const elsewhere =
     keysUrl.host === new URL(url).host ? '' : `The issuer keeps its keys at another host, ${keysUrl.host}.`
-  const notes = [elsewhere, form === 'oauth' ? 'Found by RFC 8414; there is no OpenID configuration.' : '']
+  const notes = [
+    elsewhere,
+    form === 'oauth' ? 'Found by RFC 8414; there is no OpenID configuration.' : '',
+    age ?? '',
+  ]
   const note = notes.filter((text) => text).join(' ')
   return {
+    ...(kept ? { kept } : {}),
     material: { kind: 'key', text, provenance: 'issuer_metadata' },
     finding: {
       status: 'pass',

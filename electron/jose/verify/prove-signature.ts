@@ -2,8 +2,7 @@ import { AppError } from '../../../shared/error.ts'
 import type { Claims } from '../../../shared/verdict/claim-checks.ts'
 import type { Diagnosis, VerifyRequest } from '../../../shared/verdict/verification.ts'
 import { checkHeader, type HeaderRules } from '../check-header.ts'
-import type { KeptSource } from '../kept-sources.ts'
-import { cancelledAfter, resolveKeySource } from '../resolve-key-source.ts'
+import { cancelledAfter, type ResolvedSource, resolveKeySource } from '../resolve-key-source.ts'
 import type { Finding, VerifyJob, VerifyOutcome } from '../verify-job.ts'
 import { findDiagnosis } from './find-diagnosis.ts'
 import type { VerifyTask } from './verify-deps.ts'
@@ -11,7 +10,7 @@ import type { VerifyTask } from './verify-deps.ts'
 export type Proof = {
   readonly signature: Finding
   readonly outcome: VerifyOutcome | null
-  readonly source: KeptSource | null
+  readonly source: ResolvedSource | null
   /** Why the signature did not fit, where trying found a cause. */
   readonly diagnosis?: readonly Diagnosis[]
 }
@@ -24,19 +23,22 @@ export type SignedText = Omit<VerifyJob, 'alg' | 'kid' | 'material'> & {
 }
 
 /** Keys are got once for all signatures of a token; once more, `fresh`, where those of an earlier request did not do. */
-export type GetKeys = (fresh?: boolean) => Promise<KeptSource>
+export type GetKeys = (fresh?: boolean) => Promise<ResolvedSource>
 
 export function createKeyGetter({ request, deps, signal }: VerifyTask): GetKeys {
-  const options = { fetch: deps.fetch, signal, vaultKey: deps.vaultKey }
-  const resolve = deps.keptSources?.resolve ?? resolveKeySource
-  let resolved: Promise<KeptSource> | null = null
+  const options = { fetch: deps.fetch, signal, vaultKey: deps.vaultKey, keySets: deps.keptKeySets }
+  let resolved: Promise<ResolvedSource> | null = null
   let again = false
   return (fresh = false) => {
     if (fresh && !again) {
       again = true
-      resolved = null
+      const before = resolved
+      resolved = resolveKeySource(request.source, { ...options, fresh }).then(async (own) => ({
+        ...own,
+        requests: [...((await before)?.requests ?? []), ...own.requests],
+      }))
     }
-    resolved ??= resolve(request.source, options, fresh)
+    resolved ??= resolveKeySource(request.source, options)
     return resolved
   }
 }
@@ -52,7 +54,7 @@ export async function proveSignature(signed: SignedText, task: VerifyTask, getKe
 async function proveWith(
   signed: SignedText,
   task: VerifyTask,
-  getKeys: () => Promise<KeptSource>,
+  getKeys: () => Promise<ResolvedSource>,
 ): Promise<Proof> {
   const { request, deps, signal } = task
   const { source, expect } = request

@@ -1,7 +1,7 @@
 import type { VerifyRequest, VerifyResult } from '../../../shared/verdict/verification.ts'
 import type { FetchLike } from '../../net/limited-fetch.ts'
 import type { RunJob } from '../crypto-jobs.ts'
-import { createKeptSources } from '../kept-sources.ts'
+import { createKeptKeySets } from '../kept-key-sets.ts'
 import type { VaultKey } from '../resolve-key-source.ts'
 import { createWorkerRunner } from '../worker-runner.ts'
 import { verifyToken } from './verify-token.ts'
@@ -28,10 +28,10 @@ export type TokenVerifierDeps = {
 
 export function createTokenVerifier({ fetch, now, vaultKey, workerUrl }: TokenVerifierDeps): TokenVerifier {
   const runner = createWorkerRunner(workerUrl)
-  const keptSources = createKeptSources({ now })
+  const keptKeySets = createKeptKeySets({ now })
   return {
     verify: (request, signal) =>
-      verifyToken(request, { fetch, now, run: runner.run, vaultKey, keptSources }, signal),
+      verifyToken(request, { fetch, now, run: runner.run, vaultKey, keptKeySets }, signal),
     run: runner.run,
     close: () => runner.close(),
   }

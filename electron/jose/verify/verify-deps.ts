@@ -2,7 +2,7 @@ import type { TokenReading } from '../../../shared/token/reading.ts'
 import type { VerifyRequest, VerifyResult } from '../../../shared/verdict/verification.ts'
 import type { FetchLike } from '../../net/limited-fetch.ts'
 import type { RunJob } from '../crypto-jobs.ts'
-import type { KeptSources } from '../kept-sources.ts'
+import type { KeptKeySets } from '../kept-key-sets.ts'
 import type { VaultKey } from '../resolve-key-source.ts'
 
 export type VerifyDeps = {
@@ -13,7 +13,7 @@ export type VerifyDeps = {
   /** Absent where there is no vault: the command line. */
   readonly vaultKey?: VaultKey
   /** Key sets fetched a moment ago; absent where each verification asks for itself. */
-  readonly keptSources?: KeptSources
+  readonly keptKeySets?: KeptKeySets
   /** The text must be the token and nothing else: no `Bearer`, quotes or white space around it. */
   readonly exact?: boolean
   /** False where nobody waits to read why a signature did not fit: a batch. */
