@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readToken } from '../../../../shared/token/read-token.ts'
-import { readMarks, readUnderlines } from './editor-marks.ts'
+import { editorDocument, readMarks, readUnderlines } from './editor-marks.ts'
 import { exampleToken } from './example-token.ts'
 
 const kindsOf = (text: string) => readMarks(readToken(text)).map(({ kind }) => kind)
@@ -61,5 +61,27 @@ describe('marks and underlines', () => {
     const text = exampleToken.token.split('.').slice(0, 2).join('.')
     const underlines = readUnderlines(readToken(text)).filter(({ code }) => code === 'SEGMENT_COUNT')
     expect(underlines).toMatchObject([{ start: text.length - 1, end: text.length }])
+  })
+})
+
+describe('editorDocument', () => {
+  const own = readToken('eyJhbGciOiJSUzI1NiJ9.e30.*')
+  it('marks the place of a token that does not stand in the text literally, and underlines nothing', () => {
+    expect(editorDocument('data: AAAA end', own, { start: 6, end: 10 })).toEqual({
+      text: 'data: AAAA end',
+      marks: [
+        { from: 0, to: 6, kind: 'skipped' },
+        { from: 6, to: 10, kind: 'payload' },
+        { from: 10, to: 14, kind: 'skipped' },
+      ],
+      problems: [],
+    })
+  })
+
+  it('marks and underlines one that does', () => {
+    const { marks, problems } = editorDocument(own.input, own, null)
+    expect(marks).toEqual(readMarks(own))
+    expect(problems).toEqual(readUnderlines(own))
+    expect(problems.length).toBeGreaterThan(0)
   })
 })

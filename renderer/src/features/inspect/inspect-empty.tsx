@@ -16,8 +16,8 @@ export function InspectEmpty({ onExample }: { readonly onExample: () => void }) 
       }
     >
       <p>
-        A JWT as it is, with <code>Bearer</code> or an <code>Authorization</code> header, or inside JSON, an
-        address or a command. <Kbd keys={['Mod', 'V']} /> works anywhere in this window.
+        A JWT as it is, or any text with tokens in it: a command, an address, JSON, a HAR file, a log of up to
+        100 MB. <Kbd keys={['Mod', 'V']} /> works anywhere in this window; files can be dropped or opened.
       </p>
       <p>
         It is decoded here at once, without the network. Then you choose the key it must verify with, and each
