@@ -50,7 +50,11 @@ export function readKeys(text: string, passphrase?: string): KeyReading {
 function reduce(read: KeyText): KeyReading {
   if (read.kind === 'unreadable') return read
   if (read.kind === 'set') {
-    return { kind: 'set', keys: read.keys.map((jwk) => toPublic(jwk)), notes: read.notes }
+    return {
+      kind: 'set',
+      keys: read.keys.map((jwk, at) => toPublic(jwk, undefined, at < mostHalves)),
+      notes: read.notes,
+    }
   }
   const { jwk, notes, algorithms, validity } = read
   const key = toPublic(jwk, algorithms)
@@ -62,12 +66,15 @@ function reduce(read: KeyText): KeyReading {
   }
 }
 
-function toPublic(jwk: Jwk, algorithms?: readonly string[]): PublicKey {
+/** Computing a public half takes milliseconds for some keys: a set of hundreds must not hold up its reader. */
+const mostHalves = 50
+
+function toPublic(jwk: Jwk, algorithms?: readonly string[], compareHalves = true): PublicKey {
   const wasPrivate = isPrivateJwk(jwk)
   return {
     jwk: publicJwk(jwk),
     wasPrivate,
-    halvesDiffer: wasPrivate && halvesDiffer(jwk),
+    halvesDiffer: wasPrivate && compareHalves && halvesDiffer(jwk),
     ...(algorithms ? { algorithms } : {}),
   }
 }

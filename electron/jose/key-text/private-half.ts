@@ -12,7 +12,8 @@ export function halvesDiffer(jwk: Jwk): boolean {
   try {
     switch (jwk.kty) {
       case 'RSA':
-        return has(jwk, 'p', 'q') && number(jwk.p) * number(jwk.q) !== number(jwk.n)
+        // Further primes (RFC 7518 §6.3.2.7) belong to the product too; such keys are not judged.
+        return has(jwk, 'p', 'q') && jwk.oth === undefined && number(jwk.p) * number(jwk.q) !== number(jwk.n)
       case 'EC':
         return has(jwk, 'd') && !sameMembers(jwk, ecPublic(jwk), ['x', 'y'])
       case 'OKP':
