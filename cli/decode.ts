@@ -4,6 +4,7 @@ import { describeToken, type TokenDescription } from '../shared/token/describe-t
 import { findToken } from '../shared/token/find-token.ts'
 import type { Segment, TokenReading } from '../shared/token/reading.ts'
 import { readArguments, readTokenArgument } from './arguments.ts'
+import { partFields, partLines } from './decode-parts.ts'
 import { type CliIo, exitCode } from './io.ts'
 import { terminalJson, terminalText } from './terminal-text.ts'
 
@@ -51,6 +52,7 @@ function toJson(reading: TokenReading, description: TokenDescription): string {
     ['claims', objectText(payload)],
     ...(payload && !payload.isObject ? [['payload', JSON.stringify(payload.decoded)] as const] : []),
     ['signature', JSON.stringify(find('signature')?.text ?? null)],
+    ...partFields(reading),
     [
       'segments',
       JSON.stringify(
@@ -82,6 +84,7 @@ function toText(reading: TokenReading, description: TokenDescription, nowSeconds
   for (const segment of reading.segments) {
     lines.push('', ...segmentLines(segment, nowSeconds))
   }
+  lines.push(...partLines(reading))
   if (reading.problems.length > 0) {
     lines.push('', 'Problems')
     for (const { severity, start, message } of reading.problems) {
