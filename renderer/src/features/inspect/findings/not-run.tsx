@@ -54,25 +54,29 @@ export function SwitchedOff({
   readonly onSwitchOn: (rule: string) => void
 }) {
   if (findings.length === 0) return null
+  const rules = [...new Map(findings.map(({ finding, reason }) => [finding.rule, reason]))]
   return (
     <details className={styles.fold}>
       <summary>
         {findings.length} {findings.length === 1 ? 'finding' : 'findings'} of rules that are switched off
       </summary>
       <ul className={styles.off}>
-        {keyedFindings(findings, ({ finding }) => finding).map(({ key, item: { finding, reason } }) => (
-          <li key={key}>
-            <p>
-              <code>{finding.rule}</code> <VisibleText text={finding.sentence} />
-            </p>
-            <p className={styles.reason}>
-              Off because: <VisibleText text={reason} />
-            </p>
-            <Button
-              variant="ghost"
-              aria-label={`Switch on ${finding.rule}`}
-              onClick={() => onSwitchOn(finding.rule)}
-            >
+        {rules.map(([rule, reason]) => (
+          <li key={rule}>
+            <div>
+              {keyedFindings(
+                findings.filter(({ finding }) => finding.rule === rule),
+                ({ finding }) => finding,
+              ).map(({ key, item: { finding } }) => (
+                <p key={key}>
+                  <code>{rule}</code> <VisibleText text={finding.sentence} />
+                </p>
+              ))}
+              <p className={styles.reason}>
+                Off because: <VisibleText text={reason} />
+              </p>
+            </div>
+            <Button variant="ghost" aria-label={`Switch on ${rule}`} onClick={() => onSwitchOn(rule)}>
               Switch on
             </Button>
           </li>

@@ -48,29 +48,33 @@ export function WeakSecret({ token, state }: { readonly token: string; readonly 
       )
     case 'failed':
       return (
-        <InlineProblem tone="warning" title="Common secrets were not tried">
-          {search.error.message}
-        </InlineProblem>
+        <div className={styles.guess}>
+          <InlineProblem tone="warning" title="Common secrets were not tried">
+            {search.error.message}
+          </InlineProblem>
+        </div>
       )
     case 'found':
       return (
-        <InlineProblem
-          title="The secret was guessed"
-          actions={
-            revealed === null ? (
-              <Button onClick={() => void state.reveal()}>Reveal</Button>
-            ) : (
-              <Button onClick={hide}>Hide</Button>
-            )
-          }
-        >
-          It is{' '}
-          <code>
-            <VisibleText text={revealed ?? search.found.masked} />
-          </code>
-          , {search.found.how}. Whoever tries the same can sign tokens of their own: replace it by random
-          bytes.
-        </InlineProblem>
+        <div className={styles.guess}>
+          <InlineProblem
+            title="The secret was guessed"
+            actions={
+              revealed === null ? (
+                <Button onClick={() => void state.reveal()}>Reveal</Button>
+              ) : (
+                <Button onClick={hide}>Hide</Button>
+              )
+            }
+          >
+            It is{' '}
+            <code>
+              <VisibleText text={revealed ?? search.found.masked} />
+            </code>
+            , {search.found.how}. Whoever tries the same can sign tokens of their own: replace it by random
+            bytes.
+          </InlineProblem>
+        </div>
       )
   }
 }
