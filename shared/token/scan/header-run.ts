@@ -9,6 +9,9 @@ import { type ScanContext, skip } from './scan-context.ts'
 
 const literal: readonly never[] = []
 
+/** Less than a header is a word in a sentence about tokens. */
+const shortestRun = 16
+
 /**
  * Reads a run of token characters that begins like a JSON object in base64url: a compact token, a part of one in JSON
  * form, JSON in base64, or something that only looks like one of these.
@@ -56,6 +59,7 @@ function readUnusual(context: ScanContext, start: number, run: string, scanInner
   if (escaped !== null) return escaped
   const goOn = end
   if (/^…|^\.\.\./.test(rest) || run.endsWith('...')) {
+    if (run.length <= shortestRun) return goOn
     skip(context, start, end, 'CUT_OFF', 'It ends in an ellipsis: whoever wrote it left the rest out.')
     return goOn
   }
@@ -143,7 +147,7 @@ function readDotless(
   }
   const encoded = readEncodedRun(context, start, end, scanInner)
   if (encoded !== null) return encoded
-  if (run.length > 16 && run.length < 4096 && namesAlgorithm(run)) {
+  if (run.length > shortestRun && run.length < 4096 && namesAlgorithm(run)) {
     skip(context, start, end, 'SEGMENT_COUNT', `${countWords(1)} It is a header alone.`)
   }
   return end

@@ -1,3 +1,4 @@
+import type { TokenSighting } from './found-token.ts'
 import { type ScanContext, spend } from './scan-context.ts'
 
 /** A token in JSON form may be this long; so far back is its beginning looked for. */
@@ -10,16 +11,30 @@ const candidates = 5
  * RFC 7516 §7.2). Null where no object around it is one.
  */
 export function readJsonForm(context: ScanContext, start: number, end: number): number | null {
+  const from = Math.max(context.done, context.braceless)
+  const found = findJsonForm(context, start, end, from)
+  if (found === 'braceless') context.braceless = start
+  if (found === null || found === 'braceless') return null
+  // What was found inside is a part of it.
+  while ((context.tokens.at(-1)?.start ?? -1) >= found.start) context.tokens.pop()
+  context.tokens.push(found)
+  return found.end
+}
+
+/** The token in JSON form around a part of it, its beginning not before `from`. */
+export function findJsonForm(
+  context: ScanContext,
+  start: number,
+  end: number,
+  from: number,
+): TokenSighting | 'braceless' | null {
   const { text } = context
-  const floor = Math.max(context.done, context.braceless, start - longest)
+  const floor = Math.max(from, start - longest)
   const ahead = text.slice(floor, start)
   let open = start
   for (let attempt = 0; attempt < candidates; attempt++) {
     const at = open === floor ? -1 : ahead.lastIndexOf('{', open - 1 - floor)
-    if (at === -1) {
-      if (attempt === 0) context.braceless = start
-      return null
-    }
+    if (at === -1) return attempt === 0 ? 'braceless' : null
     open = floor + at
     const close = endOfObject(context, open)
     if (close === null) return null
@@ -27,10 +42,7 @@ export function readJsonForm(context: ScanContext, start: number, end: number): 
     if (!spend(context, close - open)) return null
     const format = formatOf(text.slice(open, close))
     if (format === null) continue
-    // What was found inside is a part of it.
-    while ((context.tokens.at(-1)?.start ?? -1) >= open) context.tokens.pop()
-    context.tokens.push({ format, start: open, end: close, text: null, layers: [], named: null })
-    return close
+    return { format, start: open, end: close, text: null, layers: [], named: null }
   }
   return null
 }

@@ -1,5 +1,6 @@
 import { type OpaqueShape, opaqueShapes } from '../opaque-shapes.ts'
 import { isBoundBefore } from './bounds.ts'
+import { findJsonForm } from './json-form.ts'
 import { readValue } from './named-value.ts'
 import type { ScanContext } from './scan-context.ts'
 
@@ -45,10 +46,22 @@ export function createRareSearch(context: ScanContext): RareSearch {
   const pattern = new RegExp(
     [
       '[?&#"]code(?:=|"\\s?:\\s?")',
+      // A token in JSON form whose payload is no JSON and whose header is not protected.
+      '"signatures?"\\s{0,4}:',
       ...new Set(rare.map(({ anchor }) => anchor.replace(/[.*/]/g, '\\$&'))),
     ].join('|'),
     'g',
   )
+  // Nothing before this offset begins a token in JSON form.
+  let formsFrom = 0
+  const readForm = (at: number, goOn: number) => {
+    const found = findJsonForm(context, at, goOn, formsFrom)
+    formsFrom = at
+    if (found === null || found === 'braceless') return goOn
+    context.tokens.push(found)
+    formsFrom = found.end
+    return found.end
+  }
   let pending: RegExpExecArray | null = pattern.exec(text)
   return {
     advance(to) {
@@ -59,13 +72,18 @@ export function createRareSearch(context: ScanContext): RareSearch {
         const code = /^[?&#"]code/.test(pending[0])
         while (next < known.length && (known[next]?.end ?? 0) <= at) next++
         const inside = known[next]
+        formsFrom = Math.max(formsFrom, known[next - 1]?.end ?? 0)
         if (inside && inside.start <= at) pattern.lastIndex = Math.max(pattern.lastIndex, inside.end)
         else {
           const goOn = pattern.lastIndex
           const begin = code ? goOn : at
           // What the name before it found already is not found twice.
           if (!known[next] || begin < (known[next]?.start ?? 0)) {
-            const end = code ? readValue(context, goOn, 'code', goOn) : readShapeAt(context, at, goOn)
+            const end = code
+              ? readValue(context, goOn, 'code', goOn)
+              : pending[0].startsWith('"s')
+                ? readForm(at, goOn)
+                : readShapeAt(context, at, goOn)
             pattern.lastIndex = Math.max(goOn, end)
           }
         }
