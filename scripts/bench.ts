@@ -5,7 +5,7 @@ import { type Row, rowText } from './bench/row.ts'
 
 const topics: Readonly<Record<string, (runs: number) => Promise<readonly Row[]>>> = {
   tokens: async (runs) => (await import('./bench/tokens.ts')).run(runs),
-  verify: async () => (await import('./bench/verify.ts')).run(),
+  verify: async (runs) => (await import('./bench/verify.ts')).run(runs),
   startup: async (runs) => (await import('./bench/startup.ts')).run(runs),
 }
 

@@ -5,21 +5,12 @@ import { availableParallelism } from 'node:os'
 import { runJobHere } from '../../electron/jose/crypto-jobs.ts'
 import type { KeyMaterial } from '../../electron/jose/verify-job.ts'
 import { createWorkerRunner, type WorkerRunner } from '../../electron/jose/worker-runner.ts'
-
-/** `own` and `bare` in `unit`; `goal` is the ratio that is to be reached, in words. */
-export type Row = {
-  readonly name: string
-  readonly own: number
-  readonly bare: number
-  readonly unit: string
-  readonly against: string
-  readonly goal: string
-}
+import { median, type Row } from './row.ts'
 
 const tokens = 10_000
 /** In one message to a thread. */
 const chunk = 500
-const rounds = 5
+const defaultRounds = 5
 
 type Case = {
   readonly alg: 'RS256' | 'ES256'
@@ -28,11 +19,11 @@ type Case = {
   readonly material: KeyMaterial
 }
 
-export async function run(): Promise<readonly Row[]> {
+export async function run(rounds: number = defaultRounds): Promise<readonly Row[]> {
   const runner = createWorkerRunner(new URL('../../electron/jose/crypto-worker.ts', import.meta.url))
   try {
     const rows: Row[] = []
-    for (const alg of ['RS256', 'ES256'] as const) rows.push(await compare(makeCase(alg), runner))
+    for (const alg of ['RS256', 'ES256'] as const) rows.push(await compare(makeCase(alg), runner, rounds))
     rows.push(await compareOne(makeCase('RS256', 200), runner))
     return rows
   } finally {
@@ -40,7 +31,7 @@ export async function run(): Promise<readonly Row[]> {
   }
 }
 
-async function compare(test: Case, runner: WorkerRunner): Promise<Row> {
+async function compare(test: Case, runner: WorkerRunner, rounds: number): Promise<Row> {
   const own: number[] = []
   const bare: number[] = []
   // The first round starts the threads and is left out; the two alternate, so that a busy machine weighs on both.
@@ -130,8 +121,4 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now()
   await work()
   return performance.now() - started
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
