@@ -95,7 +95,9 @@ test('a server that only decodes is found out, and the table can be copied witho
   await window.getByRole('textbox', { name: 'Endpoint' }).fill(broken.url)
   await window.getByRole('checkbox', { name: 'This endpoint is mine to test' }).check()
   await window.getByRole('button', { name: /^Send \d+ requests/ }).click()
-  await expect(row('Public key as the secret')).toContainText('Accepted with 200', { timeout: 20_000 })
+  await expect(row('Public key as the secret')).toContainText('Wrongly accepted with 200', {
+    timeout: 20_000,
+  })
   await expect(row('Very large')).toContainText(/with \d+/, { timeout: 20_000 })
   await expect(window.getByText(/\d+ wrong/)).toBeVisible()
   await window.getByRole('button', { name: 'Export' }).click()

@@ -120,6 +120,7 @@ export const headerFaults: readonly NegativeCase[] = [
     change: 'typ is logout+jwt, of another kind of token; the signature is good.',
     expectation: 'should_refuse',
     spec: 'RFC 8725 §3.11',
+    asAccessToken: { expectation: 'refuse', spec: 'RFC 9068 §4' },
     make: (good) => header(good, { typ: 'logout+jwt' }, { kind: 'own' }),
   },
 ]

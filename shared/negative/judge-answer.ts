@@ -30,9 +30,9 @@ export function judgeAnswer(
       : { verdict: 'not_checked', words: `Not accepted: ${status}. Refusals below prove nothing.` }
   }
   if (accepted) {
-    if (expectation === 'refuse') return { verdict: 'fail', words: `Accepted with ${status}` }
+    if (expectation === 'refuse') return { verdict: 'fail', words: `Wrongly accepted with ${status}` }
     return expectation === 'should_refuse'
-      ? { verdict: 'warning', words: `Accepted with ${status}` }
+      ? { verdict: 'warning', words: `Accepted with ${status}; better refused` }
       : { verdict: baselineAccepted ? 'pass' : 'not_checked', words: `Accepted with ${status}` }
   }
   if (status >= 300 && status < 400)

@@ -112,6 +112,29 @@ describe('makeNegativeTokens', () => {
     expect(ids.length + set.skipped.length).toBe(negativeCases.length)
   })
 
+  it('does not sign with a key that did not sign the good token: a careless server would seem careful', async () => {
+    const { token } = await make('RS256', rsa)
+    const other = { ...rsaKey().privateKey.export({ format: 'jwk' }), kid: 'k1' }
+    const set = await makeNegativeTokens({
+      token,
+      key: { kind: 'key', text: JSON.stringify(other) },
+      nowSeconds: now,
+    })
+    expect(set.tokens.map(({ id }) => id)).not.toContain('expired')
+    expect(set.skipped.find(({ id }) => id === 'expired')?.reason).toContain('not the one that signed')
+  })
+
+  it('asks more of a token that follows RFC 9068', async () => {
+    const find = async (typ: string) => {
+      const token = jws({ alg: 'RS256', typ }, claims, rsa.privateKey)
+      const key = { kind: 'key', text: JSON.stringify(rsa.privateKey.export({ format: 'jwk' })) } as const
+      const { tokens } = await makeNegativeTokens({ token, key, nowSeconds: now })
+      return ['missing-aud', 'typ-confusion'].map((id) => tokens.find((each) => each.id === id)?.expectation)
+    }
+    expect(await find('at+jwt')).toEqual(['refuse', 'refuse'])
+    expect(await find('JWT')).toEqual(['should_refuse', 'should_refuse'])
+  })
+
   it('lets no private key out', async () => {
     const { set, privateJwk } = await make('RS256', rsa)
     for (const { token } of set.tokens) {

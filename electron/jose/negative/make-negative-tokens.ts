@@ -2,7 +2,7 @@ import { createHmac, createPublicKey, generateKeyPairSync, type JsonWebKey, rand
 import { AppError } from '../../../shared/error.ts'
 import { ecdsaSignatureBytes } from '../../../shared/lint/known-algorithms.ts'
 import { rawMembers, toJsonText, withMember } from '../../../shared/negative/member-text.ts'
-import type { GoodToken } from '../../../shared/negative/negative-case.ts'
+import { demandOf, type GoodToken } from '../../../shared/negative/negative-case.ts'
 import { negativeCases } from '../../../shared/negative/negative-cases.ts'
 import type {
   NegativeDraft,
@@ -11,6 +11,7 @@ import type {
   NegativeToken,
 } from '../../../shared/negative/negative-token.ts'
 import { readToken } from '../../../shared/token/read-token.ts'
+import { checkSignature } from '../check-signature.ts'
 import { type Jwk, publicJwk } from '../jwk.ts'
 import { readSigningKey, type SigningMaterial } from '../sign/read-signing-key.ts'
 import { signToken } from '../sign/sign-token.ts'
@@ -31,15 +32,16 @@ export type NegativeJob = {
  */
 export async function makeNegativeTokens({ token, key, nowSeconds }: NegativeJob): Promise<NegativeSet> {
   const { good, signature } = readGood(token, nowSeconds)
-  const makers = await createSigner(good, signature, key)
+  const makers = await createSigner(good, signature, await readOwnKey(token, good, key))
   const tokens: NegativeToken[] = []
   const skipped: NegativeSkipped[] = []
-  for (const { id, label, change, expectation, spec, make } of negativeCases) {
-    const draft = make(good)
+  for (const fault of negativeCases) {
+    const { id, label, change } = fault
+    const draft = fault.make(good)
     const made =
       draft === null ? { skipped: 'this token has nothing to put the fault into' } : await makers(draft)
     if ('skipped' in made) skipped.push({ id, label, reason: made.skipped })
-    else tokens.push({ id, label, change, expectation, spec, token: made.token })
+    else tokens.push({ id, label, change, ...demandOf(fault, good), token: made.token })
   }
   return { tokens, skipped }
 }
@@ -74,18 +76,15 @@ type Making = { readonly token: string } | { readonly skipped: string }
 async function createSigner(
   good: GoodToken,
   signature: string,
-  key: SigningMaterial | null,
+  own: OwnKey,
 ): Promise<(draft: NegativeDraft) => Promise<Making>> {
-  const kid = good.header.findLast(([name]) => name === 'kid')?.[1]
-  const own = key ? readSigningKey(key, kid === undefined ? null : String(JSON.parse(kid))) : null
-  const jwk = own && 'jwk' in own ? own.jwk : null
   let fresh: Jwk | null = null
   return async (draft) => {
     const { signer, suffix = '' } = draft
     switch (signer.kind) {
       case 'own':
-        if (!key || !jwk) return { skipped: whyNoKey(own) }
-        return signed(draft, { kind: 'key', text: JSON.stringify(jwk) })
+        if ('reason' in own) return { skipped: own.reason }
+        return signed(draft, { kind: 'key', text: JSON.stringify(own.jwk) })
       case 'fresh': {
         fresh ??= freshKey(good.alg)
         const members = headerMembers(draft.header)
@@ -95,8 +94,9 @@ async function createSigner(
         return signed({ ...draft, header: toJsonText(header) }, { kind: 'key', text: JSON.stringify(fresh) })
       }
       case 'public_as_secret': {
-        const pem = jwk ? publicPem(jwk) : null
-        if (pem === null) return { skipped: jwk ? 'the key has no public half in PEM' : whyNoKey(own) }
+        if ('reason' in own) return { skipped: own.reason }
+        const pem = publicPem(own.jwk)
+        if (pem === null) return { skipped: 'the key has no public half in PEM' }
         return { token: withHmac(draft, Buffer.from(pem)) }
       }
       case 'empty_secret':
@@ -117,9 +117,28 @@ async function createSigner(
   }
 }
 
-function whyNoKey(own: ReturnType<typeof readSigningKey> | null): string {
-  if (own === null) return 'it must be signed anew, and no key was given'
-  return 'reason' in own ? `the key cannot sign: ${own.reason}` : 'the key cannot sign'
+type OwnKey = { readonly jwk: Jwk } | { readonly reason: string }
+
+/**
+ * The person's key, if it is the one that signed the good token. With another one every fault would be refused for its
+ * signature, and a server that overlooks the fault itself would seem careful.
+ */
+async function readOwnKey(token: string, good: GoodToken, key: SigningMaterial | null): Promise<OwnKey> {
+  if (key === null) return { reason: 'it must be signed anew, and no key was given' }
+  const kidText = good.header.findLast(([name]) => name === 'kid')?.[1]
+  const kid: unknown = kidText === undefined ? null : JSON.parse(kidText)
+  const reading = readSigningKey(key, typeof kid === 'string' ? kid : null)
+  if ('reason' in reading) return { reason: `the key cannot sign: ${reading.reason}` }
+  const { kid: _, ...jwk } = reading.jwk
+  const { signature } = await checkSignature({
+    token,
+    alg: good.alg,
+    kid: null,
+    material: { kind: 'key', text: JSON.stringify(jwk), provenance: 'pasted' },
+  })
+  return signature.status === 'pass'
+    ? { jwk: reading.jwk }
+    : { reason: 'the key given is not the one that signed the good token' }
 }
 
 async function signed(draft: NegativeDraft, key: SigningMaterial): Promise<Making> {
