@@ -19,7 +19,7 @@ const other = token('{"sub":"ada","id":18446744073709551614,"exp":1800003480,"sc
 
 /** In one go: tests beside this one have the same clipboard. */
 async function paste(text: string): Promise<void> {
-  await app.window.locator('body').click({ position: { x: 1, y: 1 } })
+  await app.window.getByRole('navigation').click()
   await app.electron.evaluate(({ clipboard, BrowserWindow }, copied) => {
     clipboard.writeText(copied)
     BrowserWindow.getAllWindows()[0]?.webContents.paste()

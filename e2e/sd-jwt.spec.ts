@@ -46,7 +46,7 @@ const binding = jws(
 
 /** In one go: tests beside this one have the same clipboard. */
 async function paste(text: string): Promise<void> {
-  await app.window.locator('body').click({ position: { x: 1, y: 1 } })
+  await app.window.getByRole('navigation').click()
   await app.electron.evaluate(({ clipboard, BrowserWindow }, copied) => {
     clipboard.writeText(copied)
     BrowserWindow.getAllWindows()[0]?.webContents.paste()

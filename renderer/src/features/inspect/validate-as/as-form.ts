@@ -3,15 +3,11 @@ import { kindOfType } from '../../../../../shared/token/token-types.ts'
 import {
   type ContextField,
   contextFields,
+  isValidationProfile,
   keyBindingFields,
+  longestContext,
 } from '../../../../../shared/verdict/profiles/context-fields.ts'
-import {
-  type ValidationContext,
-  type ValidationProfile,
-  type VerifyRequest,
-  validationContext,
-  validationProfile,
-} from '../../../../../shared/verdict/verification.ts'
+import type { ValidationContext, ValidationProfile, VerifyRequest } from '../../../../../shared/verdict/verification.ts'
 import { statedValue } from '../key-choice.ts'
 
 /** A field of text; `kb_required` alone is a choice of yes and no. */
@@ -50,8 +46,7 @@ export const emptyAs: AsForm = { as: 'generic', chosen: false, context: emptyCon
 export function suggestProfile(reading: TokenReading): ValidationProfile {
   const typ = statedValue(reading, 'header', 'typ')
   const kind = typeof typ === 'string' ? kindOfType(typ)?.kind : undefined
-  const typed = validationProfile.safeParse(kind)
-  if (typed.success) return typed.data
+  if (isValidationProfile(kind)) return kind
   if (reading.format === 'sd_jwt') {
     return statedValue(reading, 'payload', 'vct') === undefined ? 'generic' : 'sd_jwt_vc'
   }
@@ -88,17 +83,15 @@ export function parseAsForm({ as, context }: AsForm, reading: TokenReading): AsO
     if (field === 'max_age' && !/^\d{1,9}$/.test(text)) {
       return { ok: false, problem: { field, message: 'A number of seconds.' } }
     }
+    if (text.length > longestContext(field)) {
+      return { ok: false, problem: { field, message: 'This is longer than what is compared.' } }
+    }
     given[field] = field === 'max_age' ? Number(text) : text
-  }
-  const parsed = validationContext.safeParse(given)
-  if (!parsed.success) {
-    const field = parsed.error.issues[0]?.path[0] as ContextTextField
-    return { ok: false, problem: { field, message: 'This is longer than what is compared.' } }
   }
   const hasContext = Object.keys(given).length > 0
   return {
     ok: true,
-    asked: { ...(as === 'generic' ? {} : { as }), ...(hasContext ? { context: parsed.data } : {}) },
+    asked: { ...(as === 'generic' ? {} : { as }), ...(hasContext ? { context: given as ValidationContext } : {}) },
   }
 }
 

@@ -1,7 +1,8 @@
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import type { TokenReading } from '../../../../../shared/token/reading.ts'
 import { profileTitles } from '../../../../../shared/verdict/profiles/context-fields.ts'
 import { type ValidationProfile, validationProfile } from '../../../../../shared/verdict/verification.ts'
+import { Button } from '../../../ui/button.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { StatusIcon } from '../../../ui/status-icon.tsx'
 import { TextInput } from '../../../ui/text-input.tsx'
@@ -42,10 +43,15 @@ export function ValidateAs({
   readonly onContext: (change: Partial<ContextForm>) => void
 }) {
   const id = useId()
-  const fields = askedFields(form.as, reading)
+  const [open, setOpen] = useState(false)
+  const asked = askedFields(form.as, reading)
+  // A mere suggestion must not push the claims out of sight: its many fields wait behind one button.
+  const isFilled = asked.some((field) => form.context[field] !== '' && form.context[field] !== false)
+  const folded = !open && !form.chosen && !isFilled && asked.length > 4
+  const fields = folded ? [] : asked
   const wrong = fields.find((field) => field === problem?.field)
   return (
-    <li className={styles.row}>
+    <li className={styles.row} data-bare={fields.length === 0 || undefined}>
       <label className={styles.as} htmlFor={`${id}-as`}>
         Validate as
       </label>
@@ -56,6 +62,11 @@ export function ValidateAs({
         value={form.as}
         onValueChange={onAs}
       />
+      {folded && (
+        <Button variant="ghost" aria-expanded={false} onClick={() => setOpen(true)}>
+          Compare what came with it
+        </Button>
+      )}
       {fields.map((field) =>
         field === 'kb_required' ? (
           <label key={field} className={styles.check}>
