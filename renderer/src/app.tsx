@@ -107,7 +107,13 @@ export function App({
     void frame.getState().load()
   }, [frame])
   useEffect(() => {
-    const idle = requestIdleCallback(() => features.preload(), { timeout: 4000 })
+    let idle = requestIdleCallback(
+      () => {
+        features.preloadInspect()
+        idle = requestIdleCallback(() => features.preload(), { timeout: 4000 })
+      },
+      { timeout: 200 },
+    )
     return () => cancelIdleCallback(idle)
   }, [features])
 
@@ -118,7 +124,7 @@ export function App({
         <Rail view={view} onGo={setView} />
         <main ref={main} className={styles.main} tabIndex={-1}>
           {view === 'inspect' && (
-            <InspectView store={features.inspect} findings={features.findings} actions={actions} />
+            <InspectView store={features.inspect} result={features.result} actions={actions} />
           )}
           <Suspense fallback={<div className={styles.loading} />}>
             {view === 'build' && <Build actions={actions} />}

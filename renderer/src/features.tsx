@@ -3,11 +3,14 @@ import type { Bridge } from '../../shared/ipc/bridge.ts'
 import type { AppActions } from './app-actions.ts'
 import type { BuildStore } from './features/build/build-store.ts'
 import type { FlowsStore } from './features/flows/flows-store.ts'
-import { createFindingsStore, type FindingsStore } from './features/inspect/findings/findings-store.ts'
+import { loadInputParts } from './features/inspect/input-pane.tsx'
 import { createInspectStore, type InspectStore } from './features/inspect/inspect-store.ts'
+import type { ResultProps } from './features/inspect/result-side.tsx'
 import { scanInWorker } from './features/inspect/tokens/scan-in-worker.ts'
 import type { KeysStore } from './features/keys/keys-store.ts'
 import type { ProfilesStore } from './features/profiles/profiles-store.ts'
+import { afterTyping } from './ui/after-typing.ts'
+import { type OnDemand, onDemand } from './ui/on-demand.tsx'
 
 type ViewProps = { readonly actions: AppActions }
 type LazyView = LazyExoticComponent<ComponentType<ViewProps>>
@@ -15,12 +18,15 @@ type LazyView = LazyExoticComponent<ComponentType<ViewProps>>
 /** Every feature's store and view. Inspect is there at once; the others are loaded when they are first wanted. */
 export type Features = {
   readonly inspect: InspectStore
-  readonly findings: FindingsStore
   readonly build: () => Promise<BuildStore>
   readonly flows: () => Promise<FlowsStore>
   readonly keys: () => Promise<KeysStore>
   readonly profiles: () => Promise<ProfilesStore>
   readonly views: Readonly<Record<'build' | 'flows' | 'profiles' | 'keys' | 'provider', LazyView>>
+  /** What Inspect shows of a token; the window starts without one. */
+  readonly result: OnDemand<ResultProps>
+  /** Fetches what Inspect needs for a token, for the moment after the first picture. */
+  readonly preloadInspect: () => void
   /** Fetches the code of all features, for an idle moment. */
   readonly preload: () => void
 }
@@ -50,14 +56,22 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
     const { createProviderStore } = await import('./features/provider/provider-store.ts')
     return createProviderStore(deps)
   })
+  const result = onDemand<ResultProps>(async () => {
+    const [{ createFindingsStore }, { ResultPane }] = await Promise.all([
+      import('./features/inspect/findings/findings-store.ts'),
+      import('./features/inspect/result-pane.tsx'),
+    ])
+    const findings = createFindingsStore({ bridge: deps.bridge, storage: localStorage })
+    return (props) => <ResultPane {...props} findings={findings} />
+  })
   const loadBuildView = () => import('./features/build/build-view.tsx')
   const loadKeysView = () => import('./features/keys/keys-view.tsx')
   const loadFlowsView = () => import('./features/flows/flows-view.tsx')
   const loadProfilesView = () => import('./features/profiles/profiles-view.tsx')
   const loadProviderView = () => import('./features/provider/provider-view.tsx')
   return {
-    findings: createFindingsStore({ bridge: deps.bridge, storage: localStorage }),
-    inspect: createInspectStore({ ...deps, scanText: scanInWorker }),
+    inspect: createInspectStore({ ...deps, scanText: scanInWorker, afterTyping }),
+    result,
     build,
     flows,
     keys,
@@ -91,6 +105,9 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
         const [store, { ProviderView }] = await Promise.all([provider(), loadProviderView()])
         return { default: ({ actions }: ViewProps) => <ProviderView store={store} actions={actions} /> }
       }),
+    },
+    preloadInspect() {
+      void Promise.all([result.load(), loadInputParts()])
     },
     preload() {
       void Promise.all([

@@ -29,3 +29,16 @@ export const profileTitles: Readonly<Record<ValidationProfile, string>> = {
   jarm: 'JARM response',
   sd_jwt_vc: 'SD-JWT VC',
 }
+
+/** Every profile, in the order in which they are offered. */
+export const validationProfiles = Object.keys(profileTitles) as readonly ValidationProfile[]
+
+/** Whether a value names a profile. */
+export function isValidationProfile(value: unknown): value is ValidationProfile {
+  return typeof value === 'string' && Object.hasOwn(profileTitles, value)
+}
+
+/** The most characters of a text that came with a token; what `validationContext` accepts, for code without schemas. */
+export function longestContext(field: ContextField): number {
+  return field === 'access_token' ? 1_000_000 : 4096
+}

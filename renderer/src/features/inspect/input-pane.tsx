@@ -1,11 +1,12 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Problem, SegmentName, Span, TokenReading } from '../../../../shared/token/reading.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
+import { onDemand } from '../../ui/on-demand.tsx'
 import { Pane, PaneBar } from '../../ui/pane.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
@@ -13,14 +14,17 @@ import { editorDocument } from './editor-marks.ts'
 import styles from './input-pane.module.css'
 import type { InspectState } from './inspect-store.ts'
 import { PlainEditor } from './plain-editor.tsx'
-import type { EditorTarget } from './token-editor.tsx'
-import { LargeText } from './tokens/large-text.tsx'
+import type { EditorTarget, TokenEditorProps } from './token-editor.tsx'
 import { OpenFileButton } from './tokens/open-file-button.tsx'
-import { TokenOverview } from './tokens/token-overview.tsx'
+import type { TokensProps } from './tokens/tokens-part.tsx'
 
-const TokenEditor = lazy(() =>
-  import('./token-editor.tsx').then(({ TokenEditor }) => ({ default: TokenEditor })),
-)
+const editorCode = onDemand<TokenEditorProps>(async () => (await import('./token-editor.tsx')).TokenEditor)
+const tokensCode = onDemand<TokensProps>(async () => (await import('./tokens/tokens-part.tsx')).TokensPart)
+
+/** What the pane needs beyond its first picture, for the moment after that. */
+export function loadInputParts(): Promise<unknown> {
+  return Promise.all([editorCode.load(), tokensCode.load()])
+}
 
 const segmentWords: Readonly<Record<SegmentName, readonly [label: string, color: string | undefined]>> = {
   header: ['header', styles.header],
@@ -62,7 +66,7 @@ export function InputPane({
   const open = !strip || opened || isEmpty
   const place = tokens[selected] ?? null
   const shown = useMemo(() => editorDocument(input, reading, place), [input, reading, place])
-  const editor = { document: shown, onEdit: state.edit, onPaste: state.paste, target }
+  const editor = { document: shown, onPaste: state.paste, target }
   const bar = from ?? reading.wrapper
   const go = ({ start, end }: Span) => {
     setOpened(true)
@@ -113,23 +117,23 @@ export function InputPane({
         {strip && !isEmpty && <Legend reading={reading} plain={large} />}
       </PaneBar>
       {state.refused !== null && <InlineProblem title="Not taken">{state.refused}</InlineProblem>}
-      {large && (
-        <LargeText
-          text={input}
-          name={from}
-          count={tokens.length}
-          scan={state.scan}
-          folded={!open}
-          now={state.now}
-          onCancel={state.cancelScan}
+      {(large || tokens.length > 1) && (
+        <tokensCode.View
+          state={state}
+          strip={strip}
+          open={open}
+          nowSeconds={nowSeconds}
+          onSelect={select}
+          onGo={go}
         />
       )}
-      <TokenOverview state={state} strip={strip} nowSeconds={nowSeconds} onSelect={select} onGo={go} />
       {open && !large && (
         <div className={styles.editor}>
-          <Suspense fallback={<PlainEditor {...editor} />}>
-            <TokenEditor {...editor} />
-          </Suspense>
+          <editorCode.View
+            {...editor}
+            onEdit={state.type}
+            meanwhile={<PlainEditor {...editor} onEdit={state.edit} />}
+          />
         </div>
       )}
       {!large && <Problems problems={shown.problems} onGo={go} />}

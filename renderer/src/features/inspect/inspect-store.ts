@@ -104,6 +104,11 @@ export type InspectState = TokenInput & {
   paste(text: string): void
   /** The same text, changed by typing. */
   edit(text: string): void
+  /**
+   * The same as `edit`; a long text is read only once the typing rests, so that no key waits for it. The verdict ends at
+   * once, and whatever needs the text reads it first.
+   */
+  type(text: string): void
   /** Another token of the text is read. It has a verdict of its own, so that of the former one ends. */
   select(index: number): void
   /** Reads a token that stands inside the one that is read; `from` says where, `title` what the outer one is. */
@@ -132,6 +137,9 @@ export type InspectStore = StoreApi<InspectState>
 
 type Chosen = { readonly kind: boolean; readonly issuer: boolean }
 
+/** Texts from this length on take a part of a frame to read. */
+const slowFrom = 16_000
+
 const idle: Verification = { kind: 'idle', cancelled: false }
 const nothing = {
   ...readInput(''),
@@ -153,6 +161,8 @@ export function createInspectStore(deps: {
   readonly bridge: Bridge
   readonly now: () => number
   readonly scanText?: TextScanner
+  /** Does something when the typing rests; answers how to call it off. Without it everything is done at once. */
+  readonly afterTyping?: (work: () => void) => () => void
 }): InspectStore {
   const { bridge } = deps
   // Which parts of the key form the person decided; the rest follows the token.
@@ -163,6 +173,8 @@ export function createInspectStore(deps: {
   const sent = new Map<number, number>()
   let sequence = 0
   let stopScan = () => {}
+  // What was typed and is not read yet.
+  let typed: { readonly text: string; readonly callOff: () => void } | null = null
 
   return createStore<InspectState>()((set, get) => {
     /** Ends the verdict, whatever it was; a running verification is told to stop and its answer is dropped. */
@@ -189,12 +201,25 @@ export function createInspectStore(deps: {
       return startLarge(text, deps.now())
     }
 
+    function forgetTyped(): string | null {
+      const text = typed?.text ?? null
+      typed?.callOff()
+      typed = null
+      return text
+    }
+
+    function readTyped() {
+      const text = forgetTyped()
+      if (text !== null) get().edit(text)
+    }
+
     function start(pasted: string, more: Partial<InspectState>) {
       const refused = tooLong(pasted.length)
       if (refused !== null) {
         set({ refused })
         return
       }
+      forgetTyped()
       lastPaste += 1
       paste = lastPaste
       const taken = take(pasted)
@@ -258,8 +283,18 @@ export function createInspectStore(deps: {
         const validate = followReading(emptyAs, reading)
         start(text, { expect: emptyExpect, key: followToken(emptyKey, reading), validate })
       },
-      edit(typed) {
-        const text = withPlainLineEnds(typed)
+      type(text) {
+        forgetTyped()
+        if (!deps.afterTyping || text.length < slowFrom) {
+          get().edit(text)
+          return
+        }
+        typed = { text, callOff: deps.afterTyping(readTyped) }
+        if (get().verification !== idle || get().formProblem !== null) set(withoutVerdict())
+      },
+      edit(changed) {
+        forgetTyped()
+        const text = withPlainLineEnds(changed)
         if (text === get().input) return
         const taken = take(text)
         set((state) => ({
@@ -273,6 +308,7 @@ export function createInspectStore(deps: {
         if (taken.scan.kind === 'running') searchLarge(taken.input)
       },
       select(index) {
+        readTyped()
         if (index === get().selected) return
         const chosen = withSelected(get(), index)
         if (!chosen) return
@@ -284,6 +320,7 @@ export function createInspectStore(deps: {
         }))
       },
       openNested(text, from, title) {
+        readTyped()
         get().cancelScan()
         const { input, tokens, selected, reading, skipped, scan, large, key, expect, validate, trail } = get()
         const outer = { input, tokens, selected, reading, skipped, scan, large, key, expect, validate }
@@ -301,6 +338,7 @@ export function createInspectStore(deps: {
         const { trail } = get()
         const to = trail[step]
         if (!to) return
+        forgetTyped()
         get().cancelScan()
         chosen = { kind: true, issuer: true }
         lastPaste += 1
@@ -359,6 +397,7 @@ export function createInspectStore(deps: {
         })
       },
       clear() {
+        readTyped()
         get().cancelScan()
         const {
           input,
@@ -427,6 +466,7 @@ export function createInspectStore(deps: {
         set({ vaultKeys: answer.ok ? answer.value : [] })
       },
       async verify() {
+        readTyped()
         const { reading, opening, validate, verification } = get()
         if (verification.kind === 'running' || !isActionable(get())) return
         const asked = parseAsForm(validate, shownReading(get()))

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { type AppActions, inputCleared } from '../../app-actions.ts'
+import type { OnDemand } from '../../ui/on-demand.tsx'
 import { Split } from '../../ui/split.tsx'
 import { useMedia } from '../../ui/use-media.ts'
-import type { FindingsStore } from './findings/findings-store.ts'
 import { InputPane } from './input-pane.tsx'
 import { asOf, type InspectStore } from './inspect-store.ts'
 import styles from './inspect-view.module.css'
-import { ResultPane } from './result-pane.tsx'
+import { type ResultProps, ResultSide } from './result-side.tsx'
 import type { EditorTarget } from './token-editor.tsx'
 import type { TabId } from './token-tabs.tsx'
 import { FileDrop } from './tokens/file-drop.tsx'
@@ -18,11 +18,12 @@ const narrow = '(max-width: 999px)'
 
 export function InspectView({
   store,
-  findings,
+  result: loadedResult,
   actions,
 }: {
   readonly store: InspectStore
-  readonly findings: FindingsStore
+  /** The right side, whose code is loaded when there is a token to show. */
+  readonly result: OnDemand<ResultProps>
   readonly actions: AppActions
 }) {
   const state = useStore(store)
@@ -58,12 +59,12 @@ export function InspectView({
     />
   )
   const result = (
-    <ResultPane
+    <ResultSide
+      result={loadedResult}
       state={state}
       tab={tab}
       onTab={setTab}
       actions={actions}
-      findings={findings}
       onMark={({ start, end }) => setMarked({ start, end, focus: true })}
     />
   )

@@ -1,15 +1,12 @@
 import { useRef } from 'react'
 import { describeToken } from '../../../../shared/token/describe-token.ts'
-import type { Span } from '../../../../shared/token/reading.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
-import type { AppActions } from '../../app-actions.ts'
 import { Pane } from '../../ui/pane.tsx'
 import { ExpectField } from './expect-field.tsx'
 import { extraTabs } from './extra-tabs.tsx'
 import type { FindingsStore } from './findings/findings-store.ts'
 import { FindingsTab } from './findings/findings-tab.tsx'
 import { useFindings } from './findings/use-findings.ts'
-import { InspectEmpty } from './inspect-empty.tsx'
 import { asOf, type InspectState, type Verification } from './inspect-store.ts'
 import { type ExpectForm, hostAsked, isVerifiable } from './key-choice.ts'
 import { KeyPanel } from './key-panel.tsx'
@@ -22,10 +19,11 @@ import { PayloadField } from './parts/payload-field.tsx'
 import { useDecryptOpen, useKeyOpen } from './parts/use-panel-open.ts'
 import { readingChecks } from './reading-ladder.ts'
 import styles from './result-pane.module.css'
+import type { ResultProps } from './result-side.tsx'
 import type { RungAction } from './rung-actions.ts'
 import { verdictLabel } from './rung-text.ts'
 import { TokenActions } from './token-actions.tsx'
-import { type TabId, TokenTabs } from './token-tabs.tsx'
+import { TokenTabs } from './token-tabs.tsx'
 import { useNow } from './use-now.ts'
 import { OwnKeyPanel } from './validate-as/own-key-panel.tsx'
 import { ValidateAs } from './validate-as/validate-as.tsx'
@@ -40,15 +38,7 @@ export function ResultPane({
   actions,
   findings,
   onMark,
-}: {
-  readonly state: InspectState
-  readonly tab: TabId
-  readonly onTab: (tab: TabId) => void
-  readonly actions: AppActions
-  readonly findings: FindingsStore
-  /** Marks a stretch of the input. */
-  readonly onMark: (span: Span) => void
-}) {
+}: ResultProps & { readonly findings: FindingsStore }) {
   const { reading, verification, expect, key } = state
   const moment = asOf(state)
   const nowSeconds = useNow(state.now, moment.isNow ? null : moment.seconds)
@@ -102,13 +92,6 @@ export function ResultPane({
     }
   }
 
-  if (reading.format === 'empty') {
-    return (
-      <Pane label="Result">
-        <InspectEmpty onExample={state.showExample} />
-      </Pane>
-    )
-  }
   return (
     <Pane label="Result">
       <div ref={pane} className={styles.pane}>

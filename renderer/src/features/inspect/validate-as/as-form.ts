@@ -7,7 +7,11 @@ import {
   keyBindingFields,
   longestContext,
 } from '../../../../../shared/verdict/profiles/context-fields.ts'
-import type { ValidationContext, ValidationProfile, VerifyRequest } from '../../../../../shared/verdict/verification.ts'
+import type {
+  ValidationContext,
+  ValidationProfile,
+  VerifyRequest,
+} from '../../../../../shared/verdict/verification.ts'
 import { statedValue } from '../key-choice.ts'
 
 /** A field of text; `kb_required` alone is a choice of yes and no. */
@@ -91,7 +95,10 @@ export function parseAsForm({ as, context }: AsForm, reading: TokenReading): AsO
   const hasContext = Object.keys(given).length > 0
   return {
     ok: true,
-    asked: { ...(as === 'generic' ? {} : { as }), ...(hasContext ? { context: given as ValidationContext } : {}) },
+    asked: {
+      ...(as === 'generic' ? {} : { as }),
+      ...(hasContext ? { context: given as ValidationContext } : {}),
+    },
   }
 }
 
