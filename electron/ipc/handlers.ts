@@ -58,6 +58,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'tokens.encrypt': (request) => signing.encrypt(request),
 
     'lint.keyFacts': ({ token, source }) => lint.keyFacts(token, source),
+    'lint.certificates': ({ token }) => lint.certificates(token),
     'lint.trySecrets': (input) => lint.trySecrets(input),
     'lint.revealSecret': (input) => lint.revealSecret(input),
 

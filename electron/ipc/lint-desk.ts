@@ -1,4 +1,4 @@
-import type { KeySourceFacts } from '../../shared/lint/lint-context.ts'
+import type { CertificateFacts, KeySourceFacts } from '../../shared/lint/lint-context.ts'
 import type { WeakSecretAnswer } from '../../shared/lint/weak-secret.ts'
 import type { KeySource } from '../../shared/verdict/verification.ts'
 import type { RunJob } from '../jose/crypto-jobs.ts'
@@ -10,6 +10,7 @@ export type LocalKeySource = Extract<KeySource, { kind: 'key' | 'secret' | 'vaul
 
 export type LintDesk = {
   readonly keyFacts: (token: string, source: LocalKeySource) => Promise<KeySourceFacts>
+  readonly certificates: (token: string) => Promise<readonly CertificateFacts[]>
   readonly trySecrets: (input: { token: string; from: number; count: number }) => Promise<WeakSecretAnswer>
   readonly revealSecret: (input: {
     token: string
@@ -36,6 +37,7 @@ export function createLintDesk({
     async keyFacts(token, source) {
       return run('readKeyFacts', { token, material: await materialOf(source) })
     },
+    certificates: (token) => run('readTokenCertificates', { token }),
     trySecrets: (input) => run('findWeakSecret', input),
     revealSecret: (input) => run('revealWeakSecret', input),
   }

@@ -34,6 +34,8 @@ export const cryptoJobs = {
     (await import('./negative/make-negative-tokens.ts')).makeNegativeTokens(job),
   readKeyFacts: async (job: import('./key-facts/read-key-facts.ts').KeyFactsJob) =>
     (await import('./key-facts/read-key-facts.ts')).readKeyFacts(job),
+  readTokenCertificates: async (job: { readonly token: string }) =>
+    (await import('./key-facts/read-token-certificates.ts')).readTokenCertificates(job),
   findWeakSecret: async (job: import('./weak-secret/find-weak-secret.ts').WeakSecretJob) =>
     (await import('./weak-secret/find-weak-secret.ts')).findWeakSecret(job),
   revealWeakSecret: async (job: { readonly token: string; readonly index: number }) =>

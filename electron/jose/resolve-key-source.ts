@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/error.ts'
+import type { MetadataFacts } from '../../shared/lint/lint-context.ts'
 import { codeOfError } from '../../shared/verdict/code-of-error.ts'
 import type { KeySource, NetworkRequest } from '../../shared/verdict/verification.ts'
 import type { FetchLike } from '../net/limited-fetch.ts'
@@ -6,6 +7,7 @@ import { discoverIssuer } from './discover-issuer.ts'
 import { fetchJson } from './fetch-json.ts'
 import { parseFetchableUrl } from './fetchable-url.ts'
 import type { FetchedKeySet, KeptKeySets } from './kept-key-sets.ts'
+import { metadataFacts } from './metadata-facts.ts'
 import type { Finding, KeyMaterial } from './verify-job.ts'
 
 export type ResolvedSource = {
@@ -16,6 +18,8 @@ export type ResolvedSource = {
   readonly requests: readonly NetworkRequest[]
   /** The keys are those of an earlier request, so what fails with them is tried with new ones. */
   readonly kept?: true
+  /** What the issuer says of itself, also where its keys could not be had; not trusted beyond belonging to it. */
+  readonly metadata?: MetadataFacts
 }
 
 /** The text of a key kept in the vault: a JWK. Rejects with AppError where there is none or the vault is closed. */
@@ -34,13 +38,24 @@ export type ResolveOptions = {
 /** Gets key text from its source; only discovery and a JWKS URL reach the network. Throws AppError ERR_CANCELLED only, with the number of `requests` made. */
 export async function resolveKeySource(source: KeySource, options: ResolveOptions): Promise<ResolvedSource> {
   const requests: NetworkRequest[] = []
-  const onRequest = (request: NetworkRequest) => requests.push(request)
+  let metadata: MetadataFacts | undefined
+  const recording: Recording = {
+    ...options,
+    onRequest: (request) => requests.push(request),
+    onMetadata: (facts) => {
+      metadata = facts
+    },
+  }
+  const learned = () => (metadata === undefined ? {} : { metadata })
   try {
-    return { ...(await resolveFrom(source, { ...options, onRequest })), requests }
+    return { ...(await resolveFrom(source, recording)), ...learned(), requests }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     if (error.code === 'ERR_CANCELLED') throw cancelledAfter(requests.length)
-    return { material: null, finding: toFinding(error, source), requests }
+    const { found } = error.details
+    if (error.code === 'ERR_METADATA_ISSUER' && typeof found === 'string')
+      metadata = { issuer: found.slice(0, 2048), refused: true }
+    return { material: null, finding: toFinding(error, source), ...learned(), requests }
   }
 }
 
@@ -50,7 +65,10 @@ export function cancelledAfter(requests: number): AppError {
 }
 
 type Resolved = Omit<ResolvedSource, 'requests'>
-type Recording = ResolveOptions & { readonly onRequest: (request: NetworkRequest) => void }
+type Recording = ResolveOptions & {
+  readonly onRequest: (request: NetworkRequest) => void
+  readonly onMetadata: (facts: MetadataFacts) => void
+}
 
 async function resolveFrom(source: KeySource, options: Recording): Promise<Resolved> {
   switch (source.kind) {
@@ -126,6 +144,7 @@ function fetchKeySet(url: URL, options: Recording): Promise<FetchedKeySet> {
 
 async function resolveDiscovery(issuer: string, options: Recording): Promise<Resolved> {
   const { metadata, url, form } = await discoverIssuer(issuer, options)
+  options.onMetadata(metadataFacts(metadata))
   if (metadata.jwks_uri === undefined) {
     throw new AppError('ERR_METADATA', 'the metadata names no jwks_uri, so there are no keys to fetch')
   }

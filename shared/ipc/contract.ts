@@ -5,7 +5,7 @@ import type { KeyDescription, KeyReading, KeySetReport, WhichKey } from '../key/
 import { privateForm } from '../key/key-form.ts'
 import { keyName, keyNote, keyRecord } from '../key/key-record.ts'
 import { keySpec } from '../key/key-type.ts'
-import type { KeySourceFacts } from '../lint/lint-context.ts'
+import type { CertificateFacts, KeySourceFacts } from '../lint/lint-context.ts'
 import type { WeakSecretAnswer } from '../lint/weak-secret.ts'
 import type { NegativeSet } from '../negative/negative-token.ts'
 import { type SendAnswer, type SendOutcome, sendRequest } from '../negative/send-request.ts'
@@ -99,6 +99,11 @@ export const calls = {
       source: z.discriminatedUnion('kind', [localKey, localSecret, localVaultKey]),
     }),
     output: built<KeySourceFacts>(),
+  },
+  /** What the certificates in the token's own headers say; read, not trusted, and nothing is fetched. */
+  'lint.certificates': {
+    input: z.strictObject({ token: z.string().max(1_000_000) }),
+    output: built<readonly CertificateFacts[]>(),
   },
   /** Tries a stretch of the list of common secrets on a token with an HMAC. */
   'lint.trySecrets': {

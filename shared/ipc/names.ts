@@ -15,6 +15,7 @@ export const callNames = [
   'tokens.signingKey',
   'tokens.encrypt',
   'lint.keyFacts',
+  'lint.certificates',
   'lint.trySecrets',
   'lint.revealSecret',
   'negative.make',

@@ -47,9 +47,31 @@ export type LintPolicy = {
 /** From the issuer's metadata (OIDC Discovery §3, RFC 8414 §2). */
 export type MetadataFacts = {
   readonly issuer: string
+  /** The issuer was asked for under another name, so nothing here counts but that name. */
+  readonly refused?: true
   readonly id_token_signing_alg_values_supported?: readonly string[]
   readonly authorization_signed_response_alg_values_supported?: readonly string[]
   readonly token_endpoint?: string
+}
+
+/** What a source that was fetched told; it may have told nothing of its keys and yet something of its issuer. */
+export type SourceFacts = KeySourceFacts & { readonly metadata?: MetadataFacts }
+
+/** The first certificate of an x5c header parameter (RFC 7515 §4.1.6), read and not trusted. */
+export type CertificateFacts = {
+  /** Which header of the token: the place of the signature or recipient, 0 where there is one. */
+  readonly header: number
+  /** Null where it is no certificate that can be read. */
+  readonly leaf: {
+    /** Unix seconds. */
+    readonly notBefore: number
+    readonly notAfter: number
+    /** Base64url digests of its DER form: SHA-1 and SHA-256. */
+    readonly x5t: string
+    readonly x5tS256: string
+    /** RFC 7638 SHA-256 thumbprint of its key; null for a kind of key that has none here. */
+    readonly keyThumbprint: string | null
+  } | null
 }
 
 /** What is known of the run that the token came from. `null`: known to have been absent. */
@@ -79,6 +101,8 @@ export type FlowFacts = {
 
 /** What is known of other tokens that were looked at beside this one. */
 export type WorkspaceFacts = {
+  /** How many more there are that were not looked at; absent: none. */
+  readonly unseen?: number
   /** For each other token: the first half (r) of its ECDSA signature, as base64url, and its signing input's digest or text. */
   readonly ecdsa?: readonly { readonly r: string; readonly input: string; readonly kid?: string }[]
   readonly algorithms?: readonly { readonly kid: string; readonly alg: string; readonly iss?: string }[]
@@ -94,6 +118,8 @@ export type LintContext = {
   readonly as?: ValidationProfile
   readonly key?: KeyFacts
   readonly jwks?: JwksFacts
+  /** Of the x5c in each header that has one; absent: they were not read. */
+  readonly certificates?: readonly CertificateFacts[]
   readonly policy?: LintPolicy
   readonly metadata?: MetadataFacts
   readonly flow?: FlowFacts

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SourceFacts } from '../lint/lint-context.ts'
 import type { Check, Verdict, VerdictCode } from './check.ts'
 
 /** How the characters of a shared secret become bytes. */
@@ -172,6 +173,8 @@ export type VerifyResult = {
   readonly decrypted?: Decrypted
   /** The claims of an SD-JWT after its disclosures were put in place, as JSON text (RFC 9901 §7.1). */
   readonly processedClaims?: string
+  /** What the keys and the metadata that were fetched say, for the rules; never a key. Absent where nobody asks for it. */
+  readonly sourceFacts?: SourceFacts
   /** Unix seconds the time checks were made for. */
   readonly asOf: number
 }

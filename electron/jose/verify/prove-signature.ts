@@ -25,7 +25,7 @@ export type SignedText = Omit<VerifyJob, 'alg' | 'kid' | 'material'> & {
 /** Keys are got once for all signatures of a token; once more, `fresh`, where those of an earlier request did not do. */
 export type GetKeys = (fresh?: boolean) => Promise<ResolvedSource>
 
-export function createKeyGetter({ request, deps, signal }: VerifyTask): GetKeys {
+export function createKeyGetter({ request, deps, signal, onKeys }: VerifyTask): GetKeys {
   const options = { fetch: deps.fetch, signal, vaultKey: deps.vaultKey, keySets: deps.keptKeySets }
   let resolved: Promise<ResolvedSource> | null = null
   let again = false
@@ -39,6 +39,7 @@ export function createKeyGetter({ request, deps, signal }: VerifyTask): GetKeys 
       }))
     }
     resolved ??= resolveKeySource(request.source, options)
+    onKeys?.(resolved)
     return resolved
   }
 }

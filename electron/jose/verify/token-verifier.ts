@@ -31,7 +31,7 @@ export function createTokenVerifier({ fetch, now, vaultKey, workerUrl }: TokenVe
   const keptKeySets = createKeptKeySets({ now })
   return {
     verify: (request, signal) =>
-      verifyToken(request, { fetch, now, run: runner.run, vaultKey, keptKeySets }, signal),
+      verifyToken(request, { fetch, now, run: runner.run, vaultKey, keptKeySets, learn: true }, signal),
     run: runner.run,
     close: () => runner.close(),
   }

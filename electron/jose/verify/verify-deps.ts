@@ -3,7 +3,7 @@ import type { VerifyRequest, VerifyResult } from '../../../shared/verdict/verifi
 import type { FetchLike } from '../../net/limited-fetch.ts'
 import type { RunJob } from '../crypto-jobs.ts'
 import type { KeptKeySets } from '../kept-key-sets.ts'
-import type { VaultKey } from '../resolve-key-source.ts'
+import type { ResolvedSource, VaultKey } from '../resolve-key-source.ts'
 
 export type VerifyDeps = {
   readonly fetch: FetchLike
@@ -18,6 +18,8 @@ export type VerifyDeps = {
   readonly exact?: boolean
   /** False where nobody waits to read why a signature did not fit: a batch. */
   readonly diagnose?: boolean
+  /** True where the lint rules want to know what the keys and the metadata that were fetched say. */
+  readonly learn?: boolean
 }
 
 /** One token to be judged: what was pasted, or what came out of an encrypted one. */
@@ -30,6 +32,8 @@ export type VerifyTask = {
   readonly asOf: number
   /** 0 for what was pasted, one more for each encryption it was taken out of. */
   readonly depth: number
+  /** Told of the keys each time they are asked for. */
+  readonly onKeys?: (keys: Promise<ResolvedSource>) => void
 }
 
 /** How one format is judged: the whole ladder, whatever the token and the keys are. */

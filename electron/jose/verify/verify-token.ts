@@ -1,5 +1,7 @@
 import { readToken } from '../../../shared/token/read-token.ts'
 import type { VerifyRequest, VerifyResult } from '../../../shared/verdict/verification.ts'
+import type { ResolvedSource } from '../resolve-key-source.ts'
+import { learnFromSource } from './learn-from-source.ts'
 import type { VerifyDeps, VerifyTask } from './verify-deps.ts'
 import { verifyDpopProof } from './verify-dpop-proof.ts'
 import { verifyJweLayers } from './verify-jwe.ts'
@@ -11,13 +13,20 @@ import { verifySdJwt } from './verify-sd-jwt.ts'
  * Climbs the ladder of whatever the text is; each format has a file of its own. Never throws for what the token or the
  * keys hold; AppError ERR_CANCELLED when the signal aborts.
  */
-export function verifyToken(
+export async function verifyToken(
   request: VerifyRequest,
   deps: VerifyDeps,
   signal?: AbortSignal,
 ): Promise<VerifyResult> {
   const asOf = request.expect.at ?? Math.floor(deps.now() / 1000)
-  return verifyLayer({ reading: readToken(request.token), request, deps, signal, asOf, depth: 0 })
+  const task: VerifyTask = { reading: readToken(request.token), request, deps, signal, asOf, depth: 0 }
+  if (!deps.learn) return verifyLayer(task)
+  let keys: Promise<ResolvedSource> | null = null
+  const onKeys = (asked: Promise<ResolvedSource>) => {
+    keys = asked
+  }
+  const result = await verifyLayer({ ...task, onKeys })
+  return { ...result, ...(await learnFromSource(await keys, result, task)) }
 }
 
 function verifyLayer(task: VerifyTask): Promise<VerifyResult> {

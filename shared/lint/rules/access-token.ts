@@ -79,7 +79,7 @@ export const accessTokenRules: readonly Rule[] = [
     needs: ['metadata'],
     applies,
     check: (token, { metadata, policy }) => {
-      const issuer = metadata?.issuer ?? policy?.iss
+      const issuer = (metadata?.refused ? undefined : metadata?.issuer) ?? policy?.iss
       if (issuer === undefined) return unmet('metadata', 'the authorization server is not known')
       const iss = token.claims?.get('iss')
       return iss === issuer

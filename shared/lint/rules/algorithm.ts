@@ -148,12 +148,20 @@ export const algorithmRules: readonly Rule[] = [
     spec: 'RFC 8725 §2.1',
     needs: ['verification'],
     applies: (token) => isSigned(token) && /^HS\d/.test(algorithmOf(token.header) ?? ''),
-    check: (_token, { verification }) => {
+    check: (_token, context) => {
+      const { verification } = context
       if (!verification) return unmet('verification', 'verify it against the issuer’s keys first')
-      const confused = verification.diagnosis?.find(({ cause }) => /PUBLIC_KEY/.test(cause))
-      return confused
-        ? { sentence: 'The MAC was made with the issuer’s public key as the secret.', where: inHeader('alg') }
-        : null
+      if (verification.diagnosis?.some(({ cause }) => cause === 'KEY_CONFUSION'))
+        return {
+          sentence: 'The MAC was made with the issuer’s public key as the secret.',
+          where: inHeader('alg'),
+        }
+      // Only a key was tried as a secret; with a secret, or with nothing, nobody looked.
+      const hasProof = verification.checks.some(({ id, status }) => id === 'signature' && status === 'pass')
+      const { key } = context
+      return hasProof || (key !== undefined && key.kty !== 'oct') || context.jwks !== undefined
+        ? null
+        : unmet('verification', 'verify it against the issuer’s keys first')
     },
   },
   {

@@ -2,6 +2,7 @@ import { isLoopbackHost } from '../../loopback-host.ts'
 import { injectionIn, isPrivateHost } from '../hostile-text.ts'
 import { isJose, type LintSubject, shown, textClaim, type Values } from '../lint-subject.ts'
 import { type Hit, inHeader, type Rule, type Severity } from '../rule.ts'
+import { certificateHits } from './token-certificates.ts'
 
 const family = 'keys' as const
 
@@ -70,29 +71,7 @@ export const headerKeyRules: readonly Rule[] = [
     spec: 'RFC 7515 §4.1.6',
     needs: ['token'],
     applies: isJose,
-    check: (token) =>
-      inHeaders(token, (values) => {
-        if (!values.has('x5c')) return []
-        const chain = values.get('x5c')
-        const name = 'x5c'
-        if (!Array.isArray(chain) || chain.length === 0)
-          return [
-            {
-              name,
-              severity: 'error',
-              sentence: `x5c is ${shown(chain)}; a list of certificates is expected.`,
-            },
-          ]
-        const odd = chain.find((entry) => typeof entry !== 'string' || !/^[A-Za-z0-9+/]+={0,2}$/.test(entry))
-        if (odd !== undefined)
-          return [
-            { name, severity: 'error', sentence: 'x5c holds something that is not base64 of a certificate.' },
-          ]
-        const count = chain.length === 1 ? 'a certificate' : `${chain.length} certificates`
-        return [
-          { name, severity: 'warning', sentence: `The header holds ${count}; no trust anchor was checked.` },
-        ]
-      }),
+    check: (token, context) => token.headers.flatMap((header, at) => certificateHits(header, at, context)),
   },
   {
     id: 'JWT-K04',

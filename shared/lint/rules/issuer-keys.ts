@@ -193,6 +193,8 @@ export const issuerKeyRules: readonly Rule[] = [
     check: (token, { metadata }) => {
       if (!metadata) return unmet('metadata', 'the issuer’s metadata is not known')
       const iss = textClaim(token, 'iss')
+      if (iss === metadata.issuer && metadata.refused)
+        return unmet('metadata', 'the metadata was asked for under another name')
       if (iss === null || iss === metadata.issuer) return null
       return {
         sentence: `iss is ${shown(iss)}; the metadata says ${shown(metadata.issuer)}.${issuerHint(iss, metadata.issuer)}`,

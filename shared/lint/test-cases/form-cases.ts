@@ -124,11 +124,16 @@ export const formCases: RuleCases = {
       token(jws(hs256, plain), {
         verification: {
           ...verdict,
-          diagnosis: [{ cause: 'PUBLIC_KEY_AS_SECRET', sentence: '', advice: '' }],
+          diagnosis: [{ cause: 'KEY_CONFUSION', sentence: '', advice: '' }],
         },
       }),
     ],
-    good: [token(jws(hs256, plain), { verification: verdict })],
+    good: [
+      token(jws(hs256, plain), {
+        verification: { ...verdict, checks: [{ id: 'signature', status: 'pass', spec: 'RFC 7515 §5.2' }] },
+      }),
+      token(jws(hs256, plain), { verification: verdict, key: { kty: 'RSA', isPrivate: false } }),
+    ],
   },
   'JWT-A07': {
     bad: [token(jws(hs256, plain), announced('RS256', 'ES256'))],
