@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import type { Span } from '../../../../shared/token/reading.ts'
 import { type AppActions, inputCleared } from '../../app-actions.ts'
 import type { OnDemand } from '../../ui/on-demand.tsx'
 import { Split } from '../../ui/split.tsx'
@@ -33,6 +34,8 @@ export function InspectView({
   // Above the switch of layouts, which builds the panes anew.
   const [tab, setTab] = useState<TabId>('claims')
   const [marked, setMarked] = useState<EditorTarget | null>(null)
+  // One and the same, so that the result need not be drawn again with each key.
+  const mark = useCallback(({ start, end }: Span) => setMarked({ start, end, focus: true }), [])
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (
@@ -65,7 +68,7 @@ export function InspectView({
       tab={tab}
       onTab={setTab}
       actions={actions}
-      onMark={({ start, end }) => setMarked({ start, end, focus: true })}
+      onMark={mark}
     />
   )
   return (

@@ -1,4 +1,4 @@
-import { useDeferredValue } from 'react'
+import { memo, useDeferredValue } from 'react'
 import type { Span } from '../../../../shared/token/reading.ts'
 import type { AppActions } from '../../app-actions.ts'
 import type { OnDemand } from '../../ui/on-demand.tsx'
@@ -19,6 +19,8 @@ export type ResultProps = {
 /** Below this many characters the whole result is drawn within the frame of a key press. */
 const longFrom = 16_000
 
+const meanwhile = <Pane label="Result">{null}</Pane>
+
 /** The right side: an invitation while there is nothing, then everything about the token, whose code comes with it. */
 export function ResultSide({ result, ...props }: ResultProps & { readonly result: OnDemand<ResultProps> }) {
   const behind = useDeferredValue(props.state)
@@ -30,8 +32,13 @@ export function ResultSide({ result, ...props }: ResultProps & { readonly result
     )
   }
   const state = mayLag(behind, props.state) ? behind : props.state
-  return <result.View {...props} state={state} meanwhile={<Pane label="Result">{null}</Pane>} />
+  return <Drawn {...props} result={result} state={state} />
 }
+
+/** Not drawn with the input: what it shows is still the same. */
+const Drawn = memo(({ result, ...props }: ResultProps & { readonly result: OnDemand<ResultProps> }) => (
+  <result.View {...props} meanwhile={meanwhile} />
+))
 
 /**
  * A long token that is being typed in is drawn behind the typing. A verdict never is: it ends with the edit, on the
