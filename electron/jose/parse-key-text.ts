@@ -2,8 +2,9 @@ import { readJson } from '../../shared/token/json-text.ts'
 import type { VerdictCode } from '../../shared/verdict/check.ts'
 import type { Jwk } from './jwk.ts'
 import { decryptPkcs8, isEncryptedPkcs8 } from './key-text/decrypt-pkcs8.ts'
-import { type DerKey, readDerKey, readUnnamedDer } from './key-text/der-key.ts'
-import { isPem, parsePem, readCertificates } from './parse-pem.ts'
+import { isPem } from './key-text/pem-blocks.ts'
+import { type PublicHalf, readPublicHalf, readUnnamedPublicHalf } from './key-text/public-half.ts'
+import { parsePem, readCertificates } from './parse-pem.ts'
 
 export type KeyText =
   | {
@@ -12,7 +13,7 @@ export type KeyText =
       readonly notes: readonly string[]
       /** Where its container binds it to some algorithms. */
       readonly algorithms?: readonly string[]
-      readonly validity?: NonNullable<DerKey['validity']>
+      readonly validity?: NonNullable<PublicHalf['validity']>
     }
   | { readonly kind: 'set'; readonly keys: readonly Jwk[]; readonly notes: readonly string[] }
   | { readonly kind: 'unreadable'; readonly code: VerdictCode; readonly reason: string }
@@ -82,7 +83,7 @@ function parseCertificateList(list: readonly string[]): KeyText {
 function parseDer(text: string, passphrase: string | undefined): KeyText | null {
   const der = base64Bytes(text)
   if (der?.[0] !== 0x30) return null
-  const read = readUnnamedDer(der)
+  const read = readUnnamedPublicHalf(der)
   if (read) return { kind: 'single', ...read }
   if (!passphrase) {
     return isEncryptedPkcs8(der)
@@ -94,7 +95,7 @@ function parseDer(text: string, passphrase: string | undefined): KeyText | null 
   }
   const opened = decryptPkcs8(der, passphrase)
   if ('der' in opened) {
-    const inner = readDerKey(opened.der, 'pkcs8')
+    const inner = readPublicHalf(opened.der, 'pkcs8')
     return inner
       ? { kind: 'single', ...inner }
       : unreadable('KEY_INVALID', 'the private key is not of a kind that is supported')

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isPrivateJwk, type Jwk, publicJwk } from './jwk.ts'
-import { isPrivateNote } from './key-text/der-key.ts'
+import { isPrivateNote } from './key-text/public-half.ts'
 import { halvesDiffer } from './key-text/private-half.ts'
 import { type KeyText, parseKeyText } from './parse-key-text.ts'
 

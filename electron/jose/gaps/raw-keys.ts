@@ -58,3 +58,12 @@ export function rawKindOf({ kty, crv, alg }: Readonly<Record<string, unknown>>):
   if (kty !== 'AKP') return null
   return name === 'ML-DSA-44' || name === 'ML-DSA-65' || name === 'ML-DSA-87' ? name : null
 }
+
+/** A secp256k1 point in either form of SEC 1 §2.3.3 as 04, x, y; null where it is not on the curve. */
+export function uncompressedPoint(point: Uint8Array): Uint8Array | null {
+  try {
+    return secp256k1.Point.fromBytes(point).toBytes(false)
+  } catch {
+    return null
+  }
+}

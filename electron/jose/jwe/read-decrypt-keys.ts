@@ -1,9 +1,8 @@
+import { AppError } from '../../../shared/error.ts'
 import { isPrivateJwk, type Jwk } from '../jwk.ts'
-import { parseKeyText } from '../parse-key-text.ts'
-import { isPem } from '../parse-pem.ts'
+import { type FoundKeys, readKeys } from '../keys/read-keys.ts'
 import { readSharedSecret } from '../shared-secret.ts'
 import type { Finding, KeyMaterial } from '../verify-job.ts'
-import { readPrivatePem } from './private-pem.ts'
 
 export type DecryptKeys =
   | { readonly keys: readonly Jwk[]; readonly notes: readonly string[] }
@@ -21,24 +20,17 @@ export function readDecryptKeys(material: KeyMaterial): DecryptKeys {
       'a key that was fetched from an address; a key that decrypts is private and never published',
     )
   }
-  if (isPem(material.text) && !/^[\s\ufeff]*[{[]/.test(material.text)) {
-    const pem = readPrivatePem(material.text, material.passphrase)
-    return 'problem' in pem
-      ? refused(pem.problem, pem.needsPassphrase)
-      : { keys: [pem.jwk], notes: pem.notes }
+  let found: FoundKeys
+  try {
+    found = readKeys(material.text, material.passphrase === '' ? undefined : material.passphrase)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return refused(error.message, error.code === 'ERR_PASSPHRASE')
   }
-  const parsed = parseKeyText(material.text)
-  if (parsed.kind === 'unreadable') return refused(parsed.reason)
-  const all = parsed.kind === 'single' ? [parsed.jwk] : parsed.keys
-  const keys = all.filter((jwk) => isPrivateJwk(jwk) || jwk.kty === 'oct')
-  if (keys.length === 0) {
-    return refused(
-      all.length === 0
-        ? 'the set holds no key'
-        : 'this is the public half of a key; only the private half decrypts',
-    )
-  }
-  return { keys, notes: parsed.notes }
+  const keys = found.keys.filter((jwk) => isPrivateJwk(jwk) || jwk.kty === 'oct')
+  return keys.length > 0
+    ? { keys, notes: found.notes }
+    : refused('there is only the public half of a key; only the private half decrypts')
 }
 
 function refused(found: string, needsPassphrase = false): DecryptKeys {

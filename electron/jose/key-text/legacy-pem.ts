@@ -1,6 +1,11 @@
 import { createPrivateKey } from 'node:crypto'
 import type { Decryption } from './decrypt-pkcs8.ts'
 
+/** By its `Proc-Type` line (RFC 1421 §4.6.1.1). */
+export function isLegacyEncrypted(body: string): boolean {
+  return /^\s*Proc-Type:[^\n]*ENCRYPTED/.test(body)
+}
+
 /** The encryption of old PEM files, with `Proc-Type` and `DEK-Info` lines (RFC 1421 §4.6), as OpenSSL wrote them. */
 export function openLegacyPem(label: string, body: string, passphrase: string): Decryption {
   try {

@@ -1,8 +1,8 @@
 import { createECDH, createPrivateKey, createPublicKey } from 'node:crypto'
-import { publicFromPrivate } from '../gaps/public-from-private.ts'
-import type { GapAlgorithm } from '../gaps/verify-gap.ts'
+import { rawKindOf } from '../gaps/raw-keys.ts'
 import type { Jwk } from '../jwk.ts'
 import { bytesOf } from '../key-numbers.ts'
+import { rawPrivateJwk } from './raw-key-der.ts'
 
 /**
  * True where the private members of a JWK do not belong to its public ones, so that what is signed with it does not
@@ -19,10 +19,7 @@ export function halvesDiffer(jwk: Jwk): boolean {
       case 'OKP':
         return has(jwk, 'd') && !sameMembers(jwk, okpPublic(jwk), ['x'])
       case 'AKP':
-        return (
-          has(jwk, 'priv') &&
-          !sameMembers(jwk, publicFromPrivate(String(jwk.alg) as GapAlgorithm, bytesOf(jwk.priv)), ['pub'])
-        )
+        return has(jwk, 'priv') && !sameMembers(jwk, rawPublic(jwk, jwk.priv), ['pub'])
       default:
         return false
     }
@@ -48,7 +45,7 @@ const nodeNames: Readonly<Record<string, string | undefined>> = {
 }
 
 function ecPublic({ crv, d }: Jwk): Jwk {
-  if (crv === 'secp256k1') return publicFromPrivate('ES256K', bytesOf(d))
+  if (crv === 'secp256k1') return rawPublic({ kty: 'EC', crv }, d)
   const ecdh = createECDH(nodeNames[String(crv)] ?? '')
   ecdh.setPrivateKey(bytesOf(d))
   const point = ecdh.getPublicKey()
@@ -60,12 +57,20 @@ function ecPublic({ crv, d }: Jwk): Jwk {
 }
 
 function okpPublic({ crv, d }: Jwk): Jwk {
-  if (crv === 'Ed448') return publicFromPrivate('Ed448', bytesOf(d))
+  if (crv === 'Ed448') return rawPublic({ kty: 'OKP', crv }, d)
   // RFC 8410 §7: the seed in an OCTET STRING.
   const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), bytesOf(d)])
   return createPublicKey(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })).export({
     format: 'jwk',
   })
+}
+
+/** Of a kind that the runtime may not know. Throws where the bytes are no such key. */
+function rawPublic(jwk: Jwk, secret: unknown): Jwk {
+  const kind = rawKindOf(jwk)
+  const pair = kind && rawPrivateJwk(kind, bytesOf(secret))
+  if (!pair) throw new Error('no private key')
+  return pair
 }
 
 function number(value: unknown): bigint {

@@ -1,8 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 import { type DerElement, derTag, readBitString, readDerSequence, readOid, writeDer } from '../der.ts'
-import { secp256k1Jwk } from '../gaps/public-from-private.ts'
-import type { GapAlgorithm } from '../gaps/verify-gap.ts'
 import { pssAlgorithms } from './pss-parameters.ts'
+import { rawKindOfAlgorithm, rawPublicJwk } from './raw-key-der.ts'
 
 /** A public key as a JWK; `algorithms` where its container binds it to some, in a way that no JWK member can say. */
 export type PublicKeyReading = {
@@ -10,29 +9,7 @@ export type PublicKeyReading = {
   readonly algorithms?: readonly string[]
 }
 
-export const oids = {
-  rsaEncryption: '1.2.840.113549.1.1.1',
-  rsassaPss: '1.2.840.113549.1.1.10',
-  ecPublicKey: '1.2.840.10045.2.1',
-  secp256k1: '1.3.132.0.10',
-  ed448: '1.3.101.113',
-} as const
-
-const mlDsaOids: Readonly<Record<string, GapAlgorithm | undefined>> = {
-  __proto__: null as never,
-  '2.16.840.1.101.3.4.3.17': 'ML-DSA-44',
-  '2.16.840.1.101.3.4.3.18': 'ML-DSA-65',
-  '2.16.840.1.101.3.4.3.19': 'ML-DSA-87',
-}
-
-/** What an AlgorithmIdentifier names, where that is a key which the runtime may not know; null for all others. */
-export function gapAlgorithmOf(identifier: readonly DerElement[]): GapAlgorithm | null {
-  const [algorithm, parameters] = identifier
-  const oid = readOid(algorithm)
-  if (oid === oids.ed448) return 'Ed448'
-  if (oid === oids.ecPublicKey && readOid(parameters) === oids.secp256k1) return 'ES256K'
-  return mlDsaOids[oid] ?? null
-}
+export const oids = { rsassaPss: '1.2.840.113549.1.1.10' } as const
 
 /**
  * A SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) as a JWK. Keys that Electron's runtime does not know are read here, so that
@@ -41,22 +18,17 @@ export function gapAlgorithmOf(identifier: readonly DerElement[]): GapAlgorithm 
 export function readSpki(der: Uint8Array): PublicKeyReading {
   const [algorithm, key] = readDerSequence(der) ?? []
   const identifier = algorithm ? readDerSequence(algorithm.whole) : null
-  if (!identifier) throw new Error('no SubjectPublicKeyInfo')
+  if (!algorithm || !identifier) throw new Error('no SubjectPublicKeyInfo')
   if (readOid(identifier[0]) === oids.rsassaPss) {
     const algorithms = pssAlgorithms(identifier[1])
     return { jwk: exportJwk(asPlainRsa(key)), algorithms }
   }
-  const gap = gapAlgorithmOf(identifier)
-  return { jwk: gap ? gapJwk(gap, readBitString(key)) : exportJwk(der) }
-}
-
-function gapJwk(algorithm: GapAlgorithm, bytes: Uint8Array | null): PublicKeyReading['jwk'] {
-  if (!bytes) throw new Error('no key in the BIT STRING')
-  if (algorithm === 'ES256K') return secp256k1Jwk(bytes)
-  const text = Buffer.from(bytes).toString('base64url')
-  return algorithm === 'Ed448'
-    ? { kty: 'OKP', crv: 'Ed448', x: text }
-    : { kty: 'AKP', alg: algorithm, pub: text }
+  const kind = rawKindOfAlgorithm(algorithm)
+  if (!kind) return { jwk: exportJwk(der) }
+  const bytes = readBitString(key)
+  const jwk = bytes && rawPublicJwk(kind, bytes)
+  if (!jwk) throw new Error('no key in the BIT STRING')
+  return { jwk }
 }
 
 function exportJwk(der: Uint8Array): PublicKeyReading['jwk'] {

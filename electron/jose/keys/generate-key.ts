@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/error.ts'
 import { algsOf, type KeySpec, type KeyType, keyTypeOf, usageOf } from '../../../shared/key/key-type.ts'
 import { rawKeys, rawKindOf } from '../gaps/raw-keys.ts'
 import type { Jwk } from '../jwk.ts'
-import { rawPrivateJwk } from './raw-key-der.ts'
+import { rawPrivateJwk } from '../key-text/raw-key-der.ts'
 
 /**
  * A fresh key as a private JWK with kid, use and alg. The kid is the RFC 7638 thumbprint; of a secret it is random,

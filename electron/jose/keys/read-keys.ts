@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/error.ts'
 import { readJson } from '../../../shared/token/json-text.ts'
 import type { Jwk } from '../jwk.ts'
-import { readDerKey } from './read-der-key.ts'
+import { boundJwk, readDerKey } from '../key-text/read-der-key.ts'
 import { certificateJwk, readPemKeys } from './read-pem-keys.ts'
 
 /** Keys as JWKs, private members included: for the vault and for conversion, never for the window. */
@@ -41,7 +41,7 @@ function readLayer(text: string, passphrase: string | undefined, layer: number):
   }
   const read = readDerKey(bytes, passphrase)
   return read.kind === 'key'
-    ? { found: `DER, ${read.form}`, keys: [read.jwk], notes: [] }
+    ? { found: `DER, ${read.form}`, keys: [boundJwk(read)], notes: [] }
     : chainOf([base64], 'DER, X.509')
 }
 

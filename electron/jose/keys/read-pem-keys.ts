@@ -1,22 +1,25 @@
-import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto'
+import type { X509Certificate } from 'node:crypto'
 import { AppError } from '../../../shared/error.ts'
 import { isPrivateJwk, type Jwk } from '../jwk.ts'
 import { bytesOf, withoutLeadingZeros } from '../key-numbers.ts'
 import { readCertificate } from '../key-text/certificate.ts'
-import { needsPassphrase, readDerKey, wrongPassphrase } from './read-der-key.ts'
+import { isLegacyEncrypted, openLegacyPem } from '../key-text/legacy-pem.ts'
+import { decodePemBody, findPemBlocks, type PemBlock } from '../key-text/pem-blocks.ts'
+import {
+  boundJwk,
+  type DerKey,
+  needsPassphrase,
+  readDerKey,
+  wrongPassphrase,
+} from '../key-text/read-der-key.ts'
 import type { FoundKeys } from './read-keys.ts'
-
-const maxBlocks = 100
-
-type Block = { readonly label: string; readonly body: string; readonly whole: string }
 
 /**
  * Every key of a PEM text (RFC 7468): private keys stay private. Certificates after one another are a chain; it goes to
  * the key that its first certificate is for. Blocks that hold no key are noted. Throws ERR_KEY, ERR_PASSPHRASE.
  */
 export function readPemKeys(text: string, passphrase?: string): FoundKeys {
-  // Environment files and JSON carry PEM with its line breaks written as backslash and n.
-  const blocks = findBlocks(text.replaceAll('\\r', '').replaceAll('\\n', '\n'))
+  const { blocks } = findPemBlocks(text)
   if (blocks.length === 0) {
     throw new AppError('ERR_KEY', 'the PEM block has no END line; it may be cut off')
   }
@@ -36,14 +39,14 @@ export function readPemKeys(text: string, passphrase?: string): FoundKeys {
         chain.push(read.certificate)
         forms.add('X.509')
       } else {
-        keys.push(read.jwk)
+        keys.push(boundJwk(read))
         forms.add(read.form)
       }
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       if (error.code === 'ERR_PASSPHRASE') throw error
       refusal ??= error
-      notes.push(`The block ${block.label.slice(0, 60)} was passed over: ${error.message}.`)
+      notes.push(`The block ${block.label} was passed over: ${error.message}.`)
     }
   }
   if (keys.length === 0 && chain.length === 0) {
@@ -56,50 +59,20 @@ export function readPemKeys(text: string, passphrase?: string): FoundKeys {
 
 const passedOver = new Set(['EC PARAMETERS', 'DH PARAMETERS', 'CERTIFICATE REQUEST', 'X509 CRL'])
 
-function findBlocks(text: string): readonly Block[] {
-  const blocks: Block[] = []
-  let from = 0
-  while (blocks.length < maxBlocks) {
-    const begin = text.indexOf('-----BEGIN ', from)
-    if (begin === -1) break
-    const labelEnd = text.indexOf('-----', begin + 11)
-    if (labelEnd === -1) break
-    const written = text.slice(begin + 11, labelEnd)
-    const footer = `-----END ${written}-----`
-    const end = text.indexOf(footer, labelEnd)
-    if (end === -1) break
-    const whole = text.slice(begin, end + footer.length)
-    // Others are no labels (RFC 7468 §3), and what is said about a block repeats its label.
-    const label = /^[A-Z0-9 ]{1,60}$/.test(written) ? written : 'unknown'
-    blocks.push({ label, body: text.slice(labelEnd + 5, end), whole })
-    from = end + footer.length
+function readBlock(block: PemBlock, passphrase: string | undefined): DerKey {
+  const { label, body } = block
+  if (isLegacyEncrypted(body)) {
+    if (passphrase === undefined) throw needsPassphrase()
+    const opened = openLegacyPem(label, body, passphrase)
+    if ('der' in opened) return { ...readDerKey(opened.der), form: 'PKCS#1 or SEC1, encrypted' } as DerKey
+    throw opened.wrong ? wrongPassphrase() : new AppError('ERR_KEY', opened.problem)
   }
-  return blocks
-}
-
-function readBlock({ label, body, whole }: Block, passphrase: string | undefined) {
-  if (/Proc-Type:[^\n]*ENCRYPTED/.test(body)) return readLegacy(whole, passphrase)
   if (label === 'OPENSSH PRIVATE KEY') {
     throw new AppError('ERR_KEY', 'this is a key in OpenSSH’s own format; ssh-keygen -p -m PKCS8 rewrites it')
   }
-  const base64 = body.replace(/\s+/g, '')
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) {
-    throw new AppError('ERR_KEY', `the body of the ${label.slice(0, 60)} block is not base64`)
-  }
-  return readDerKey(Buffer.from(base64, 'base64'), passphrase)
-}
-
-/** PKCS#1 and SEC1 encrypted by OpenSSL before PKCS#8 (RFC 1421 §4.6); only the runtime can open them. */
-function readLegacy(pem: string, passphrase: string | undefined) {
-  if (passphrase === undefined) throw needsPassphrase()
-  let key: KeyObject
-  try {
-    key = createPrivateKey({ key: pem, format: 'pem', passphrase })
-  } catch {
-    throw wrongPassphrase()
-  }
-  const jwk: Jwk = { ...key.export({ format: 'jwk' }) }
-  return { kind: 'key', form: 'PKCS#1 or SEC1, encrypted', jwk } as const
+  const der = decodePemBody(block)
+  if (!der) throw new AppError('ERR_KEY', `the body of the ${label} block is not base64`)
+  return readDerKey(der, passphrase)
 }
 
 /** A private key and its public half, written one after the other, are one key. */

@@ -2,8 +2,8 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { AppError } from '../../../shared/error.ts'
 import type { PrivateForm, PublicForm } from '../../../shared/key/key-form.ts'
 import { isPrivateJwk, type Jwk } from '../jwk.ts'
+import { writeRawPkcs8, writeRawSec1, writeRawSpki } from '../key-text/raw-key-der.ts'
 import { publicHalf } from './key-facts.ts'
-import { writeRawPkcs8, writeRawSec1, writeRawSpki } from './raw-key-der.ts'
 import { sealPkcs8 } from './seal-pkcs8.ts'
 
 /** Every public form that this key has; none for a secret and for a key that cannot be read. */

@@ -1,20 +1,26 @@
 import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { AppError } from '../../../shared/error.ts'
-import { type DerElement, derTag, readBitString, readDerSequence } from '../der.ts'
-import type { Jwk } from '../jwk.ts'
+import { type DerElement, derTag, readDerSequence, readOid, writeDer } from '../der.ts'
+import { isPrivateJwk, type Jwk } from '../jwk.ts'
 import { decryptPkcs8 } from '../key-text/decrypt-pkcs8.ts'
-import { readSpki as readPublicDer } from '../key-text/public-der.ts'
+import { pssAlgorithms } from '../key-text/pss-parameters.ts'
+import { oids, plainRsaIdentifier, readSpki as readPublicDer } from '../key-text/public-der.ts'
 import {
   isSec1OfSecp256k1,
   rawKindOfAlgorithm,
   rawPrivateBytes,
   rawPrivateJwk,
-  rawPublicJwk,
   sec1PrivateBytes,
 } from './raw-key-der.ts'
 
 export type DerKey =
-  | { readonly kind: 'key'; readonly form: string; readonly jwk: Jwk }
+  | {
+      readonly kind: 'key'
+      readonly form: string
+      readonly jwk: Jwk
+      /** Where its container binds it to some, as id-RSASSA-PSS does (RFC 4055 §3.1). */
+      readonly algorithms?: readonly string[]
+    }
   | { readonly kind: 'certificate'; readonly certificate: X509Certificate }
 
 /**
@@ -29,25 +35,39 @@ export function readDerKey(der: Uint8Array, passphrase?: string): DerKey {
     if (second.tag === derTag.sequence) return readPkcs8(der, second, third)
     if (second.tag === derTag.octetString) return readSec1(der)
     return members.length > 2
-      ? fromNode('PKCS#1 private key', () =>
-          createPrivateKey({ key: buffer(der), format: 'der', type: 'pkcs1' }),
-        )
-      : fromNode('PKCS#1 public key', () =>
-          createPublicKey({ key: buffer(der), format: 'der', type: 'pkcs1' }),
+      ? readNative('PKCS#1 private key', der, 'pkcs1')
+      : exported('PKCS#1 public key', () =>
+          createPublicKey({ key: Buffer.from(der), format: 'der', type: 'pkcs1' }),
         )
   }
   if (first.tag === derTag.sequence && second.tag === derTag.octetString)
     return readEncrypted(der, passphrase)
-  if (first.tag === derTag.sequence && second.tag === derTag.bitString) return readSpki(der, first, second)
+  if (first.tag === derTag.sequence && second.tag === derTag.bitString) return readSpki(der)
   if (first.tag === derTag.sequence && second.tag === derTag.sequence) return readCertificate(der)
   throw new AppError('ERR_KEY', 'this is DER, but not of a key or a certificate')
 }
 
+/** As a JWK alone, which says with `alg` what the container bound it to. Throws ERR_KEY where no JWK can say it. */
+export function boundJwk({ jwk, algorithms }: Extract<DerKey, { kind: 'key' }>): Jwk {
+  const [alg, ...more] = algorithms ?? []
+  if (alg !== undefined && more.length === 0) return { ...jwk, alg }
+  // A public key at worst verifies too little here; a private one must not sign or decrypt what it is not for.
+  if (algorithms === undefined || !isPrivateJwk(jwk)) return jwk
+  const expected = alg === undefined ? 'no algorithm of JWS' : [alg, ...more].join(' or ')
+  throw new AppError('ERR_KEY', `the private key is bound to ${expected}, which a JWK has no member for`)
+}
+
+/** INTEGER 0 (RFC 5958 §2): v1, without a public key behind the private one. */
+const version0 = Buffer.from('020100', 'hex')
+
 function readPkcs8(der: Uint8Array, algorithm: DerElement, key: DerElement | undefined): DerKey {
-  const kind = rawKindOfAlgorithm(algorithm)
-  if (!kind) {
-    return fromNode('PKCS#8', () => createPrivateKey({ key: buffer(der), format: 'der', type: 'pkcs8' }))
+  const [name, parameters] = readDerSequence(algorithm.whole) ?? []
+  if (readOid(name) === oids.rsassaPss) {
+    const plain = writeDer(derTag.sequence, version0, plainRsaIdentifier, key?.whole ?? new Uint8Array())
+    return { ...readNative('PKCS#8', plain, 'pkcs8'), algorithms: pssAlgorithms(parameters) }
   }
+  const kind = rawKindOfAlgorithm(algorithm)
+  if (!kind) return readNative('PKCS#8', der, 'pkcs8')
   const bytes = key?.tag === derTag.octetString ? rawPrivateBytes(kind, key.content) : null
   const jwk = bytes && rawPrivateJwk(kind, bytes)
   if (!jwk) {
@@ -58,31 +78,19 @@ function readPkcs8(der: Uint8Array, algorithm: DerElement, key: DerElement | und
 }
 
 function readSec1(der: Uint8Array): DerKey {
-  if (!isSec1OfSecp256k1(der)) {
-    return fromNode('SEC1', () => createPrivateKey({ key: buffer(der), format: 'der', type: 'sec1' }))
-  }
+  if (!isSec1OfSecp256k1(der)) return readNative('SEC1', der, 'sec1')
   const bytes = sec1PrivateBytes(der)
   const jwk = bytes && rawPrivateJwk('secp256k1', bytes)
   if (!jwk) throw new AppError('ERR_KEY', 'the block is no private secp256k1 key')
   return { kind: 'key', form: 'SEC1', jwk }
 }
 
-function readSpki(der: Uint8Array, algorithm: DerElement, bits: DerElement): DerKey {
-  const kind = rawKindOfAlgorithm(algorithm)
-  if (!kind) {
-    try {
-      const { jwk, algorithms } = readPublicDer(der)
-      // A key under id-RSASSA-PSS is bound to its parameters (RFC 4055 §3.1), which a JWK says with alg.
-      const [alg, ...more] = algorithms ?? []
-      return { kind: 'key', form: 'SPKI', jwk: alg && more.length === 0 ? { ...jwk, alg } : jwk }
-    } catch {
-      throw new AppError('ERR_KEY', 'the SPKI cannot be read as a key of a supported kind')
-    }
+function readSpki(der: Uint8Array): DerKey {
+  try {
+    return { kind: 'key', form: 'SPKI', ...readPublicDer(der) }
+  } catch {
+    throw new AppError('ERR_KEY', 'the SPKI cannot be read as a key of a supported kind')
   }
-  const bytes = readBitString(bits)
-  const jwk = bytes && rawPublicJwk(kind, bytes)
-  if (!jwk) throw new AppError('ERR_KEY', `the public ${kind} key has another length than such a key has`)
-  return { kind: 'key', form: 'SPKI', jwk }
 }
 
 function readEncrypted(der: Uint8Array, passphrase: string | undefined): DerKey {
@@ -104,10 +112,15 @@ function readCertificate(der: Uint8Array): DerKey {
   }
 }
 
-/** What the runtime reads by itself. Its message may repeat input, so the structure's name has to do. */
-function fromNode(form: string, read: () => KeyObject): DerKey {
+/** What the runtime reads by itself. */
+function readNative(form: string, der: Uint8Array, type: 'pkcs8' | 'pkcs1' | 'sec1') {
+  return exported(form, () => createPrivateKey({ key: Buffer.from(der), format: 'der', type }))
+}
+
+/** A library's message may repeat input, so the structure's name has to do. */
+function exported(form: string, read: () => KeyObject) {
   try {
-    return { kind: 'key', form, jwk: { ...read().export({ format: 'jwk' }) } }
+    return { kind: 'key', form, jwk: { ...read().export({ format: 'jwk' }) } as Jwk } as const
   } catch {
     throw new AppError('ERR_KEY', `the ${form} cannot be read as a key of a supported kind`)
   }
@@ -123,8 +136,4 @@ export function wrongPassphrase(): AppError {
   return new AppError('ERR_PASSPHRASE', 'this passphrase does not open the private key', {
     details: { given: true },
   })
-}
-
-function buffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes)
 }

@@ -1,5 +1,5 @@
 import { type DerElement, derTag, readDer, readDerSequence, readOid, writeDer } from '../der.ts'
-import { type RawKind, rawKeys, rawKindOf } from '../gaps/raw-keys.ts'
+import { type RawKind, rawKeys, rawKindOf, uncompressedPoint } from '../gaps/raw-keys.ts'
 import type { Jwk } from '../jwk.ts'
 import { bytesOf } from '../key-numbers.ts'
 
@@ -23,13 +23,15 @@ export function rawKindOfAlgorithm(algorithm: DerElement): RawKind | null {
   return kinds.find((kind) => oids[kind][0] === oid) ?? null
 }
 
-/** A public key as JWK from the bytes of its SubjectPublicKey; null where they have another length. */
+/** A public key as JWK from the bytes of its SubjectPublicKey; null where they are no such key. */
 export function rawPublicJwk(kind: RawKind, bytes: Uint8Array): Jwk | null {
-  if (bytes.length !== rawKeys[kind].publicBytes) return null
   if (kind === 'secp256k1') {
-    if (bytes[0] !== 4) return null
-    return { kty: 'EC', crv: kind, x: base64url(bytes.subarray(1, 33)), y: base64url(bytes.subarray(33)) }
+    const point = uncompressedPoint(bytes)
+    return (
+      point && { kty: 'EC', crv: kind, x: base64url(point.subarray(1, 33)), y: base64url(point.subarray(33)) }
+    )
   }
+  if (bytes.length !== rawKeys[kind].publicBytes) return null
   if (kind === 'Ed448' || kind === 'X448') return { kty: 'OKP', crv: kind, x: base64url(bytes) }
   return { kty: 'AKP', alg: kind, pub: base64url(bytes) }
 }
