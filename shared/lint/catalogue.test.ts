@@ -24,7 +24,7 @@ describe('the catalogue', () => {
         ...numbers('JWT-S', 10),
         ...numbers('JWT-A', 15),
         ...numbers('JWT-K', 13),
-        ...numbers('JWE-', 9),
+        ...numbers('JWE-', 10),
         ...numbers('JWT-C', 17),
         ...numbers('JWT-T', 5),
         ...numbers('AT-', 11),

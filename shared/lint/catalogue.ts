@@ -9,6 +9,7 @@ import { idTokenRunRules } from './rules/id-token-run.ts'
 import { identityClaimRules } from './rules/identity-claims.ts'
 import { issuerKeyRules } from './rules/issuer-keys.ts'
 import { otherKindRules } from './rules/other-kinds.ts'
+import { repeatedClaimsRule } from './rules/repeated-claims.ts'
 import { sdJwtRules } from './rules/sd-jwt.ts'
 import { signatureRules } from './rules/signature.ts'
 import { structureRules } from './rules/structure.ts'
@@ -23,6 +24,7 @@ export const lintRules: readonly Rule[] = [
   ...headerKeyRules,
   ...issuerKeyRules,
   ...encryptionRules,
+  repeatedClaimsRule,
   ...timeClaimRules,
   ...identityClaimRules,
   ...claimContentRules,

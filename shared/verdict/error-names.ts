@@ -20,6 +20,7 @@ const names = (
   [spring, dotnet, go]: readonly [Name, Name, Name],
 ): ErrorNames => ({ pyjwt, authlib, jose, spring, dotnet, go })
 
+const none = names([null, null, null], [null, null, null])
 const claimFailed = 'JWTClaimValidationFailed'
 const badJwt = 'BadJwtException'
 const refused = 'JwtValidationException'
@@ -36,7 +37,7 @@ const table: Partial<Record<VerdictCode, ErrorNames>> = {
     [badJwt, 'SecurityTokenDecryptionFailedException (IDX10609)', 'ErrTokenMalformed'],
   ),
   DECRYPT_FAILED: names(
-    [null, null, 'JWEDecryptionFailed'],
+    [null, 'DecodeError', 'JWEDecryptionFailed'],
     [badJwt, 'SecurityTokenDecryptionFailedException (IDX10603)', null],
   ),
   UNSECURED: names(
@@ -71,6 +72,11 @@ const table: Partial<Record<VerdictCode, ErrorNames>> = {
   SIGNATURE_INVALID: names(
     ['InvalidSignatureError', 'BadSignatureError', 'JWSSignatureVerificationFailed'],
     [badJwt, wrongSignature, 'ErrTokenSignatureInvalid'],
+  ),
+  // They take the empty middle for the payload, so to them it is a signature that does not fit.
+  PAYLOAD_MISSING: names(
+    ['InvalidSignatureError', 'BadSignatureError', 'JWSSignatureVerificationFailed'],
+    [badJwt, null, 'ErrTokenMalformed'],
   ),
   CRIT: names(['InvalidTokenError', 'UnsupportedHeaderError', 'JOSENotSupported'], [badJwt, null, null]),
   EXPIRED: names(
@@ -111,6 +117,12 @@ const table: Partial<Record<VerdictCode, ErrorNames>> = {
   ),
   CLAIM_TYPE: names(['DecodeError', 'InvalidClaimError', claimFailed], [badJwt, null, 'ErrInvalidType']),
   CLAIM_VALUE: names([null, 'InvalidClaimError', claimFailed], [refused, null, null]),
+  // Theirs is an error of the library that reads the key, and none of them knows SD-JWT.
+  PASSPHRASE: none,
+  DISCLOSURE: none,
+  KEY_BINDING: none,
+  // They return the claims of whatever opens.
+  NOT_AUTHENTICATED: none,
   JWKS_INVALID: names(['PyJWKSetError', null, 'JWKSInvalid'], ['JwtException', null, null]),
   NETWORK: names(['PyJWKClientConnectionError', null, null], ['JwtException', null, null]),
   TIMEOUT: names(['PyJWKClientConnectionError', null, 'JWKSTimeout'], ['JwtException', null, null]),
@@ -118,5 +130,5 @@ const table: Partial<Record<VerdictCode, ErrorNames>> = {
 
 /** The names under which developers look this failure up. */
 export function errorNames(code: VerdictCode): ErrorNames {
-  return table[code] ?? names([null, null, null], [null, null, null])
+  return table[code] ?? none
 }

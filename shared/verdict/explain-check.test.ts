@@ -71,7 +71,9 @@ it('names failures as libraries do', () => {
     dotnet: 'SecurityTokenExpiredException (IDX10223)',
     go: 'ErrTokenExpired',
   })
-  expect(new Set(Object.values(errorNames('PKCE')))).toEqual(new Set([null]))
+  for (const code of ['PKCE', 'PASSPHRASE', 'DISCLOSURE', 'KEY_BINDING', 'NOT_AUTHENTICATED'] as const)
+    expect(new Set(Object.values(errorNames(code)))).toEqual(new Set([null]))
+  expect(errorNames('DECRYPT_FAILED').jose).toBe('JWEDecryptionFailed')
 })
 
 describe('specUrl', () => {

@@ -191,4 +191,22 @@ export const keyCases: RuleCases = {
       token(jwe({ alg: 'RSA-OAEP', cty: 'JWT' }), { plaintext: inner, verification: signature('pass') }),
     ],
   },
+  'JWE-10': {
+    bad: [
+      oaep('{"iss":"b"}', { iss: 'a' }),
+      oaep('{"aud":["b","a"]}', { aud: ['a', 'b'] }),
+      oaep('{"aud":["a"]}', { aud: 'a' }),
+      oaep('{"tenant":{"id":2}}', { tenant: { id: 1 } }),
+      oaep('{"sub":null}', { sub: 'a' }),
+      oaep('{}', { sub: 'a' }),
+      oaep(inner, { iss: 'https://other.test/' }),
+    ],
+    good: [
+      oaep('{"iss":"a","o":{"x":1,"y":[2]}}', { iss: 'a', o: { y: [2], x: 1 } }),
+      oaep('{"own":1}', { theirs: 1 }),
+      oaep('{"typ":"x","nonce":"b"}', { typ: 'JWT', nonce: 'a' }),
+      oaep(inner, { iss: plain.iss }),
+      oaep(null),
+    ],
+  },
 }

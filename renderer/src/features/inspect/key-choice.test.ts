@@ -98,6 +98,11 @@ describe('isVerifiable', () => {
     [`Bearer ${exampleToken.token}`, true],
     [exampleToken.token.replace('.', '!.'), false],
     ['eyJhbGciOiJub25lIn0.e30.', false],
+    [`${exampleToken.token}~`, true],
+    // What is broken in a disclosure is told when it is verified; what the issuer signed must be whole.
+    [`${exampleToken.token}~WyJhIl0~`, true],
+    [`${exampleToken.token}~not-json~`, true],
+    [`${exampleToken.token.replace('.', '!.')}~not-json~`, false],
     ['opaque', false],
     ['', false],
   ])('%j: %s', (text, verifiable) => {

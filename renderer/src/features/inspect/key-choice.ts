@@ -1,3 +1,4 @@
+import { sdJwtPartsOf } from '../../../../shared/sd-jwt/sd-jwt-parts-of.ts'
 import { parseInstant } from '../../../../shared/time/instant.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import { checkForm } from '../../../../shared/verdict/check-parsed.ts'
@@ -85,7 +86,9 @@ export function suggestKey(reading: TokenReading): { readonly kind: KeyKind; rea
 
 /** True where a signature is there to be verified; whether it holds is for the engine to say. */
 export function isVerifiable(reading: TokenReading): boolean {
-  return ['jws', 'jws_json', 'sd_jwt'].includes(reading.format) && checkForm(reading).status === 'pass'
+  // A disclosure or a key binding that is broken fails by itself, and keeps nobody from judging the rest.
+  const judged = sdJwtPartsOf(reading)?.issuerReading ?? reading
+  return ['jws', 'jws_json', 'sd_jwt'].includes(reading.format) && checkForm(judged).status === 'pass'
 }
 
 /** The host that an http or https address names, as it would be contacted (IDN in ASCII); null for anything else. */

@@ -34,6 +34,12 @@ describe('readingChecks', () => {
     expect(statuses(text).parsed).toBe('MALFORMED')
   })
 
+  it('lets an SD-JWT with a broken disclosure be verified, and names what is broken', () => {
+    const [parsed, signature] = readingChecks(readToken(`${exampleToken.token}~not-json~`))
+    expect(parsed).toMatchObject({ status: 'pass', note: expect.stringContaining('Disclosure 1') })
+    expect(signature).toMatchObject({ status: 'not_checked', code: 'NOT_VERIFIED' })
+  })
+
   it.each(['none', 'None', 'NONE'])('fails the signature of an unsecured token with alg %s', (alg) => {
     expect(statuses(`${b64(JSON.stringify({ alg }))}.${b64('{}')}.`)).toMatchObject({
       signature: 'UNSECURED',

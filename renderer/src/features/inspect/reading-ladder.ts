@@ -1,3 +1,4 @@
+import { sdJwtPartsOf } from '../../../../shared/sd-jwt/sd-jwt-parts-of.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
 import { checkForm } from '../../../../shared/verdict/check-parsed.ts'
@@ -21,9 +22,12 @@ function decryptedCheck({ format }: TokenReading): readonly Check[] {
 
 function parsedCheck(reading: TokenReading): Check {
   const base = { id: 'parsed', spec: 'RFC 7519 §7.2' } as const
-  const finding = checkForm(reading)
+  const parts = sdJwtPartsOf(reading)
+  const finding = checkForm(parts?.issuerReading ?? reading)
+  const inside = parts && finding.status === 'pass' ? checkForm(reading) : finding
+  const broken = inside.status === 'pass' || inside === finding ? '' : `Not all of it: ${inside.found ?? ''}`
   const joined = reading.problems.some(({ code }) => code === 'WHITE_SPACE')
-  const note = [finding.note, joined ? 'White space inside it was left out.' : '']
+  const note = [finding.note, broken, joined ? 'White space inside it was left out.' : '']
     .filter((text) => text)
     .join(' ')
   return { ...base, ...finding, ...(note === '' ? {} : { note }) }
