@@ -3,6 +3,7 @@ import { registeredHeaders } from '../../token/registered-headers.ts'
 import { ecdsaSignatureBytes } from '../known-algorithms.ts'
 import { algorithmOf, isJose, isSigned, type LintSubject, shown } from '../lint-subject.ts'
 import { type Hit, inHeader, inSignature, type Rule, unmet } from '../rule.ts'
+import { ecdsaR } from '../workspace-facts.ts'
 
 const family = 'algorithm' as const
 
@@ -66,9 +67,9 @@ export const signatureRules: readonly Rule[] = [
           other.input !== own.input &&
           (other.kid === undefined || kid === undefined || other.kid === kid),
       )
-      return twin
-        ? { sentence: 'Another token has an ECDSA signature with the same r.', where: inSignature }
-        : null
+      if (twin)
+        return { sentence: 'Another token has an ECDSA signature with the same r.', where: inSignature }
+      return workspace.unseen ? unseen(workspace.unseen) : null
     },
   },
   {
@@ -94,7 +95,9 @@ export const signatureRules: readonly Rule[] = [
             sentence: `The key ${shown(other.kid)} signs this token with ${shown(header.get('alg'))} and another with ${shown(other.alg)}.`,
             where: inHeader('kid'),
           }
-        : null
+        : workspace.unseen
+          ? unseen(workspace.unseen)
+          : null
     },
   },
   {
@@ -149,6 +152,8 @@ export const signatureRules: readonly Rule[] = [
   },
 ]
 
+const unseen = (count: number) => unmet('workspace', `${count} more tokens were not compared`)
+
 type SignatureSegment = { readonly text: string; readonly byteLength: number | null }
 
 function ecdsaSignatures(
@@ -166,11 +171,9 @@ function ecdsaSignatures(
 /** The nonce's shadow in an ECDSA signature, r, with what was signed; null for other signatures. */
 export function ecdsaNonce(token: LintSubject): { readonly r: string; readonly input: string } | null {
   const alg = algorithmOf(token.header) ?? ''
-  const size = ecdsaSignatureBytes(alg)
   const [header, payload, signature] = token.reading.segments
-  if (size === null || !header || !payload || signature?.byteLength !== size) return null
-  const r = readBase64url(signature.text).bytes.subarray(0, size / 2)
-  return { r: r.join(','), input: `${header.text}.${payload.text}` }
+  const r = signature ? ecdsaR(alg, signature.text) : null
+  return r !== null && header && payload ? { r, input: `${header.text}.${payload.text}` } : null
 }
 
 function critProblem(crit: unknown, header: ReadonlyMap<string, unknown>): string | null {
