@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { FlattenedEncrypt, GeneralEncrypt, importJWK, type JWK } from 'jose'
+import { FlattenedEncrypt, GeneralEncrypt, type GeneralJWE, importJWK, type JWK } from 'jose'
 import type { VerdictCode } from '../../../shared/verdict/check.ts'
 import { ensureAesKeyWrap } from '../gaps/aes-key-wrap.ts'
 import { type Jwk, rsaBits } from '../jwk.ts'
 import type { KeyMaterial } from '../verify-job.ts'
 import { maxPbes2Count } from './check-jwe-header.ts'
-import { encryptToX448 } from './encrypt-to-x448.ts'
+import { createStandIn, encryptToX448, x448Recipient } from './encrypt-to-x448.ts'
 import { findKeyMisfit } from './fit-key.ts'
 import {
   type ContentEncryption,
@@ -126,16 +126,45 @@ async function seal(
     if (first.management.kind === 'pbes2') encrypt.setKeyManagementParameters({ p2c: first.p2c, p2s: salt() })
     return serializeJwe(await encrypt.encrypt(await importKey(first)), job.form)
   }
+  return JSON.stringify(await sealForSeveral(recipients, { encryption, shared, aad, plaintext }))
+}
+
+async function sealForSeveral(
+  recipients: readonly ReadyRecipient[],
+  { encryption, shared, aad, plaintext }: Sealing,
+): Promise<GeneralJWE> {
+  const onX448 = recipients.filter(({ jwk }) => jwk.crv === 'X448')
+  const standIn = onX448.length > 0 ? createStandIn() : null
   const encrypt = new GeneralEncrypt(plaintext).setProtectedHeader(shared)
   if (aad) encrypt.setAdditionalAuthenticatedData(aad)
   for (const recipient of recipients) {
+    if (onX448.includes(recipient)) continue
     const added = encrypt
       .addRecipient(await importKey(recipient))
       .setUnprotectedHeader({ ...recipient.header })
     if (recipient.management.kind === 'pbes2')
       added.setKeyManagementParameters({ p2c: recipient.p2c, p2s: salt() })
   }
-  return JSON.stringify(await encrypt.encrypt())
+  if (standIn) encrypt.addRecipient(standIn.key).setUnprotectedHeader({ alg: standIn.alg })
+  const sealed = await encrypt.encrypt()
+  if (!standIn) return sealed
+  const rest = [...sealed.recipients]
+  const wrapped = rest.pop()?.encrypted_key ?? ''
+  return {
+    ...sealed,
+    recipients: recipients.map((recipient) =>
+      onX448.includes(recipient)
+        ? x448Recipient(recipient, { standIn, wrapped, encryption, shared })
+        : (rest.shift() ?? {}),
+    ),
+  }
+}
+
+type Sealing = {
+  readonly encryption: ContentEncryption
+  readonly shared: HeaderObject
+  readonly aad: Uint8Array | null
+  readonly plaintext: Uint8Array
 }
 
 async function importKey({ jwk, management }: ReadyRecipient) {

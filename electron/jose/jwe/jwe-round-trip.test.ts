@@ -169,6 +169,68 @@ describe('forms', () => {
     expect((await decryptToken({ jwe: changed, material: pasted(rsa) })).finding.code).toBe('DECRYPT_FAILED')
   })
 
+  it.each([
+    ['beside others', true],
+    ['alone', false],
+  ] as const)(
+    'several keys, those on X448 %s: each opens it in its place, and no other does',
+    async (_name, mixed) => {
+      const x448Pairs = [1, 2].map(() => jwkPair(generateKeyPairSync('x448')))
+      const [, p256] = curves[0] ?? ['', rsa]
+      const [one, two] = x448Pairs as [Jwk, Jwk]
+      const keys: readonly (readonly [alg: string, key: Jwk])[] = [
+        ['ECDH-ES+A128KW', one],
+        ...(mixed
+          ? ([
+              ['RSA-OAEP-256', rsa],
+              ['ECDH-ES+A256KW', p256],
+            ] as const)
+          : []),
+        ['ECDH-ES+A256KW', two],
+      ]
+      for (const enc of ['A128GCM', 'A256CBC-HS512']) {
+        const sealed = await encryptToken({
+          ...job,
+          enc,
+          form: 'general',
+          aad: 'beside',
+          header: { zip: 'DEF', apu: 'QWxpY2U' },
+          recipients: keys.map(([alg, key], index) => ({
+            alg,
+            material: pasted(publicOf(key)),
+            kid: `k${index}`,
+          })),
+        })
+        if (!sealed.ok) throw new Error(sealed.reason)
+        const jwe = JSON.parse(sealed.token)
+        expect(jwe.recipients.map(({ header }: { header: Jwk }) => [header.alg, header.kid])).toEqual(
+          keys.map(([alg], index) => [alg, `k${index}`]),
+        )
+        for (const [index, [, key]] of keys.entries()) {
+          const outcome = await decryptToken({ jwe: sealed.token, material: pasted(key) })
+          expect(Buffer.from(outcome.plaintext ?? '', 'base64url').toString('utf8')).toBe(plaintext)
+          expect(outcome.recipients.map(({ finding }) => finding.status === 'pass')).toEqual(
+            keys.map((_, at) => at === index),
+          )
+        }
+        const stranger = jwkPair(generateKeyPairSync('x448'))
+        expect((await decryptToken({ jwe: sealed.token, material: pasted(stranger) })).plaintext).toBeNull()
+      }
+    },
+  )
+
+  it('a key on X448 of small order is refused among several, too', async () => {
+    const weak = { kty: 'OKP', crv: 'X448', x: Buffer.alloc(56).toString('base64url') }
+    const recipients = [
+      { alg: 'ECDH-ES+A128KW', material: pasted(weak) },
+      { alg: 'RSA-OAEP-256', material: pasted(rsa) },
+    ]
+    expect(await encryptToken({ ...job, form: 'general', recipients })).toMatchObject({
+      ok: false,
+      code: 'KEY_INVALID',
+    })
+  })
+
   it.each(['compact', 'flattened', 'general'] as const)('%s, compressed, for one key', async (form) => {
     for (const [, jwk] of [...curves, ['RSA', rsa] as const]) {
       const sealed = await encryptToken({
