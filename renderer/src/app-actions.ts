@@ -1,3 +1,4 @@
+import type { FlowFacts } from '../../shared/lint/lint-context.ts'
 import type { ValidationContext, ValidationProfile } from '../../shared/verdict/verification.ts'
 
 export type ViewId = 'inspect' | 'build' | 'flows' | 'profiles' | 'keys' | 'provider' | 'settings'
@@ -16,6 +17,8 @@ export type Handover = {
   readonly context?: ValidationContext
   /** The other tokens and answers of the same run. */
   readonly beside?: readonly Beside[]
+  /** What the run it came from knows, for the rules that judge a token by its flow. */
+  readonly flow?: FlowFacts
   /** A public key to verify it with, as JWK text: its sender made the token. */
   readonly key?: string
   /** Where it comes from, in words for the input's title: `ID token from “Acme staging”`. */

@@ -101,7 +101,7 @@ export type FlowFacts = {
 
 /** What is known of other tokens that were looked at beside this one. */
 export type WorkspaceFacts = {
-  /** How many more there are that were not looked at; absent: none. */
+  /** How many more there are that were not looked at; absent: none, `Infinity`: nobody knows. */
   readonly unseen?: number
   /** For each other token: the first half (r) of its ECDSA signature, as base64url, and its signing input's digest or text. */
   readonly ecdsa?: readonly { readonly r: string; readonly input: string; readonly kid?: string }[]

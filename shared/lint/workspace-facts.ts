@@ -1,4 +1,5 @@
 import { readBase64url } from '../token/base64url.ts'
+import type { TokenFormat } from '../token/reading.ts'
 import type { FoundToken } from '../token/scan/found-token.ts'
 import { ecdsaSignatureBytes } from './known-algorithms.ts'
 import type { WorkspaceFacts } from './lint-context.ts'
@@ -38,7 +39,9 @@ export function createWorkspaceReader(): WorkspaceReader {
 
   return {
     add(text, { start, end, text: own, format, facts: { alg, issuer } }) {
-      if ((format !== 'jws' && format !== 'sd_jwt') || alg === null) return
+      // Several signatures may stand in there, of which none is compared here.
+      if (format === 'jws_json') unseen++
+      if (!isCompared(format) || alg === null) return
       if (seen >= maxCompared) {
         unseen++
         return
@@ -62,6 +65,11 @@ export function createWorkspaceReader(): WorkspaceReader {
       ...(unseen === 0 ? {} : { unseen }),
     }),
   }
+}
+
+/** Whether tokens of this form are compared; of others the rules must not be told that they were. */
+export function isCompared(format: TokenFormat): boolean {
+  return format === 'jws' || format === 'sd_jwt'
 }
 
 /** The first half of an ECDSA signature in base64url, r, in a form to be compared; null for any other signature. */

@@ -203,11 +203,13 @@ export const idTokenRules: readonly Rule[] = [
     spec: 'RFC 9068 §5',
     needs: ['flow'],
     applies,
-    check: (_token, { flow }) => {
+    check: (token, { flow }) => {
       if (flow?.usedAs === undefined) return unmet('flow', 'what the token is used as is not known')
-      return flow.usedAs === 'id_token'
-        ? null
-        : { sentence: 'The ID token is sent to an API.', where: { part: 'token' } }
+      if (flow.usedAs === 'id_token') return null
+      const where = { part: 'token' } as const
+      return token.isDeclared
+        ? { sentence: 'The ID token is sent to an API.', where }
+        : { sentence: 'It looks like an ID token, and is sent to an API.', severity: 'warning', where }
     },
   },
   {

@@ -152,7 +152,13 @@ export const signatureRules: readonly Rule[] = [
   },
 ]
 
-const unseen = (count: number) => unmet('workspace', `${count} more tokens were not compared`)
+const unseen = (count: number) =>
+  unmet(
+    'workspace',
+    Number.isFinite(count)
+      ? `${count} more tokens were not compared`
+      : 'the text was not searched to its end',
+  )
 
 type SignatureSegment = { readonly text: string; readonly byteLength: number | null }
 

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Pane } from '../../ui/pane.tsx'
 import { besideOf } from './beside-token.ts'
+import { flowFactsOf } from './flow-facts.ts'
 import { chosenProfile, type FlowsState } from './flows-store.ts'
 import styles from './flows-view.module.css'
 import { checkPrecondition } from './precondition.ts'
@@ -44,6 +45,7 @@ function runActions(state: FlowsState, run: Run, actions: AppActions) {
       const handed = await state.token(id, kind, untrusted)
       if (!handed) return
       const { token, iss, aud, nonce, as, context } = handed
+      const beside = untrusted ? null : await besideOf(run, kind, state)
       actions.openInInspect({
         token,
         ...(iss === undefined ? {} : { iss }),
@@ -51,7 +53,7 @@ function runActions(state: FlowsState, run: Run, actions: AppActions) {
         ...(nonce === undefined ? {} : { nonce }),
         ...(as === undefined ? {} : { as }),
         ...(context === undefined ? {} : { context }),
-        ...(untrusted ? {} : { beside: await besideOf(run, kind, state) }),
+        ...(beside === null ? {} : { beside, flow: flowFactsOf(run, kind, beside) }),
         from: `${tokenNames[kind]} from “${run.profileName}”`,
       })
     },

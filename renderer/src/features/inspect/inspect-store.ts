@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ErrorData } from '../../../../shared/error.ts'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import type { KeyRecord } from '../../../../shared/key/key-record.ts'
+import type { FlowFacts } from '../../../../shared/lint/lint-context.ts'
 import { findToken } from '../../../../shared/token/find-token.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import type { ListBatch } from '../../../../shared/token/scan/list-tokens.ts'
@@ -92,6 +93,8 @@ export type InspectState = TokenInput & {
   readonly vaultKeys: readonly KeyRecord[] | null
   /** What came with a token that was handed over, to be compared with it. */
   readonly beside: readonly Beside[]
+  /** What the run it came from knows of it; null where it did not come from one. */
+  readonly flow: FlowFacts | null
   /** The field that keeps a verification from starting; shown after an attempt. */
   readonly formProblem: FormProblem | null
   readonly verification: Verification
@@ -150,6 +153,7 @@ const nothing = {
   expect: emptyExpect,
   validate: emptyAs,
   beside: [],
+  flow: null,
   opening: emptyOpening,
   opened: null,
   formProblem: null,
@@ -232,6 +236,7 @@ export function createInspectStore(deps: {
         key: followToken(state.key, taken.reading),
         validate: followReading(state.validate, taken.reading),
         beside: [],
+        flow: null,
         requests: 0,
         ...more,
       }))
@@ -378,6 +383,7 @@ export function createInspectStore(deps: {
           key,
           validate: followReading(formOfHandover(handover.as, handover.context), findToken(handover.token)),
           beside: handover.beside ?? [],
+          flow: handover.flow ?? null,
           expect: {
             ...emptyExpect,
             iss: handover.iss ?? '',

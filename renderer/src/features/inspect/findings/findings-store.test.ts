@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, Bridge } from '../../../../../shared/ipc/bridge.ts'
+import { bytes, es256, jws, plain } from '../../../../../shared/lint/test-cases/test-token.ts'
 import type { WeakSecretAnswer } from '../../../../../shared/lint/weak-secret.ts'
+import { listAllTokens } from '../../../../../shared/token/scan/list-tokens.ts'
 import { createFindingsStore } from './findings-store.ts'
 import { readSwitchedOff } from './switched-off.ts'
 
@@ -18,13 +20,14 @@ function world(answers: readonly WeakSecretAnswer[] = [], stored: string | null 
       return value ? { ok: true, value } : { ok: false, error: { code: 'ERR_INPUT', message: 'no MAC' } }
     },
     'lint.revealSecret': async () => ({ ok: true, value: { secret: 'secret', encoding: 'utf8' } }),
+    'lint.certificates': async () => ({ ok: true, value: [{ header: 0, leaf: null }] }),
     'lint.keyFacts': async () => ({ ok: true, value: { key: { kty: 'RSA', isPrivate: false } } }),
   } as unknown as Bridge
   const storage = {
     getItem: () => stored,
     setItem: (_key: string, value: string) => void written.push(value),
   }
-  const store = createFindingsStore({ bridge, storage })
+  const store = createFindingsStore({ bridge, storage, pause: async () => {} })
   return {
     store,
     asked,
@@ -122,4 +125,27 @@ it('asks for facts about a key only where no network is needed', async () => {
   const mine = request({ kind: 'key', text: '{}' })
   await store.getState().learnKey(mine)
   expect(store.getState().facts?.request).toBe(mine)
+})
+
+it('reads certificates of one token, for that token alone', async () => {
+  const { store } = world()
+  await store.getState().learnCertificates('t')
+  expect(store.getState().certificates).toEqual({ token: 't', value: [{ header: 0, leaf: null }] })
+})
+
+describe('comparing the tokens of a text', () => {
+  const text = [1, 2].map((sub) => jws(es256, { ...plain, sub }, bytes(64))).join(' ')
+  const { tokens } = listAllTokens(text)
+  it('finds what they share', async () => {
+    const { store } = world()
+    await store.getState().learnWorkspace(text, tokens)
+    expect(store.getState().workspace).toMatchObject({ tokens, value: { ecdsa: [{}, {}], algorithms: [] } })
+  })
+  it('ends where another list is compared', async () => {
+    const { store } = world()
+    const many = Array.from({ length: 2000 }, () => tokens).flat()
+    const first = store.getState().learnWorkspace(text, many)
+    await Promise.all([first, store.getState().learnWorkspace(text, tokens)])
+    expect(store.getState().workspace?.tokens).toBe(tokens)
+  })
 })

@@ -1,9 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ErrorData } from '../../../../../shared/error.ts'
 import type { Answer, Bridge } from '../../../../../shared/ipc/bridge.ts'
-import type { KeySourceFacts } from '../../../../../shared/lint/lint-context.ts'
+import type {
+  CertificateFacts,
+  KeySourceFacts,
+  WorkspaceFacts,
+} from '../../../../../shared/lint/lint-context.ts'
 import type { Suppression } from '../../../../../shared/lint/lint-token.ts'
 import type { WeakSecretAnswer, WeakSecretFound } from '../../../../../shared/lint/weak-secret.ts'
+import { createWorkspaceReader } from '../../../../../shared/lint/workspace-facts.ts'
+import type { FoundToken } from '../../../../../shared/token/scan/found-token.ts'
 import type { VerifyRequest } from '../../../../../shared/verdict/verification.ts'
 import { settle } from '../../../bridge.ts'
 import { keepSwitchedOff, readSwitchedOff, type TextStorage } from './switched-off.ts'
@@ -30,10 +36,17 @@ export type FindingsState = {
   readonly switchedOff: readonly Suppression[]
   /** Facts about the key of one verification; they belong to that request alone. */
   readonly facts: { readonly request: VerifyRequest; readonly value: KeySourceFacts } | null
+  /** Of the certificates in the headers of one token. */
+  readonly certificates: { readonly token: string; readonly value: readonly CertificateFacts[] } | null
+  /** What the tokens of one list have in common. */
+  readonly workspace: { readonly tokens: readonly FoundToken[]; readonly value: WorkspaceFacts } | null
   readonly search: SecretSearch
   switchOff(rule: string, reason: string): void
   switchOn(rule: string): void
   learnKey(request: VerifyRequest): Promise<void>
+  learnCertificates(token: string): Promise<void>
+  /** Compares the tokens of a text with each other, some at a time, so that no key waits for it. */
+  learnWorkspace(text: string, tokens: readonly FoundToken[]): Promise<void>
   trySecrets(token: string): Promise<void>
   cancelSearch(): void
   reveal(): Promise<void>
@@ -44,22 +57,31 @@ export type FindingsStore = StoreApi<FindingsState>
 
 /** Candidates at a time: short enough that the progress moves and a cancel is felt at once. */
 const stretch = 10_000
+/** Some milliseconds of comparing. */
+const comparedAtOnce = 500
 
 export function createFindingsStore({
   bridge,
   storage,
+  pause = () => new Promise((resolve) => setTimeout(resolve)),
 }: {
   readonly bridge: Bridge
   readonly storage: TextStorage
+  /** Lets others have the thread. */
+  readonly pause?: () => Promise<void>
 }): FindingsStore {
   return createStore<FindingsState>()((set, get) => {
     function setSwitchedOff(switchedOff: readonly Suppression[]) {
       keepSwitchedOff(storage, switchedOff)
       set({ switchedOff })
     }
+    // The list that is compared now; another one ends it.
+    let comparing: readonly FoundToken[] | null = null
     return {
       switchedOff: readSwitchedOff(storage),
       facts: null,
+      certificates: null,
+      workspace: null,
       search: { kind: 'idle' },
 
       switchOff(rule, reason) {
@@ -75,6 +97,20 @@ export function createFindingsStore({
         if (source.kind !== 'key' && source.kind !== 'secret' && source.kind !== 'vault') return
         const answer = await settle(bridge['lint.keyFacts']({ token, source }))
         if (answer.ok) set({ facts: { request, value: answer.value } })
+      },
+      async learnCertificates(token) {
+        const answer = await settle(bridge['lint.certificates']({ token }))
+        if (answer.ok) set({ certificates: { token, value: answer.value } })
+      },
+      async learnWorkspace(text, tokens) {
+        comparing = tokens
+        const reader = createWorkspaceReader()
+        for (let from = 0; from < tokens.length; from += comparedAtOnce) {
+          await pause()
+          if (comparing !== tokens) return
+          for (const found of tokens.slice(from, from + comparedAtOnce)) reader.add(text, found)
+        }
+        set({ workspace: { tokens, value: reader.facts() } })
       },
       async trySecrets(token) {
         const running = { kind: 'running', token, tried: 0, total: null } as const
