@@ -1,10 +1,11 @@
 import { placePath } from '../shared/lint/find-span.ts'
 import type { Finding, LintReport } from '../shared/lint/lint-token.ts'
-import { toJsonReport } from '../shared/lint/report/json-report.ts'
-import { toJunitReport } from '../shared/lint/report/junit-report.ts'
+import { toJsonReport, toJsonReports } from '../shared/lint/report/json-report.ts'
+import { toJunitReport, toJunitReports } from '../shared/lint/report/junit-report.ts'
 import { summariseFindings } from '../shared/lint/report/report-summary.ts'
-import { toSarifReport } from '../shared/lint/report/sarif-report.ts'
+import { toSarifReport, toSarifReports } from '../shared/lint/report/sarif-report.ts'
 import type { Severity } from '../shared/lint/rule.ts'
+import type { LintedText } from './lint-scan.ts'
 import { terminalJson, terminalText } from './terminal-text.ts'
 
 export const lintFormats = ['text', 'json', 'sarif', 'junit'] as const
@@ -27,6 +28,34 @@ export function formatLint(
     case 'text':
       return toText(report, options.title)
   }
+}
+
+/** The reports on all tokens of a text as one. Holds neither tokens nor signatures. */
+export function formatLintScan(
+  { judged, unseen }: LintedText,
+  format: LintFormat,
+  options: { readonly uri: string; readonly failOn: Severity; readonly version: string },
+): string {
+  switch (format) {
+    case 'json':
+      return `${terminalJson(toJsonReports(judged, unseen))}\n`
+    case 'sarif':
+      return `${terminalJson(toSarifReports(judged, options.uri, options.version))}\n`
+    case 'junit':
+      return toJunitReports(judged, options.failOn)
+    case 'text':
+      return judged.map(({ name, title, report }) => toText(report, `${name}: ${title}`)).join('\n')
+  }
+}
+
+/** How many were judged, in one line for standard error. */
+export function scanSummary({ judged, unseen, unreadable }: LintedText): string {
+  const words = [
+    `${judged.length} ${judged.length === 1 ? 'token' : 'tokens'} judged`,
+    unreadable > 0 ? `${unreadable} opaque or only named` : '',
+    unseen > 0 ? `${unseen} more NOT judged: cut the text into pieces` : '',
+  ]
+  return `${words.filter((word) => word).join(', ')}. Nothing was verified.\n`
 }
 
 const marks: Readonly<Record<Severity, string>> = {

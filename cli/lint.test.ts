@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { jws, rsaKey } from '../electron/jose/test-tokens.ts'
 import { type CliIo, UsageError } from './io.ts'
 import { lintCommand } from './lint.ts'
+import { maxJudged } from './lint-scan.ts'
+import { version } from './version.ts'
 
 const now = 1_800_000_000
 const rsa = rsaKey()
@@ -136,4 +138,70 @@ describe('lint', () => {
     expect(json().findings.map(({ rule }: { rule: string }) => rule)).toContain('JWT-K08')
     expect(err() + text()).not.toContain('supersecretkey')
   })
+})
+
+describe('lint --scan', () => {
+  const log = `GET /a\nAuthorization: Bearer ${good}\nand ${expired}\nrefresh_token=ghp_16C7e42F292c6912E7710c838347Ae178B4a`
+  const files = { 'app log.txt': log }
+
+  it('judges every token of a text in one report, and fails by level', async () => {
+    const { io, json, err } = world(files)
+    expect(await lintCommand(['--scan', 'app log.txt', '--format', 'json'], io)).toBe(1)
+    expect(json()).toMatchObject({
+      summary: { error: 1 },
+      tokens: [
+        { name: 'token-1', line: 2, findings: [] },
+        { name: 'token-2', line: 3, findings: [{ rule: 'JWT-C04' }] },
+      ],
+      not_judged: 0,
+    })
+    expect(err()).toContain('2 tokens judged, 1 opaque')
+    expect(JSON.stringify(json())).not.toContain(expired.split('.')[2]?.slice(0, 12))
+  })
+  it('takes standard input, and is content with good tokens', async () => {
+    const { io, text } = world({}, `${good}\n${good}`)
+    expect(await lintCommand(['--scan', '-'], io)).toBe(0)
+    expect(text().match(/^token-\d/gm)).toHaveLength(2)
+  })
+  it('names places in SARIF and suites in JUnit', async () => {
+    const sarif = world(files)
+    await lintCommand(['--scan', 'app log.txt', '--format', 'sarif'], sarif.io)
+    const [run] = sarif.json().runs
+    expect(run.artifacts).toHaveLength(2)
+    expect(run.tool.driver.semanticVersion).toBe(version)
+    expect(run.results[0].locations[0]).toMatchObject({
+      physicalLocation: {
+        artifactLocation: { uri: 'app%20log.txt', index: 1 },
+        region: { startLine: 3, charLength: expired.length },
+      },
+      logicalLocations: [{ fullyQualifiedName: 'token-2.payload.exp' }],
+    })
+    const junit = world(files)
+    await lintCommand(['--scan', 'app log.txt', '--format', 'junit'], junit.io)
+    expect(junit.text().match(/<testsuite /g)).toHaveLength(2)
+    expect(junit.text()).toMatch(/^<testsuites [^>]*failures="1" errors="0"/m)
+  })
+  it('compares the tokens with each other', async () => {
+    const twice = jws({ alg: 'RS512', kid: 'k1' }, claims, rsa.privateKey)
+    const { io, json } = world({}, `${good} ${twice}`)
+    await lintCommand(['--scan', '-', '--format', 'json', '--fail-on', 'warning'], io)
+    expect(json().tokens[0].findings.map(({ rule }: { rule: string }) => rule)).toContain('JWT-A13')
+  })
+  it.each([
+    ['no token', 'nothing here'],
+    ['opaque values only', 'refresh_token=ghp_16C7e42F292c6912E7710c838347Ae178B4a'],
+  ])('does not pass a text with %s', async (_name, text) => {
+    expect(await lintCommand(['--scan', '-'], world({}, text).io)).toBe(2)
+  })
+  it('does not pass what was found and not judged', async () => {
+    const { io, err } = world({}, `${good}\n`.repeat(maxJudged + 1))
+    expect(await lintCommand(['--scan', '-', '--format', 'junit'], io)).toBe(2)
+    expect(err()).toContain('1 more NOT judged')
+  })
+  it.each([[['--scan', '-', good]], [['--scan', '-', '--try-secrets']], [['--scan', 'none.txt']]])(
+    'refuses %j',
+    async (argv) => {
+      await expect(lintCommand(argv, world({}, good).io)).rejects.toThrow(UsageError)
+    },
+  )
 })

@@ -2,7 +2,7 @@ import { runJobHere } from '../electron/jose/crypto-jobs.ts'
 import type { KeyMaterial } from '../electron/jose/verify-job.ts'
 import { type LintConfig, parseLintConfig } from '../shared/lint/lint-config.ts'
 import type { LintContext } from '../shared/lint/lint-context.ts'
-import { lintToken } from '../shared/lint/lint-token.ts'
+import { type LintReport, lintToken } from '../shared/lint/lint-token.ts'
 import type { Severity } from '../shared/lint/rule.ts'
 import { parseInstant } from '../shared/time/instant.ts'
 import { describeToken } from '../shared/token/describe-token.ts'
@@ -11,9 +11,13 @@ import { validationProfile } from '../shared/verdict/verification.ts'
 import { readArguments, readTextArgument, readTokenArgument } from './arguments.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { readKeyFile, readPassphrase, readSecretFile } from './key-files.ts'
-import { formatLint, type LintFormat, lintFormats } from './lint-output.ts'
+import { formatLint, formatLintScan, type LintFormat, lintFormats, scanSummary } from './lint-output.ts'
+import { lintText } from './lint-scan.ts'
+import { readScanText } from './scan.ts'
+import { version } from './version.ts'
 
 const help = `claimscope lint [TOKEN|-] [--format text|json|sarif|junit] [--config FILE] [--fail-on error|warning|info]
+claimscope lint --scan FILE|- [--format text|json|sarif|junit] [--config FILE] [--fail-on error|warning|info]
 
 Judges a token by what it says, by more than a hundred rules. Nothing is verified and nothing is fetched.
 
@@ -25,13 +29,15 @@ Judges a token by what it says, by more than a hundred rules. Nothing is verifie
   --as KIND            what it is: ${validationProfile.options.join(', ')}
   --at INSTANT         as of this instant: RFC 3339 or Unix seconds
   --skew SECONDS       clock tolerance
+  --scan FILE          every token of a text, up to 5,000, each with all rules, and compared with each other
 
 Rules about keys run where one is given; what is needed and not given is listed as not run
   --key FILE           a JWK, a JWKS or PEM, with --passphrase-env NAME for an encrypted one
   --secret-file FILE   a shared secret, with --secret-encoding utf8, base64, base64url or hex
   --try-secrets        for HS256, HS384, HS512: try a list of common secrets
 
-Exit code: 0 no finding at that level, 1 there are some, 2 the token cannot be read, or wrong usage.
+Exit code: 0 no finding at that level, 1 there are some, 2 the token cannot be read, none was found, not all of them
+were judged, or wrong usage.
 `
 
 const options = {
@@ -46,12 +52,11 @@ const options = {
   'secret-file': { type: 'string' },
   'secret-encoding': { type: 'string' },
   'try-secrets': { type: 'boolean' },
+  scan: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 type Values = ReturnType<typeof readArguments<typeof options>>['values']
 
-/** The tool's version in SARIF; the command line has no package of its own. */
-const version = '1.0.0'
 const levels: readonly Severity[] = ['error', 'warning', 'info']
 
 export async function lintCommand(argv: readonly string[], io: CliIo): Promise<number> {
@@ -62,38 +67,49 @@ export async function lintCommand(argv: readonly string[], io: CliIo): Promise<n
   }
   const format = readChoice<LintFormat>('--format', values.format ?? 'text', lintFormats)
   const failOn = readChoice<Severity>('--fail-on', values['fail-on'] ?? 'error', levels)
+  if (values['try-secrets'] && values['secret-file'] !== undefined)
+    throw new UsageError('--try-secrets looks for a secret; with --secret-file there is one')
   const config = await readConfig(values.config, io)
   const nowSeconds = readInstant(values.at) ?? Math.floor(io.now() / 1000)
   const material = await readMaterial(values, io)
-  const text = await readTokenArgument(positionals, io)
-  const reading = findToken(text)
-  if (reading.format === 'empty')
-    throw new UsageError('there is no token: give it as an argument or on standard input')
-  if (values['try-secrets'] && values['secret-file'] !== undefined)
-    throw new UsageError('--try-secrets looks for a secret; with --secret-file there is one')
-  const facts = material ? await runJobHere('readKeyFacts', { token: reading.token, material }) : {}
-  const listed = values['try-secrets'] ? await trySecrets(reading.token, io) : {}
   const as = values.as === undefined ? config.as : readChoice('--as', values.as, validationProfile.options)
   const skew = values.skew === undefined ? config.skew : readSkew(values.skew)
-  const context: LintContext = {
+  const contextOf = async (token: string): Promise<LintContext> => ({
     nowSeconds,
     policy: config.policy,
     ...(as === undefined ? {} : { as }),
     ...(skew === undefined ? {} : { skew }),
-    ...facts,
-    ...listed,
+    certificates: await runJobHere('readTokenCertificates', { token }),
+    ...(material ? await runJobHere('readKeyFacts', { token, material }) : {}),
+    ...(values['try-secrets'] ? await trySecrets(token, io) : {}),
+  })
+  const { suppressions } = config
+  const failing = levels.slice(0, levels.indexOf(failOn) + 1)
+  const isFailing = ({ findings }: LintReport) => findings.some(({ severity }) => failing.includes(severity))
+
+  if (values.scan !== undefined) {
+    if (positionals.length > 0) throw new UsageError('--scan takes one file, and no token beside it')
+    if (values['try-secrets']) throw new UsageError('--try-secrets takes one token; --scan looks at many')
+    const text = await readScanText([values.scan], io)
+    const linted = await lintText(text, contextOf, { suppressions, signal: io.signal })
+    const uri = values.scan === '-' ? 'stdin' : encodeURI(values.scan)
+    await io.stdout(formatLintScan(linted, format, { uri, failOn, version }))
+    await io.stderr(scanSummary(linted))
+    if (linted.judged.some(({ report }) => isFailing(report))) return exitCode.invalid
+    return linted.judged.length === 0 || linted.unseen > 0 ? exitCode.notVerified : exitCode.valid
   }
-  const report = lintToken(reading, context, config.suppressions)
+
+  const reading = findToken(await readTokenArgument(positionals, io))
+  if (reading.format === 'empty')
+    throw new UsageError('there is no token: give it as an argument or on standard input')
+  const report = lintToken(reading, await contextOf(reading.token), suppressions)
   const { title, summary } = describeToken(reading, nowSeconds)
   await io.stdout(formatLint(report, format, { title: `${title} · ${summary}`, failOn, version }))
   if (report.unread !== null) {
     await io.stderr(`claimscope lint: ${report.unread}\n`)
     return exitCode.notVerified
   }
-  const failing = levels.slice(0, levels.indexOf(failOn) + 1)
-  return report.findings.some(({ severity }) => failing.includes(severity))
-    ? exitCode.invalid
-    : exitCode.valid
+  return isFailing(report) ? exitCode.invalid : exitCode.valid
 }
 
 async function readConfig(path: string | undefined, io: CliIo): Promise<LintConfig> {

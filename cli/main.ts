@@ -28,6 +28,7 @@ const help = `Claimscope: inspect and verify tokens, and run sign-ins, from the 
   claimscope encrypt (FILE|-) --alg ALG (--key FILE | --secret-file FILE)
   claimscope sign [FILE|-] (--key FILE | --secret-file FILE) [--claim NAME=VALUE]
   claimscope lint [TOKEN|-] [--format text|json|sarif|junit] [--config FILE]
+  claimscope lint --scan FILE|-
   claimscope diff A B [--json]
   claimscope key generate|convert|thumbprint|check
   claimscope scan [FILE|-] [--json]

@@ -28,7 +28,7 @@ export async function scanCommand(argv: readonly string[], io: CliIo): Promise<n
     await io.stdout(help)
     return exitCode.valid
   }
-  const text = await readInput(positionals, io)
+  const text = await readScanText(positionals, io)
   const nowSeconds = Math.floor(io.now() / 1000)
   let count = 0
   let skipped: SkippedSummary = { count: 0, spans: [] }
@@ -46,7 +46,8 @@ export async function scanCommand(argv: readonly string[], io: CliIo): Promise<n
   return exitCode.valid
 }
 
-async function readInput(positionals: readonly string[], io: CliIo): Promise<string> {
+/** The text of a file of any encoding, or of standard input for `-` and for none; throws UsageError where it is too large. */
+export async function readScanText(positionals: readonly string[], io: CliIo): Promise<string> {
   const [path, ...more] = positionals
   if (more.length > 0) throw new UsageError('one file is expected')
   if (path !== undefined && path !== '-') {

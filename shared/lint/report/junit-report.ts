@@ -2,14 +2,39 @@ import { findRule } from '../catalogue.ts'
 import { placePath } from '../find-span.ts'
 import type { Finding, LintReport } from '../lint-token.ts'
 import type { Severity } from '../rule.ts'
+import type { JudgedToken } from './judged-token.ts'
 
 const weight: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
+
+type Suite = {
+  readonly xml: string
+  readonly tests: number
+  readonly failures: number
+  readonly errors: number
+  readonly skipped: number
+}
 
 /**
  * The report as JUnit XML, one test case for each rule that speaks of this token: failed with findings at `failOn` or
  * above, skipped where it was not run or is switched off. A finding below is written out, and does not fail.
  */
 export function toJunitReport(report: LintReport, failOn: Severity = 'info'): string {
+  return toXml([toSuite(report, failOn, 'Claimscope lint')])
+}
+
+/** The same with a test suite for each token. */
+export function toJunitReports(judged: readonly JudgedToken[], failOn: Severity = 'info'): string {
+  return toXml(judged.map(({ name, title, report }) => toSuite(report, failOn, `${name}: ${title}`)))
+}
+
+function toXml(suites: readonly Suite[]): string {
+  const sum = (name: 'tests' | 'failures' | 'errors' | 'skipped') =>
+    suites.reduce((total, suite) => total + suite[name], 0)
+  const counts = `tests="${sum('tests')}" failures="${sum('failures')}" errors="${sum('errors')}" skipped="${sum('skipped')}"`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${counts}>\n${suites.map(({ xml }) => xml).join('')}</testsuites>\n`
+}
+
+function toSuite(report: LintReport, failOn: Severity, name: string): Suite {
   const found = new Map<string, readonly Finding[]>()
   for (const finding of report.findings)
     found.set(finding.rule, [...(found.get(finding.rule) ?? []), finding])
@@ -30,8 +55,11 @@ export function toJunitReport(report: LintReport, failOn: Severity = 'info'): st
         ]),
   ]
   const failures = [...found.values()].filter((findings) => failing(findings, failOn).length > 0).length
-  const counts = `tests="${cases.length}" failures="${failures}" errors="${report.unread === null ? 0 : 1}" skipped="${off.size + report.notRun.length}"`
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${counts}>\n  <testsuite name="Claimscope lint" ${counts}>\n${cases.join('\n')}\n  </testsuite>\n</testsuites>\n`
+  const errors = report.unread === null ? 0 : 1
+  const skipped = off.size + report.notRun.length
+  const counts = `tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="${skipped}"`
+  const xml = `  <testsuite name="${escapeXml(name)}" ${counts}>\n${cases.join('\n')}\n  </testsuite>\n`
+  return { xml, tests: cases.length, failures, errors, skipped }
 }
 
 function failing(findings: readonly Finding[], failOn: Severity): readonly Finding[] {

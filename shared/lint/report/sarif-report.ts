@@ -3,6 +3,7 @@ import { lintRules } from '../catalogue.ts'
 import { placePath } from '../find-span.ts'
 import type { Finding, LintReport } from '../lint-token.ts'
 import type { Severity } from '../rule.ts'
+import type { JudgedToken } from './judged-token.ts'
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   error: 'error',
@@ -15,13 +16,32 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
  * locations such as `payload.aud`. The token's text, and so its signature, is not in it.
  */
 export function toSarifReport(report: LintReport, version: string): string {
-  const results = [
-    ...report.findings.map((finding) => toResult(finding)),
-    ...report.suppressed.map(({ finding, reason }) => ({
-      ...toResult(finding),
+  return toLog([{ uri: 'token', description: 'The token that was judged', report }], version)
+}
+
+/** The same of several tokens of one text, each an artifact of its own; `uri` is the text's, a path or `stdin`. */
+export function toSarifReports(judged: readonly JudgedToken[], uri: string, version: string): string {
+  const artifacts = judged.map((token) => ({ ...token, uri, description: `${token.name}: ${token.title}` }))
+  return toLog(artifacts, version)
+}
+
+type Artifact = {
+  readonly uri: string
+  readonly description: string
+  readonly report: LintReport
+} & Partial<JudgedToken>
+
+function toLog(artifacts: readonly Artifact[], version: string): string {
+  const results = artifacts.flatMap((artifact, index) => [
+    ...artifact.report.findings.map((finding) => toResult(finding, artifact, index)),
+    ...artifact.report.suppressed.map(({ finding, reason }) => ({
+      ...toResult(finding, artifact, index),
       suppressions: [{ kind: 'external', status: 'accepted', justification: reason }],
     })),
-  ]
+  ])
+  const notRun = new Map(
+    artifacts.flatMap(({ report }) => report.notRun).map((each) => [`${each.rule} ${each.reason}`, each]),
+  )
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -43,11 +63,14 @@ export function toSarifReport(report: LintReport, version: string): string {
             })),
           },
         },
-        artifacts: [{ location: { uri: 'token' }, description: { text: 'The token that was judged' } }],
+        artifacts: artifacts.map(({ uri, description }) => ({
+          location: { uri },
+          description: { text: description },
+        })),
         invocations: [
           {
-            executionSuccessful: report.unread === null,
-            toolExecutionNotifications: report.notRun.map(({ rule, needs, reason }) => ({
+            executionSuccessful: artifacts.every(({ report }) => report.unread === null),
+            toolExecutionNotifications: [...notRun.values()].map(({ rule, needs, reason }) => ({
               level: 'note',
               descriptor: { id: rule },
               message: { text: `Not run, needs ${needs}: ${reason}.` },
@@ -61,8 +84,13 @@ export function toSarifReport(report: LintReport, version: string): string {
   return JSON.stringify(log, null, 2)
 }
 
-function toResult(finding: Finding) {
+function toResult(finding: Finding, { uri, name, line, start, end }: Artifact, index: number) {
   const path = placePath(finding.where)
+  const whole = name === undefined ? path : `${name}.${path}`
+  const region =
+    start === undefined || end === undefined
+      ? {}
+      : { region: { startLine: line, charOffset: start, charLength: end - start } }
   return {
     ruleId: finding.rule,
     ruleIndex: lintRules.findIndex(({ id }) => id === finding.rule),
@@ -70,12 +98,12 @@ function toResult(finding: Finding) {
     message: { text: finding.sentence },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: 'token', index: 0 } },
-        logicalLocations: [{ fullyQualifiedName: path, kind: 'member' }],
+        physicalLocation: { artifactLocation: { uri, index }, ...region },
+        logicalLocations: [{ fullyQualifiedName: whole, kind: 'member' }],
       },
     ],
     // The rule and the place: the same fault keeps its identity while its words or times change.
-    partialFingerprints: { 'claimscopeRulePlace/v1': `${finding.rule}:${path}` },
+    partialFingerprints: { 'claimscopeRulePlace/v1': `${finding.rule}:${whole}` },
   }
 }
 
