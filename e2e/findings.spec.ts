@@ -98,6 +98,24 @@ test('findings go to other tools without the token', async () => {
   }
 })
 
+test('tokens of one text are compared with each other, and so are certificates with their header', async () => {
+  const { window } = app
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const signature = Buffer.alloc(64, 7).toString('base64url')
+  const signed = ['user-1', 'user-2'].map(
+    (sub) => `${part({ alg: 'ES256', kid: 'k1', x5c: ['MIIB'] })}.${part({ sub })}.${signature}`,
+  )
+  await putOnClipboard(app, `first ${signed[0]}\nsecond ${signed[1]}`)
+  await pasteFromClipboard(app)
+  await window.getByRole('tab', { name: /^Findings/ }).click()
+  await expect(finding(/signature with the same r/)).toBeVisible()
+  await expect(finding(/not a certificate that can be read/)).toBeVisible()
+  await putOnClipboard(app, signed[0] ?? '')
+  await pasteFromClipboard(app)
+  await expect(finding(/not a certificate that can be read/)).toBeVisible()
+  await expect(finding(/signature with the same r/)).toHaveCount(0)
+})
+
 test('nothing went over the network, axe finds nothing, and the window complains of nothing', async () => {
   const { window } = app
   await expect(window.getByText('0 requests since paste')).toBeVisible()

@@ -50,7 +50,7 @@ function toLog(artifacts: readonly Artifact[], version: string): string {
         tool: {
           driver: {
             name: 'Claimscope',
-            semanticVersion: version,
+            ...(version === '' ? {} : { semanticVersion: version }),
             rules: lintRules.map((rule) => ({
               id: rule.id,
               name: pascal(rule.title),

@@ -7,14 +7,13 @@ import { Button } from '../../../ui/button.tsx'
 import { Menu, type MenuItem } from '../../../ui/menu.tsx'
 import { useUiActions } from '../../../ui/ui-actions.tsx'
 
-const version = '1.0.0'
 const formats = [
   { id: 'json', label: 'JSON', file: 'findings.json', write: (report: LintReport) => toJsonReport(report) },
   {
     id: 'sarif',
     label: 'SARIF',
     file: 'findings.sarif',
-    write: (report: LintReport) => toSarifReport(report, version),
+    write: toSarifReport,
   },
   { id: 'junit', label: 'JUnit', file: 'findings.xml', write: (report: LintReport) => toJunitReport(report) },
 ] as const
@@ -22,30 +21,34 @@ const formats = [
 /** Findings for other tools; neither the token nor its signature goes along. */
 export function ExportMenu({
   report,
+  appVersion,
   onSaid,
 }: {
   readonly report: LintReport
+  readonly appVersion: () => Promise<string>
   readonly onSaid: (message: string) => void
 }) {
   const { copy, saveFile } = useUiActions()
+  type Format = (typeof formats)[number]
+  const copyAs = async ({ label, write }: Format) => {
+    const done = await copy(write(report, await appVersion()))
+    onSaid(done ? `Findings copied as ${label}` : 'Could not copy')
+  }
+  const saveAs = async ({ label, file, write }: Format) => {
+    const outcome = await saveFile(file, write(report, await appVersion()))
+    if (outcome !== 'cancelled') onSaid(outcome === 'saved' ? `Findings saved as ${label}` : 'Could not save')
+  }
   const items: readonly MenuItem[] = [
-    ...formats.map(({ id, label, write }) => ({
-      id: `copy-${id}`,
-      label: `Copy as ${label}`,
-      onSelect: () =>
-        void copy(write(report)).then((done) =>
-          onSaid(done ? `Findings copied as ${label}` : 'Could not copy'),
-        ),
+    ...formats.map((format) => ({
+      id: `copy-${format.id}`,
+      label: `Copy as ${format.label}`,
+      onSelect: () => void copyAs(format),
     })),
-    ...formats.map(({ id, label, file, write }, index) => ({
-      id: `save-${id}`,
-      label: `Save as ${label}…`,
+    ...formats.map((format, index) => ({
+      id: `save-${format.id}`,
+      label: `Save as ${format.label}…`,
       separated: index === 0,
-      onSelect: () =>
-        void saveFile(file, write(report)).then((outcome) => {
-          if (outcome !== 'cancelled')
-            onSaid(outcome === 'saved' ? `Findings saved as ${label}` : 'Could not save')
-        }),
+      onSelect: () => void saveAs(format),
     })),
   ]
   return (

@@ -47,6 +47,8 @@ export type FindingsState = {
   learnCertificates(token: string): Promise<void>
   /** Compares the tokens of a text with each other, some at a time, so that no key waits for it. */
   learnWorkspace(text: string, tokens: readonly FoundToken[]): Promise<void>
+  /** The app's, for reports that name the tool; empty where it cannot be had. */
+  appVersion(): Promise<string>
   trySecrets(token: string): Promise<void>
   cancelSearch(): void
   reveal(): Promise<void>
@@ -111,6 +113,10 @@ export function createFindingsStore({
           for (const found of tokens.slice(from, from + comparedAtOnce)) reader.add(text, found)
         }
         set({ workspace: { tokens, value: reader.facts() } })
+      },
+      async appVersion() {
+        const answer = await settle(bridge['app.info']())
+        return answer.ok ? answer.value.version : ''
       },
       async trySecrets(token) {
         const running = { kind: 'running', token, tried: 0, total: null } as const

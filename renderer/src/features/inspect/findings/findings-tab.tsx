@@ -54,7 +54,7 @@ export function FindingsTab({
                   </span>
                 ))}
         </p>
-        <ExportMenu report={report} onSaid={onSaid} />
+        <ExportMenu report={report} appVersion={state.appVersion} onSaid={onSaid} />
       </div>
       {isHmac(reading) && <WeakSecret token={reading.token} state={state} />}
       {severities.map((severity) => (
