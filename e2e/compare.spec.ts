@@ -56,7 +56,7 @@ test('a userinfo answer is pasted beside the token, also in a small window', asy
   await field.fill('{"sub":"eve","email":"e@x.test"}')
   await expect(window.getByText('They speak of different subjects (sub)')).toBeVisible()
   await expect(row('email')).toContainText('only in the other')
-  const wide = await window.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+  const wide = await window.evaluate(() => document.documentElement.scrollWidth > globalThis.innerWidth)
   expect(wide).toBe(false)
   await window.getByRole('tab', { name: /Claims/ }).click()
   await expect(window.getByRole('tab', { name: 'Compare' })).toHaveCount(0)

@@ -6,19 +6,23 @@ export type Display = { readonly name: string | null; readonly virtual: boolean;
 export async function openDisplay(): Promise<Display> {
   const there = process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY ?? null
   if (process.platform !== 'linux' || there) return { name: there, virtual: false, close: () => {} }
+  const display = await openVirtualDisplay()
+  process.env.DISPLAY = display.name ?? ''
+  return {
+    ...display,
+    close() {
+      delete process.env.DISPLAY
+      display.close()
+    },
+  }
+}
+
+/** One more virtual display, with a clipboard of its own. */
+export async function openVirtualDisplay(): Promise<Display> {
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })
-  const name = `:${await firstLine(server)}`
-  process.env.DISPLAY = name
-  return {
-    name,
-    virtual: true,
-    close() {
-      delete process.env.DISPLAY
-      server.kill()
-    },
-  }
+  return { name: `:${await firstLine(server)}`, virtual: true, close: () => server.kill() }
 }
 
 function firstLine(server: ChildProcess): Promise<string> {

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { openDisplay } from './display.ts'
+import { openDisplay, openVirtualDisplay } from './display.ts'
 import { root } from './runtime.ts'
 
 type Count = { passed: number; failed: number; skipped: number }
@@ -47,9 +47,13 @@ if (wanted.has('e2e')) {
   console.log(
     `\nend-to-end tests on display ${display.name ?? 'of the system'}${display.virtual ? ' (virtual)' : ''}`,
   )
+  // Two windows on one display share a clipboard, and one test would paste what another copied.
+  const second = display.virtual ? await openVirtualDisplay() : null
+  if (second) process.env.E2E_DISPLAYS = `${display.name},${second.name}`
   const ended = run('playwright', ['test', '--config', 'e2e/playwright.config.ts'])
   const report = join(results, 'e2e.json')
   add('end-to-end tests', ended, existsSync(report) ? readPlaywright(report) : null)
+  second?.close()
   display.close()
 }
 

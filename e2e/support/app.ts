@@ -5,6 +5,7 @@ import { type ElectronApplication, _electron as electron, type Page } from 'play
 import { type KeyStore, noKeyStore } from '../../scripts/key-store.ts'
 import { launchArguments, readRuntime, root } from '../../scripts/runtime.ts'
 import { catchOpenedLinks, type OpenedLinks } from './opened-links.ts'
+import { ownDisplay } from './own-display.ts'
 
 export type RunningApp = {
   readonly electron: ElectronApplication
@@ -31,6 +32,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const userData = options.userData ?? join(folder, 'data')
   const keyStore = options.keyStore ?? noKeyStore
   const links = catchOpenedLinks(folder)
+  const display = ownDisplay()
   const app = await electron.launch({
     executablePath: runtime.executable,
     args: launchArguments(runtime, [
@@ -41,7 +43,12 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
       ...(options.args ?? []),
     ]),
     cwd: root,
-    env: { ...definedOnly(process.env), ...keyStore.env, ...links.env },
+    env: {
+      ...definedOnly(process.env),
+      ...(display ? { DISPLAY: display } : {}),
+      ...keyStore.env,
+      ...links.env,
+    },
     colorScheme: options.colorScheme ?? 'light',
   })
   const window = await app.firstWindow()
