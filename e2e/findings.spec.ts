@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
+import manifest from '../package.json' with { type: 'json' }
 import {
   goTo,
   launchApp,
@@ -86,7 +87,7 @@ test('common secrets are tried on a click only, and the one found is hidden unti
 test('findings go to other tools without the token', async () => {
   const { window } = app
   for (const [name, contains] of [
-    ['Copy as SARIF', '"version": "2.1.0"'],
+    ['Copy as SARIF', `"semanticVersion": "${manifest.version}"`],
     ['Copy as JUnit', '<testsuite'],
     ['Copy as JSON', '"findings"'],
   ] as const) {
