@@ -1,5 +1,6 @@
 import { createWorkerPool, type WorkerPool } from '../electron/jose/worker-pool.ts'
 import { AppError } from '../shared/error.ts'
+import { answerDecryptLine, type DecryptAnswer } from './answer-decrypt-line.ts'
 import { type Answer, answerLine } from './answer-line.ts'
 import type { CliIo } from './io.ts'
 import type { Line } from './read-lines.ts'
@@ -10,9 +11,13 @@ export type LinesJob = {
   readonly now: number
 }
 
-export type AnswerLines = {
+export type BatchAnswer = Answer | DecryptAnswer
+export type BatchCommand = 'verify' | 'decrypt'
+type AnswerOf<C extends BatchCommand> = C extends 'verify' ? Answer : DecryptAnswer
+
+export type AnswerLines<T extends BatchAnswer> = {
   /** The answers to these lines, in their order. */
-  answer(lines: readonly Line[]): Promise<readonly Answer[]>
+  answer(lines: readonly Line[]): Promise<readonly T[]>
   /** How many lists of lines may wait for their answers at once. */
   readonly mostAtOnce: number
   close(): Promise<void>
@@ -25,30 +30,42 @@ const deadlineMs = 120_000
 const mostAtOnce = 8
 
 /** Answers lines on this thread at first, and in several once there are many. */
-export function createLineAnswerer(io: CliIo, inPlace: number = linesInPlace): AnswerLines {
+export function createLineAnswerer<C extends BatchCommand>(
+  command: C,
+  io: CliIo,
+  inPlace: number = linesInPlace,
+): AnswerLines<AnswerOf<C>> {
+  const here = (lines: readonly Line[]) => answerHere(command, lines, io) as Promise<readonly AnswerOf<C>[]>
   let pool: WorkerPool | null = null
   let count = 0
   return {
     mostAtOnce,
     async answer(lines) {
       count += lines.length
-      if (count <= inPlace) return answerHere(lines, io)
+      if (count <= inPlace) return here(lines)
       pool ??= createWorkerPool(new URL('./batch-worker.ts', import.meta.url), { deadlineMs })
       try {
         const job: LinesJob = { lines, now: io.now() }
-        return (await pool.run('answerLines', job, io.signal)) as readonly Answer[]
+        return (await pool.run(command, job, io.signal)) as readonly AnswerOf<C>[]
       } catch (error) {
         if (error instanceof AppError && error.code === 'ERR_CANCELLED') throw error
         // A thread that could not do it, for want of memory or for one line that takes too long, costs no answer.
-        return answerHere(lines, io)
+        return here(lines)
       }
     },
     close: async () => pool?.close(),
   }
 }
 
-async function answerHere(lines: readonly Line[], io: CliIo): Promise<readonly Answer[]> {
-  const answers: Answer[] = []
-  for (const line of lines) answers.push(await answerLine(line, io))
+async function answerHere(
+  command: BatchCommand,
+  lines: readonly Line[],
+  io: CliIo,
+): Promise<readonly BatchAnswer[]> {
+  const answers: BatchAnswer[] = []
+  for (const line of lines) {
+    if (io.signal.aborted) throw new AppError('ERR_CANCELLED', 'the batch was ended')
+    answers.push(command === 'verify' ? await answerLine(line, io) : await answerDecryptLine(line))
+  }
   return answers
 }

@@ -1,4 +1,5 @@
 import { serveJobs } from '../electron/jose/serve-jobs.ts'
+import { answerDecryptLine } from './answer-decrypt-line.ts'
 import { answerLine } from './answer-line.ts'
 import type { LinesJob } from './answer-lines.ts'
 import type { Line } from './read-lines.ts'
@@ -9,7 +10,8 @@ const offline = {
   signal: new AbortController().signal,
 }
 
-serveJobs(async (_name, input) => {
+serveJobs(async (command, input) => {
   const { lines, now } = input as LinesJob
+  if (command === 'decrypt') return Promise.all(lines.map(answerDecryptLine))
   return Promise.all(lines.map((line: Line) => answerLine(line, { ...offline, now: () => now })))
 })

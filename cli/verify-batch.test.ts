@@ -29,7 +29,7 @@ async function run({ chunks, onOut, signal }: Run, inPlace: number) {
     fetch: () => Promise.reject(new Error('nothing may be fetched')),
     signal: signal ?? new AbortController().signal,
   } as unknown as CliIo
-  const code = await verifyBatch(io, createLineAnswerer(io, inPlace))
+  const code = await verifyBatch(io, createLineAnswerer('verify', io, inPlace))
   return { code, answers: out.map((text) => JSON.parse(text) as { id: unknown; valid: boolean }) }
 }
 async function* once(text: string) {
