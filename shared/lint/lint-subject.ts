@@ -1,5 +1,6 @@
 import { describeToken } from '../token/describe-token.ts'
 import type { Member, Segment, TokenReading } from '../token/reading.ts'
+import { isWholeObject } from '../token/whole-object.ts'
 import type { LintContext } from './lint-context.ts'
 
 export type Values = ReadonlyMap<string, unknown>
@@ -22,8 +23,10 @@ export type LintSubject = {
   /** The first header; a JWE's shared one. */
   readonly header: Values
   readonly headers: readonly HeaderView[]
-  /** Null where the payload is not a JSON object, or cannot be read. */
+  /** Null where the payload is not a JSON object, or cannot be read whole. */
   readonly claims: Values | null
+  /** The claims that stand before the place where a payload breaks off; null where there is no such place. */
+  readonly brokenClaims: Values | null
   readonly payload: Segment | undefined
   readonly isSigned: boolean
   readonly isEncrypted: boolean
@@ -36,6 +39,8 @@ export function readLintSubject(reading: TokenReading, context: LintContext): Li
   const segment = (wanted: string) => reading.segments.find(({ name }) => name === wanted)
   const isEncrypted = reading.format === 'jwe' || reading.format === 'jwe_json'
   const payload = segment('payload')
+  const isSignedForm = ['jws', 'unsecured', 'jws_json', 'sd_jwt'].includes(reading.format)
+  const broken = isSignedForm && !reading.detached && breaksOff(reading, payload)
   const headers = readHeaders(reading, segment('header'), segment('signature') ?? null)
   const header = headers[0]?.values ?? new Map<string, unknown>()
   const typ = header.get('typ')
@@ -46,12 +51,21 @@ export function readLintSubject(reading: TokenReading, context: LintContext): Li
     isDeclared: context.as !== undefined && context.as !== 'generic',
     header,
     headers,
-    claims: !isEncrypted && payload?.members ? valuesOf(payload.members) : null,
+    claims: !isEncrypted && !broken && payload?.members ? valuesOf(payload.members) : null,
+    brokenClaims: broken ? valuesOf(payload?.members ?? []) : null,
     payload,
-    isSigned: ['jws', 'unsecured', 'jws_json', 'sd_jwt'].includes(reading.format),
+    isSigned: isSignedForm,
     isEncrypted,
     typ: typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : null,
   }
+}
+
+/** The payload, or a part of it, could not be read, so that nobody knows what it lacks. */
+function breaksOff({ problems }: TokenReading, payload: Segment | undefined): boolean {
+  if (!payload) return true
+  if (payload.members) return !isWholeObject(payload)
+  const { start, end } = payload
+  return problems.some((each) => each.severity === 'error' && each.start >= start && each.end <= end)
 }
 
 function readHeaders(

@@ -74,7 +74,10 @@ export function lintToken(
   const notRun: RuleNotRun[] = []
   const passed: string[] = []
   for (const rule of lintRules) {
-    if (!rule.applies(token)) continue
+    if (!rule.applies(token)) {
+      if (wouldLookAtClaims(rule, token)) notRun.push({ rule: rule.id, title: rule.title, ...claimsUnread })
+      continue
+    }
     const outcome = rule.check(token, context)
     if (isUnmet(outcome)) {
       notRun.push({ rule: rule.id, title: rule.title, ...outcome })
@@ -93,6 +96,13 @@ export function lintToken(
     }
   }
   return { findings: sortFindings(findings, reading), suppressed, notRun, passed, unread: null }
+}
+
+const claimsUnread = { needs: 'token', reason: 'the claims could not be read whole' } as const
+
+/** What a rule does not find in claims that break off may well stand in the rest of them. */
+function wouldLookAtClaims(rule: Rule, token: LintSubject): boolean {
+  return token.brokenClaims !== null && rule.applies({ ...token, claims: token.brokenClaims })
 }
 
 function whyUnread(reading: TokenReading): string | null {

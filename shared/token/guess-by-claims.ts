@@ -1,5 +1,6 @@
 import type { TokenReading } from './reading.ts'
 import type { KindGuess, TokenKindGuess } from './token-types.ts'
+import { isWholeObject } from './whole-object.ts'
 
 export type Values = ReadonlyMap<string, unknown>
 
@@ -144,7 +145,16 @@ export function guessByClaims(reading: TokenReading, claims: Values): KindGuess 
     if (found) return found
   }
   const payload = reading.segments.find(({ name }) => name === 'payload')
-  if (payload?.members) return guess('jwt', 'JWT', 'Its claims fit no particular kind of token.')
+  if (!payload) return guess('jws', 'Signed text (JWS), broken off', 'Only its header is here.')
+  if (payload.members && !isWholeObject(payload))
+    return guess(
+      'jwt',
+      'JWT',
+      'Its claims could not be read whole; those that stand here fit no particular kind.',
+    )
+  if (payload.members) return guess('jwt', 'JWT', 'Its claims fit no particular kind of token.')
+  if (!reading.detached && payload.byteLength === null)
+    return guess('jws', 'Signed text (JWS)', 'Its payload cannot be read.')
   return reading.detached
     ? guess('jws', 'Detached signature (JWS)', 'Its payload is not in here: what it signs travels elsewhere.')
     : guess('jws', 'Signed text (JWS)', 'Its payload is not a JSON object.')

@@ -82,8 +82,8 @@ function visitMembers(text: string): {
       raw,
       value: parsed.value,
       duplicate: pending.duplicate,
-      // A value that nothing follows may itself be cut short: 17 of 1700000000.
-      complete: parsed.ok && /^[\t\n\r ]*[,}]/.test(text.slice(end, end + 64)),
+      // A number that nothing follows may itself be cut short: 17 of 1700000000. The others have an end of their own.
+      complete: parsed.ok && (/["}\]]$/.test(raw) || /^[\t\n\r ,}]/.test(text.slice(end, end + 1))),
       start: valueStart,
     })
     pending = null

@@ -16,6 +16,7 @@ export function ClaimTable({
   nowSeconds,
   failed,
   provider = null,
+  brokenOff = false,
   onOpenToken,
 }: {
   readonly members: readonly Member[]
@@ -24,6 +25,8 @@ export function ClaimTable({
   readonly failed: ReadonlySet<string>
   /** Whose token it looks like, for its own names and values. */
   readonly provider?: Provider | null
+  /** The text breaks before its end: there may be more members than these. */
+  readonly brokenOff?: boolean
   /** Reads a token that stands in a claim; absent where that makes no sense. */
   readonly onOpenToken?: (row: ClaimRow) => void
 }) {
@@ -91,11 +94,22 @@ export function ClaimTable({
           {sight.after > 0 && <tr aria-hidden style={{ height: sight.after }} />}
         </tbody>
       </table>
-      {found.length === 0 && (
-        <p className={styles.none}>
-          {rows.length === 0 ? `The ${what} hold nothing.` : `Nothing here holds “${query.trim()}”.`}
-        </p>
+      {found.length === 0 && rows.length > 0 && (
+        <p className={styles.none}>Nothing here holds “{query.trim()}”.</p>
+      )}
+      {(brokenOff || rows.length === 0) && (
+        <p className={styles.none}>{restText(of, brokenOff, rows.length === 0)}</p>
       )}
     </div>
   )
+}
+
+/** What is to be known of what stands in no row. */
+function restText(of: 'header' | 'payload', brokenOff: boolean, empty: boolean): string {
+  const isHeader = of === 'header'
+  const what = isHeader ? 'header' : 'claims'
+  if (!brokenOff) return isHeader ? 'The header holds nothing.' : 'The claims hold nothing.'
+  return empty
+    ? `The ${what} could not be read; what ${isHeader ? 'it holds' : 'they hold'} is not known.`
+    : `The ${what} ${isHeader ? 'breaks' : 'break'} off here; what follows could not be read.`
 }

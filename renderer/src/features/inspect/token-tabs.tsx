@@ -2,6 +2,7 @@ import { type ReactNode, useMemo } from 'react'
 import { type NestedToken, nestedChain } from '../../../../shared/token/nested-chain.ts'
 import { findProvider } from '../../../../shared/token/providers/find-provider.ts'
 import type { Member, Segment, TokenReading } from '../../../../shared/token/reading.ts'
+import { isWholeObject } from '../../../../shared/token/whole-object.ts'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import type { ClaimRow } from './claim-rows.ts'
@@ -68,6 +69,7 @@ export function TokenTabs({
         nowSeconds={nowSeconds}
         failed={failed}
         provider={provider}
+        brokenOff={!isWholeObject(segment)}
         {...(onOpenToken
           ? { onOpenToken: ({ copyText, pathText }: ClaimRow) => onOpenToken(copyText, pathText) }
           : {})}
