@@ -38,6 +38,13 @@ describe('where a token stood', () => {
     const { tokens } = listAllTokens(`a\n\n${token}\n${token} ${token}`)
     expect(tokens.map((found) => found.line)).toEqual([3, 4, 4])
   })
+
+  it('is counted without walking through a long line again for each of its tokens', () => {
+    // As many as would take minutes if each token looked for the end of the line.
+    const count = 80_000
+    const { tokens } = listAllTokens(`\n${`${token} `.repeat(count)}`)
+    expect([tokens.length, tokens.at(-1)?.line]).toEqual([count, 2])
+  })
 })
 
 describe('the facts of a token', () => {

@@ -25,18 +25,14 @@ export function* listTokens(
   const spans: SkippedSpan[] = []
   let count = 0
   let line = 1
-  let lineAt = 0
+  // Searched once for each line: a text without line breaks is not walked through again for each token.
+  let nextBreak = text.indexOf('\n')
   for (const { at, tokens, skipped } of scanTokens(text, options)) {
     count += skipped.length
     spans.push(...skipped.slice(0, keptSkipped - spans.length))
     const listed = tokens.map((sighting): FoundToken => {
-      for (
-        let next = text.indexOf('\n', lineAt);
-        next !== -1 && next < sighting.start;
-        next = text.indexOf('\n', lineAt)
-      ) {
+      for (; nextBreak !== -1 && nextBreak < sighting.start; nextBreak = text.indexOf('\n', nextBreak + 1)) {
         line++
-        lineAt = next + 1
       }
       const token = sighting.text ?? text.slice(sighting.start, sighting.end)
       const name = sighting.named ?? nameBefore(text, sighting.start)
