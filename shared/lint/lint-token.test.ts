@@ -205,3 +205,10 @@ describe('lintToken', () => {
     )
   })
 })
+
+it('does not take an algorithm that the issuer announces for the one that the client registered', () => {
+  const metadata = { issuer: idClaims.iss, id_token_signing_alg_values_supported: ['RS256'] }
+  const report = lintToken(readToken(jws(rs256, idClaims)), { metadata })
+  expect(report.passed).not.toContain('ID-05')
+  expect(report.notRun.map(({ rule }) => rule)).toContain('ID-05')
+})

@@ -108,10 +108,19 @@ export const idTokenRules: readonly Rule[] = [
     spec: 'OIDC Core §3.1.3.7',
     needs: ['flow'],
     applies,
-    check: (token, { flow }) => {
+    check: (token, { flow, metadata }) => {
       const registered = flow?.id_token_signed_response_alg
-      if (registered === undefined) return unmet('flow', 'the registered algorithm is not known')
       const alg = algorithmOf(token.header)
+      if (registered === undefined) {
+        const announced = metadata?.id_token_signing_alg_values_supported ?? []
+        // What the issuer does not offer, nobody can have registered; what it offers may be another's.
+        return alg === null || announced.length === 0 || announced.includes(alg)
+          ? unmet('flow', 'the registered algorithm is not known')
+          : {
+              sentence: `alg is ${shown(alg)}; the issuer announces ${announced.slice(0, 10).join(', ')} for ID tokens.`,
+              where: inHeader('alg'),
+            }
+      }
       return alg === registered
         ? null
         : { sentence: `alg is ${shown(alg)}; registered is ${registered}.`, where: inHeader('alg') }

@@ -133,7 +133,10 @@ export const kindCases: RuleCases = {
     good: [idIn({ client_id: 'web' }, { azp: 'web' }), idToken()],
   },
   'ID-05': {
-    bad: [idIn({ id_token_signed_response_alg: 'ES256' })],
+    bad: [
+      idIn({ id_token_signed_response_alg: 'ES256' }),
+      idToken({}, { metadata: { issuer: idClaims.iss, id_token_signing_alg_values_supported: ['ES256'] } }),
+    ],
     good: [idIn({ id_token_signed_response_alg: 'RS256' })],
   },
   'ID-06': {
