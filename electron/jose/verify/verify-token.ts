@@ -1,7 +1,9 @@
 import { readToken } from '../../../shared/token/read-token.ts'
 import type { VerifyRequest, VerifyResult } from '../../../shared/verdict/verification.ts'
 import type { ResolvedSource } from '../resolve-key-source.ts'
+import { refuseUnparsed } from './ladder.ts'
 import { learnFromSource } from './learn-from-source.ts'
+import { refuseForm } from './profile-form.ts'
 import type { VerifyDeps, VerifyTask } from './verify-deps.ts'
 import { verifyDpopProof } from './verify-dpop-proof.ts'
 import { verifyJweLayers } from './verify-jwe.ts'
@@ -29,7 +31,9 @@ export async function verifyToken(
   return { ...result, ...(await learnFromSource(await keys, result, task)) }
 }
 
-function verifyLayer(task: VerifyTask): Promise<VerifyResult> {
+async function verifyLayer(task: VerifyTask): Promise<VerifyResult> {
+  const refused = refuseForm(task)
+  if (refused) return refuseUnparsed(refused, task.asOf)
   switch (task.reading.format) {
     case 'jwe':
     case 'jwe_json':
