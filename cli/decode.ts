@@ -14,6 +14,8 @@ Shows what a token says. Nothing is verified: whoever wrote the token wrote all 
 TOKEN may stand in an Authorization header, after Bearer, in quotes, or inside other text such as JSON or an
 address: then the first token in it is shown. Without TOKEN, standard input is read.
 
+  --json                   header, claims, segments and problems with their positions, as one JSON object
+
 Exit code: 0 decoded, 1 not well formed, 2 wrong usage.
 `
 

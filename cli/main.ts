@@ -1,5 +1,6 @@
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { createProcessIo } from './process-io.ts'
+import { terminalText } from './terminal-text.ts'
 
 type Command = (argv: readonly string[], io: CliIo) => Promise<number>
 
@@ -49,7 +50,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const load = commands[name]
   if (!load) {
-    await io.stderr(`There is no command ${JSON.stringify(name)}.\n\n${help}`)
+    await io.stderr(`There is no command ${terminalText(JSON.stringify(name))}.\n\n${help}`)
     return exitCode.notVerified
   }
   try {
@@ -57,10 +58,15 @@ async function main(argv: readonly string[]): Promise<number> {
     return await command(rest, io)
   } catch (error) {
     const message = error instanceof Error ? error.message : 'unknown error'
-    await io.stderr(`claimscope ${name}: ${message}\n`)
-    if (error instanceof UsageError) await io.stderr(`Try: claimscope ${name} --help\n`)
+    await io.stderr(`claimscope ${name}: ${terminalText(message)}\n`)
+    if (error instanceof UsageError) await io.stderr(`Try: claimscope ${hintFor(name, rest[0])} --help\n`)
     return exitCode.notVerified
   }
+}
+
+function hintFor(name: string, next: string | undefined): string {
+  const isKeyCommand = name === 'key' && /^(?:generate|convert|thumbprint|check)$/.test(next ?? '')
+  return isKeyCommand ? `key ${next}` : name
 }
 
 process.exitCode = await main(process.argv.slice(2))
