@@ -1,11 +1,17 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { type CliIo, UsageError } from './io.ts'
 
-/** Options and positionals of one command; throws UsageError for what it does not know. */
+/** Options and positionals of one command; throws UsageError for what it does not know, and for what is said twice. */
 export function readArguments<T extends ParseArgsOptionsConfig>(argv: readonly string[], options: T) {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
+    const read = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true, tokens: true })
+    const given = read.tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []))
+    const twice = given.find((name, index) => given.indexOf(name) !== index && !options[name]?.multiple)
+    // The last one would win without a word, and what the first one asked for would not be checked.
+    if (twice !== undefined) throw new UsageError(`--${twice} is given twice; one is expected`)
+    return read
   } catch (error) {
+    if (error instanceof UsageError) throw error
     // Node's message names the option; its second sentence is about escaping and helps nobody.
     const message =
       error instanceof Error ? (error.message.split('. ')[0] ?? '') : 'the options cannot be read'

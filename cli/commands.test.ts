@@ -202,6 +202,8 @@ describe('a key that cannot be used is the caller’s own trouble, whatever the 
     ],
     [['--secret-file', 'binary', '--secret-encoding', 'base64'], /the secret is not base64/],
     [['--secret-file', 'nowhere'], /cannot read nowhere: it does not exist/],
+    [['--key', 'rsa', '--key', 'other'], /--key is given twice/],
+    [['--iss', 'a', '--iss', 'b'], /--iss is given twice/],
   ]
   it.each(cases)('%j', async (options, message) => {
     for (const text of [token, expired, unsecured, 'no token']) {

@@ -53,7 +53,10 @@ export function readPassphrase(
   if (name === undefined) return undefined
   const value = io.env[name]
   if (value === undefined || value === '') {
-    throw new UsageError(`${option} names ${name || 'nothing'}; there is no such environment variable`)
+    // Whoever gave the passphrase itself must not find it in a log.
+    throw new UsageError(
+      `${option} takes the name of an environment variable, and there is none of this name`,
+    )
   }
   return value
 }

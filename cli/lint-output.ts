@@ -6,7 +6,7 @@ import { summariseFindings } from '../shared/lint/report/report-summary.ts'
 import { toSarifReport, toSarifReports } from '../shared/lint/report/sarif-report.ts'
 import type { Severity } from '../shared/lint/rule.ts'
 import type { LintedText } from './lint-scan.ts'
-import { terminalJson, terminalText } from './terminal-text.ts'
+import { terminalJson, terminalText, terminalXml } from './terminal-text.ts'
 
 export const lintFormats = ['text', 'json', 'sarif', 'junit'] as const
 export type LintFormat = (typeof lintFormats)[number]
@@ -23,8 +23,7 @@ export function formatLint(
     case 'sarif':
       return `${terminalJson(toSarifReport(report, options.version))}\n`
     case 'junit':
-      // XML has no escape of its own for these; a reader of a terminal is in no danger from a file.
-      return toJunitReport(report, options.failOn)
+      return terminalXml(toJunitReport(report, options.failOn))
     case 'text':
       return toText(report, options.title)
   }
@@ -42,7 +41,7 @@ export function formatLintScan(
     case 'sarif':
       return `${terminalJson(toSarifReports(judged, options.uri, options.version))}\n`
     case 'junit':
-      return toJunitReports(judged, options.failOn)
+      return terminalXml(toJunitReports(judged, options.failOn))
     case 'text':
       return judged.map(({ name, title, report }) => toText(report, `${name}: ${title}`)).join('\n')
   }

@@ -64,7 +64,8 @@ export function readRunOptions(argv: readonly string[], env: CliIo['env']): RunO
 function readSecret(name: string | undefined, env: CliIo['env']): string | null {
   if (name === undefined) return null
   const secret = env[name]
-  if (!secret) throw new UsageError(`the environment variable ${name} is not set`)
+  // Whoever gave the secret itself must not find it in a log.
+  if (!secret) throw new UsageError('there is no environment variable of the name that was given')
   return secret
 }
 
