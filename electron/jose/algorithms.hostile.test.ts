@@ -1,4 +1,11 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject, sign, verify as verifyBare } from 'node:crypto'
+import {
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  type KeyObject,
+  sign,
+  verify as verifyBare,
+} from 'node:crypto'
 import { compactVerify, type JWK } from 'jose'
 import { describe, expect, it } from 'vitest'
 import type { KeySource } from '../../shared/verdict/verification.ts'
@@ -193,7 +200,7 @@ describe('keys and signatures that prove nothing', () => {
   })
 })
 
-function fitsBare(token: string, jwk: object): boolean {
+function fitsBare(token: string, jwk: JsonWebKey): boolean {
   const at = token.lastIndexOf('.')
   const bytes = Buffer.from(token.slice(at + 1), 'base64url')
   return verifyBare(
