@@ -39,6 +39,7 @@ export type Parts = Pick<
   | 'detached'
   | 'compactText'
   | 'algNote'
+  | 'drafts'
 >
 
 export function fromTemplate(id: TemplateId): Parts {
@@ -56,6 +57,7 @@ export function fromTemplate(id: TemplateId): Parts {
     detached: false,
     compactText: true,
     algNote: null,
+    drafts: {},
   }
 }
 
@@ -72,6 +74,7 @@ export function fromOriginal(original: Original): Omit<Parts, 'originalNotes' | 
     detached: original.detached,
     compactText: false,
     algNote: null,
+    drafts: {},
   }
 }
 
@@ -92,6 +95,7 @@ export function partsOf(state: Parts): Parts {
     detached,
     compactText,
     algNote,
+    drafts: {},
   }
 }
 

@@ -10,6 +10,7 @@ import { type Change, findChange } from '../../../../shared/build/what-changed.t
 import type { KeyRecord } from '../../../../shared/key/key-record.ts'
 import type { KeyTypeId } from '../../../../shared/key/key-type.ts'
 import type { SecretEncoding } from '../../../../shared/verdict/verification.ts'
+import type { Drafts } from './drafts.ts'
 import type { Original } from './original.ts'
 
 /** What stands in the key form, for every kind at once, so that looking at another kind loses nothing. */
@@ -67,6 +68,8 @@ export type Outcome =
       readonly kind: 'refused'
       readonly message: string
       readonly at: 'header' | 'payload' | 'key' | 'encrypt'
+      /** The field of the list that is to be mended (`draftKey`). */
+      readonly field?: string
     }
 
 export type BuildData = {
@@ -94,6 +97,8 @@ export type BuildData = {
   readonly generating: boolean
   /** Keys can be kept: the vault is sealed on disk. */
   readonly sealed: boolean
+  /** Fields of the list that do not show what would be signed; nothing is made while one cannot be taken over. */
+  readonly drafts: Drafts
   readonly outcome: Outcome
 }
 

@@ -168,6 +168,50 @@ describe('a token from a template', () => {
   })
 })
 
+describe('a field of the list that holds no value', () => {
+  const banana = { text: 'banana', raw: '"{{now + 1h}}"', problem: 'A time is expected.' }
+  const key = 'payload 0 exp'
+
+  test.each(['build', 'withoutSignature', 'keepSignature'] as const)(
+    '%s makes nothing, and names it',
+    async (how) => {
+      const it = world()
+      if (how === 'keepSignature') it.state().open(token)
+      await chooseKey(it)
+      it.state().setDraft(key, how === 'keepSignature' ? { ...banana, raw: '1' } : banana)
+      await it.state()[how]()
+      expect(it.requests).toEqual([])
+      expect(it.state().outcome).toMatchObject({
+        kind: 'refused',
+        at: 'payload',
+        field: key,
+        message: expect.stringContaining('banana'),
+      })
+    },
+  )
+
+  test.each([
+    ['another value', (it: ReturnType<typeof world>) => it.state().edit({ payload: '{"exp":5}' })],
+    ['the field gone', (it: ReturnType<typeof world>) => it.state().setDraft(key, null)],
+    ['another template', (it: ReturnType<typeof world>) => it.state().startFrom('access_token')],
+  ])('%s ends it', async (_, act) => {
+    const it = world()
+    await chooseKey(it)
+    it.state().setDraft(key, banana)
+    act(it)
+    await it.state().build()
+    expect(it.state().outcome.kind).toBe('made')
+  })
+
+  test('ends what was made before', async () => {
+    const it = world()
+    await chooseKey(it)
+    await it.state().build()
+    it.state().setDraft(key, banana)
+    expect(it.state().outcome.kind).toBe('idle')
+  })
+})
+
 test('a key that is kept has another record, and stays chosen', async () => {
   const it = world()
   await chooseKey(it)

@@ -17,7 +17,8 @@ import {
   type Parts,
   partsOf,
 } from './build-defaults.ts'
-import type { BuildData, EncryptForm, KeyForm } from './build-state.ts'
+import type { BuildData, EncryptForm, KeyForm, Outcome } from './build-state.ts'
+import { type Draft, findUntakenDraft } from './drafts.ts'
 import { headerValue, withHeaderValue } from './header-fields.ts'
 import { keepOldSignature, makeToken } from './make-token.ts'
 import { readOriginal } from './original.ts'
@@ -33,6 +34,8 @@ export type BuildActions = {
   /** As `open`. */
   startFrom(template: TemplateId): (() => void) | null
   edit(change: Partial<Pick<BuildData, 'header' | 'payload' | 'disclose'>>): void
+  /** What stands in a field of the list; null where it is the value itself or the field is gone. */
+  setDraft(key: string, draft: Draft | null): void
   setHeader(name: string, value: string): void
   changeEncrypt(change: Partial<EncryptForm>): void
   shape(change: Partial<Pick<BuildData, 'serialization' | 'detached' | 'compactText'>>): void
@@ -118,8 +121,24 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
       })
     }
 
+    /** What the list shows and what would be signed must be the same; true where nothing may be made. */
+    function refuseDraft(): boolean {
+      const found = findUntakenDraft(get())
+      if (found === null) return false
+      const { part, key, name, draft } = found
+      const outcome: Outcome = {
+        kind: 'refused',
+        at: part,
+        field: key,
+        message: `${plainText(name, 60)} holds ${plainText(JSON.stringify(draft.text.slice(0, 60)))}, which was not taken over. ${draft.problem}`,
+      }
+      change({})
+      set({ outcome })
+      return true
+    }
+
     async function make(): Promise<void> {
-      if (get().outcome.kind === 'running') return
+      if (get().outcome.kind === 'running' || refuseDraft()) return
       attempt += 1
       const mine = attempt
       const state = get()
@@ -180,6 +199,14 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
           ...(next.header === undefined ? {} : { algNote: null }),
         })
       },
+      setDraft(key, draft) {
+        const { [key]: before, ...others } = get().drafts
+        if (before === undefined && draft === null) return
+        const drafts = draft === null ? others : { ...others, [key]: draft }
+        // What was made, or refused, of another text in the field is over.
+        if ((before?.problem ?? null) !== (draft?.problem ?? null) || draft?.problem) change({ drafts })
+        else set({ drafts })
+      },
       setHeader(name, value) {
         const header = withHeaderValue(get().header, name, value)
         if (header !== null) change({ header, algNote: null })
@@ -237,6 +264,7 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
       },
       build: make,
       keepSignature() {
+        if (refuseDraft()) return
         const state = get()
         const outcome = keepOldSignature(state, { now, uuid })
         if (outcome === null) return
@@ -244,6 +272,7 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
         set({ outcome })
       },
       async withoutSignature() {
+        if (refuseDraft()) return
         const header = withHeaderValue(get().header, 'alg', 'none')
         change({
           ...(header === null ? {} : { header }),

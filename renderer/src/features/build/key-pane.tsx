@@ -10,6 +10,7 @@ import { Select } from '../../ui/select.tsx'
 import { SpecLink } from '../../ui/spec-link.tsx'
 import { isUnchanged } from './build-state.ts'
 import type { BuildState } from './build-store.ts'
+import { findUntakenDraft } from './drafts.ts'
 import { EncryptFields } from './encrypt-fields.tsx'
 import { headerValue } from './header-fields.ts'
 import { HeaderFields } from './header-panel.tsx'
@@ -95,7 +96,7 @@ function StartSection({ state, actions }: { readonly state: BuildState; readonly
         <div className={styles.buttons}>
           <Button
             icon={<Undo2 size={14} aria-hidden />}
-            disabled={isUnchanged(state) && state.outcome.kind === 'idle'}
+            disabled={isUnchanged(state) && state.outcome.kind === 'idle' && findUntakenDraft(state) === null}
             onClick={() => actions.notify('Back to the token as it came', state.undo())}
           >
             Undo all changes

@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import {
   appendMember,
   type MemberSpan,
@@ -13,6 +13,7 @@ import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import type { BuildState } from './build-store.ts'
+import { draftKey, occurrencesOf } from './drafts.ts'
 import styles from './member-list.module.css'
 import {
   convertRaw,
@@ -73,6 +74,8 @@ export function MemberList({
   readonly onEdit: (text: string) => void
 }) {
   const members = readMemberSpans(text) ?? []
+  const occurrences = occurrencesOf(members)
+  const fields = members.map(({ name }, index) => draftKey(kind, name, occurrences[index] ?? 0))
   const nowSeconds = Math.floor(now() / 1000)
   const disclose = kind === 'payload' ? state.disclose : null
   const remove = (index: number, name: string) => {
@@ -86,8 +89,9 @@ export function MemberList({
       <ul className={styles.rows} aria-label={kind === 'header' ? 'Header parameters' : 'Claims'}>
         {members.slice(0, maxRows).map((member, index) => (
           <Row
-            // biome-ignore lint/suspicious/noArrayIndexKey: a name may stand twice; its place tells which
-            key={`${index}-${member.name}`}
+            key={fields[index]}
+            field={fields[index] ?? ''}
+            state={state}
             member={member}
             nowSeconds={nowSeconds}
             disclosed={disclose === null ? null : disclose.includes(member.name)}
@@ -121,6 +125,8 @@ export function MemberList({
 }
 
 function Row({
+  field,
+  state,
   member,
   nowSeconds,
   disclosed,
@@ -128,6 +134,9 @@ function Row({
   onRaw,
   onRemove,
 }: {
+  /** Its name among the drafts. */
+  readonly field: string
+  readonly state: BuildState
   readonly member: MemberSpan
   readonly nowSeconds: number
   /** Null where no SD-JWT is made. */
@@ -141,8 +150,16 @@ function Row({
   const shownKind = kindOf(name, value)
   // A text can be looked at as JSON; JSON that is no text cannot be looked at as one without becoming it.
   const kind = chosen === 'json' || (chosen === 'text' && typeof value === 'string') ? chosen : shownKind
-  const [draft, setDraft] = useState<{ readonly text: string; readonly raw: string } | null>(null)
+  const { setDraft } = state
+  const draft = Object.hasOwn(state.drafts, field) ? state.drafts[field] : undefined
   const text = draft && draft.raw === raw ? draft.text : fieldText(kind, raw, value)
+  const input = useRef<HTMLInputElement>(null)
+  const isRefused = state.outcome.kind === 'refused' && state.outcome.field === field
+  useEffect(() => {
+    if (isRefused) input.current?.focus()
+  }, [isRefused])
+  // A field that is gone shows nothing, so it holds nothing up.
+  useEffect(() => () => setDraft(field, null), [field, setDraft])
   const reading = readField(kind, text, nowSeconds)
   const moment = kind === 'time' && reading.ok ? momentOf(value, nowSeconds) : null
   const words = moment === null ? null : describeInstant(moment, nowSeconds)
@@ -158,6 +175,7 @@ function Row({
         <VisibleText text={name} />
       </span>
       <TextInput
+        ref={input}
         mono
         aria-label={`Value of ${name}`}
         aria-invalid={reading.ok ? undefined : true}
@@ -166,11 +184,15 @@ function Row({
         onChange={(event) => {
           const typed = event.target.value
           const next = readField(kind, typed, nowSeconds)
-          setDraft({ text: typed, raw: next.ok ? next.raw : raw })
           if (next.ok && next.raw !== raw) onRaw(next.raw)
+          setDraft(field, {
+            text: typed,
+            raw: next.ok ? next.raw : raw,
+            problem: next.ok ? null : next.problem,
+          })
         }}
         onBlur={() => {
-          if (reading.ok) setDraft(null)
+          if (reading.ok) setDraft(field, null)
         }}
       />
       <Select
@@ -179,7 +201,7 @@ function Row({
         value={kind}
         onValueChange={(next) => {
           setChosen(next)
-          setDraft(null)
+          setDraft(field, null)
           const converted = convertRaw(next, raw, value, nowSeconds)
           if (converted !== raw) onRaw(converted)
         }}
