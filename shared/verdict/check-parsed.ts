@@ -1,6 +1,8 @@
+import { findCutOffSignature } from '../token/cut-off-signature.ts'
 import { headersOf, type JoinedHeader } from '../token/joined-header.ts'
 import type { Segment, TokenReading } from '../token/reading.ts'
 import { isTokenText } from '../token/token-text.ts'
+import { isWholeObject } from '../token/whole-object.ts'
 import type { Check } from './check.ts'
 import type { Claims } from './claim-checks.ts'
 
@@ -42,6 +44,8 @@ export function checkForm(reading: TokenReading): ParsedFinding {
   if (format === 'saml') return malformed('a SAML message, which is named here and not verified')
   const errors = reading.problems.filter(({ severity }) => severity === 'error')
   const [first] = errors
+  const cutOff = findCutOffSignature(reading)
+  if (first && cutOff) return malformed(cutOff.sentence)
   if (first) {
     const more = errors.length - 1
     return malformed(
@@ -66,21 +70,45 @@ export function checkForm(reading: TokenReading): ParsedFinding {
   const form = describeForm(reading, hasClaims)
   const found = `${form.found}, ${reading.token.length} bytes`
   const silent = payload !== undefined && !hasClaims
+  const silence = nested
+    ? 'The payload is a token itself, to be verified by itself (RFC 7519 §5.2).'
+    : 'This is a signed text (JWS) and no JWT: it makes no claims (RFC 7519 §7.2).'
+  const note = [silent ? silence : '', cutOff?.sentence ?? ''].filter((text) => text).join(' ')
   const where = reading.detached ? ': it is empty, or travels elsewhere' : ''
   return {
     status: 'pass',
     expected: form.expected,
     found: silent ? `${found}; the payload is no JSON object${where}` : found,
-    ...(silent
-      ? {
-          note: nested
-            ? 'The payload is a token itself, to be verified by itself (RFC 7519 §5.2).'
-            : 'This is a signed text (JWS) and no JWT: it makes no claims (RFC 7519 §7.2).',
-        }
-      : {}),
+    ...(note === '' ? {} : { note }),
     ...(form.spec ? { spec: form.spec } : {}),
   }
 }
+
+/**
+ * True for a compact JWS that is not well formed and yet leaves no doubt which bytes were signed with what: three whole
+ * segments, one header without a name that stands twice, and claims that can all be read. Its signature can be judged;
+ * the token stays malformed, and never becomes valid by that. What stops proof: a segment too many or missing, an empty
+ * signature, a foreign character, a piece of a byte, text that is not UTF-8 or not JSON, white space inside, and two
+ * members of one name in the header, where the algorithm and the key would be a matter of taste.
+ */
+export function isJudgeable(reading: TokenReading): boolean {
+  const [header, payload, signature, ...more] = reading.segments
+  if (reading.format !== 'jws' || !header || !payload || !signature || more.length > 0) return false
+  if (reading.detached || reading.unencodedPayload || reading.token.length > maxTokenLength) return false
+  const isSound = ({ code, severity, start }: TokenReading['problems'][number]) =>
+    code !== 'WHITE_SPACE' &&
+    (severity !== 'error' ||
+      onlySpelling.has(code) ||
+      (code === 'JSON_DUPLICATE_MEMBER' && start >= payload.start))
+  if (!reading.problems.every(isSound)) return false
+  if (!reading.segments.every(({ text }) => /^[\w+/-]+={0,2}$/.test(text))) return false
+  const alg = toLastValues(header)?.get('alg')
+  const kid = toLastValues(header)?.get('kid')
+  return typeof alg === 'string' && (kid === undefined || typeof kid === 'string') && isWholeObject(payload)
+}
+
+/** Another spelling of the same bytes; which characters it may have is looked at besides. */
+const onlySpelling = new Set(['BASE64URL_NOT_CANONICAL', 'BASE64URL_PADDING', 'BASE64URL_CHARACTER'])
 
 const compact = 'a JWT in compact form'
 
@@ -153,6 +181,16 @@ function namesJwt(typ: unknown): boolean {
 /** The members of a segment by name; null where it is not one JSON object. */
 export function toClaims(segment: Segment | undefined): Claims {
   return segment?.isObject && segment.members
+    ? new Map(segment.members.map(({ name, value }) => [name, value]))
+    : null
+}
+
+/**
+ * The members of a segment that was read whole, though perhaps not spelled as it must be; of names that stand twice the
+ * last value. Null where it was not. Only for showing what lenient readers see: a verdict needs `toClaims`.
+ */
+export function toLastValues(segment: Segment | undefined): Claims {
+  return segment?.members && isWholeObject(segment)
     ? new Map(segment.members.map(({ name, value }) => [name, value]))
     : null
 }

@@ -51,7 +51,7 @@ export const findWrongLength: FindCause = ({ keys, signed, job }) => {
   return found < expected
     ? {
         cause: 'TOKEN_CUT_OFF',
-        sentence: `The signature has ${found} of ${expected} bytes: ${expected - found} are missing at the end of the token.`,
+        sentence: `The signature has ${found} of ${expected} bytes: ${expected - found} ${expected - found === 1 ? 'is' : 'are'} missing at the end of the token.`,
         advice: 'Copy the token again, whole; terminals, logs and forms cut long lines.',
         spec: 'RFC 7515 §7.1',
       }

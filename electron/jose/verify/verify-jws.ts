@@ -16,7 +16,7 @@ export async function verifyJws(task: VerifyTask): Promise<VerifyResult> {
   const parsed = parsedRung(reading, deps.exact)
   const header = toClaims(reading.segments.find(({ name }) => name === 'header'))
   if (parsed.status !== 'pass' || !header) {
-    const cut = deps.diagnose === false ? null : findCutOff(reading, header?.get('alg'))
+    const cut = deps.diagnose === false ? null : findCutOff(reading)
     return { ...refuseUnparsed(parsed, asOf), ...(cut ? { diagnosis: [cut] } : {}) }
   }
   const payload = findSignedPayload(reading, request)

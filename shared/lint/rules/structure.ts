@@ -1,3 +1,4 @@
+import { findCutOffSignature } from '../../token/cut-off-signature.ts'
 import type { Problem } from '../../token/reading.ts'
 import { isJose, type LintSubject } from '../lint-subject.ts'
 import { type Hit, type Place, type Rule, unmet } from '../rule.ts'
@@ -56,6 +57,8 @@ export const structureRules: readonly Rule[] = [
     applies: isJose,
     // Whatever reading calls an error and no other rule speaks of is about the form.
     check: (token) => {
+      const cutOff = cutOffHit(token)
+      if (cutOff) return cutOff
       const codes = token.reading.problems
         .filter(
           ({ code, severity }) =>
@@ -136,10 +139,13 @@ export const structureRules: readonly Rule[] = [
     needs: ['token'],
     applies: isJose,
     check: (token) =>
-      fromProblems(token, ['BASE64URL_NOT_CANONICAL']).map((hit) => ({
-        ...hit,
-        severity: 'warning' as const,
-      })),
+      // At the end of a token that was cut off they mean just that.
+      cutOffHit(token)
+        ? null
+        : fromProblems(token, ['BASE64URL_NOT_CANONICAL']).map((hit) => ({
+            ...hit,
+            severity: 'warning' as const,
+          })),
   },
   {
     id: 'JWT-S08',
@@ -204,6 +210,13 @@ export const structureRules: readonly Rule[] = [
     },
   },
 ]
+
+function cutOffHit({ reading }: LintSubject): Hit | null {
+  const cutOff = findCutOffSignature(reading)
+  if (!cutOff) return null
+  const { sentence, isCertain } = cutOff
+  return { sentence, where: { part: 'signature' }, severity: isCertain ? 'error' : 'warning' }
+}
 
 /** Problems that rules other than S02 tell of. */
 const toldElsewhere = new Set([

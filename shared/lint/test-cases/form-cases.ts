@@ -74,7 +74,7 @@ export const formCases: RuleCases = {
     good: [token(JSON.stringify({ payload: encode('a signed text'), protected: header, signature }))],
   },
   'JWT-S07': {
-    bad: [token(`${header}.${payload}.AB`)],
+    bad: [token(`${header}.${payload}.${signature.slice(0, -1)}x`)],
     good: [token(good), token(`${header}.${payload}.AA`)],
   },
   'JWT-S08': {
