@@ -28,6 +28,10 @@ export function findSignedPayload(reading: TokenReading, { payload: given }: Ver
     missing: false,
     refusal: null,
   }
+  const written = reading.unencodedPayload ? base.middle : ''
+  if (!hasUtf8(written) || (given?.encoding === 'utf8' && !hasUtf8(given.text))) {
+    return { ...base, refusal: noBytes }
+  }
   const encoded = given === undefined ? null : encodeGiven(given)
   if (given !== undefined && encoded === null) {
     return {
@@ -40,16 +44,31 @@ export function findSignedPayload(reading: TokenReading, { payload: given }: Ver
     return { ...place(encoded, reading), claims: claimsOf(encoded), missing: false, refusal: null }
   }
   const own = reading.unencodedPayload ? encodeText(base.middle) : base.middle
-  if (encoded !== null && encoded !== own) {
-    const finding: Finding = {
-      status: 'fail',
-      code: 'SIGNATURE_INVALID',
-      expected: 'the payload you gave',
-      found: 'another payload inside the token',
-    }
-    return { ...base, refusal: finding }
-  }
+  if (encoded !== null && encoded !== own) return { ...base, refusal: otherPayload }
   return { ...base, ...place(own, reading) }
+}
+
+/** The same for content that nobody signed; `content` in base64url. Null where it fits, or nothing was given. */
+export function refuseContent(content: string, { payload: given }: VerifyRequest): Finding | null {
+  if (given === undefined) return null
+  const fits = (given.encoding !== 'utf8' || hasUtf8(given.text)) && encodeGiven(given) === content
+  return fits ? null : otherPayload
+}
+
+const otherPayload: Finding = {
+  status: 'fail',
+  code: 'SIGNATURE_INVALID',
+  expected: 'the payload you gave',
+  found: 'another payload inside the token',
+}
+
+/** Each half of a surrogate pair would become the same replacement character: other text, the same bytes. */
+const noBytes: Finding = {
+  status: 'fail',
+  code: 'MALFORMED',
+  expected: 'a payload of Unicode characters',
+  found: 'half of a surrogate pair, which has no bytes to be signed',
+  spec: 'RFC 8259 §8.2',
 }
 
 function place(
@@ -65,6 +84,10 @@ function encodeGiven({ text, encoding }: NonNullable<VerifyRequest['payload']>):
   if (encoding === 'utf8') return encodeText(text)
   const compact = text.trim()
   return readBase64url(compact).problem ? null : compact
+}
+
+function hasUtf8(text: string): boolean {
+  return Buffer.from(text, 'utf8').toString('utf8') === text
 }
 
 function encodeText(text: string): string {

@@ -2,6 +2,7 @@ import { toClaims } from '../../../shared/verdict/check-parsed.ts'
 import { claimRungs, conclude, parsedRung, refuseUnparsed, signatureSpec } from './ladder.ts'
 import { withProfileRungs } from './profile-rungs.ts'
 import { provePossession } from './prove-possession.ts'
+import { findSignedPayload } from './signed-payload.ts'
 import type { VerifyFormat } from './verify-deps.ts'
 
 /**
@@ -15,11 +16,10 @@ export const verifyDpopProof: VerifyFormat = async (task) => {
   if (parsed.status !== 'pass' || !header) return refuseUnparsed(parsed, asOf)
   const claims = toClaims(reading.segments.find(({ name }) => name === 'payload'))
   const jwk = header.get('jwk')
-  const { signature, key } = await provePossession(
-    { token: reading.token, header, jwk },
-    task,
-    request.expect.alg,
-  )
+  const { refusal } = findSignedPayload(reading, request)
+  const { signature, key } = refusal
+    ? { signature: refusal, key: null }
+    : await provePossession({ token: reading.token, header, jwk }, task, request.expect.alg)
   const proved = signature.status === 'pass'
   const facts = key?.thumbprint === undefined ? {} : { keyThumbprint: key.thumbprint }
   const spec = 'RFC 9449 §4.2'

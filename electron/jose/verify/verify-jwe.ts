@@ -12,6 +12,7 @@ import type { Finding, KeyMaterial } from '../verify-job.ts'
 import { claimRungs, conclude, parsedRung, refuseUnparsed, unreachable } from './ladder.ts'
 import { joinLayers, maxLayers, tooDeep } from './layers.ts'
 import { withProfileRungs } from './profile-rungs.ts'
+import { refuseContent } from './signed-payload.ts'
 import type { VerifyFormat, VerifyTask } from './verify-deps.ts'
 
 const decryptSpec = 'RFC 7516 §5.2'
@@ -45,10 +46,8 @@ export async function verifyJweLayers(task: VerifyTask, verifyInner: VerifyForma
   if (inner === 'broken') return brokenInside(base, layer, opened, asOf)
   if (inner) {
     if (task.depth + 1 >= maxLayers) return tooDeep(base, layer, opened, asOf)
-    const { payload: _, ...request } = task.request
     const result = await verifyInner({
       ...task,
-      request,
       reading: inner,
       deps: { ...deps, exact: true },
       depth: task.depth + 1,
@@ -80,7 +79,15 @@ function judgeContent(
     : 'Decryption is not authentication: whoever has the public key can have made it.'
   const checks: readonly Check[] = [
     ...base,
-    { id: 'signature', status: 'not_checked', code: 'NOT_AUTHENTICATED', note, spec: 'RFC 7519 §11.2' },
+    {
+      id: 'signature',
+      spec: 'RFC 7519 §11.2',
+      ...(refuseContent(opened.base64url, task.request) ?? {
+        status: 'not_checked',
+        code: 'NOT_AUTHENTICATED',
+        note,
+      }),
+    },
     {
       id: 'key',
       status: 'not_checked',

@@ -13,7 +13,8 @@ import type { Finding } from '../verify-job.ts'
 import { diagnosisOf } from './find-diagnosis.ts'
 import { claimRungs, conclude, keySpec, parsedRung, refuseUnparsed, signatureSpec } from './ladder.ts'
 import { withProfileRungs } from './profile-rungs.ts'
-import { createKeyGetter, keyRung, proveSignature } from './prove-signature.ts'
+import { createKeyGetter, keyRung, type Proof, proveSignature } from './prove-signature.ts'
+import { findSignedPayload } from './signed-payload.ts'
 import type { VerifyFormat, VerifyTask } from './verify-deps.ts'
 
 /**
@@ -41,7 +42,10 @@ export const verifySdJwt: VerifyFormat = async (task) => {
     return refuseUnparsed(refused, asOf)
   }
   const { jwt, disclosures, keyBinding, otherSignatures } = parts
-  const proof = await proveSignature({ token: jwt, header }, task, createKeyGetter(task))
+  const { refusal } = findSignedPayload(reading, request)
+  const proof: Proof = refusal
+    ? { signature: refusal, outcome: null, source: null }
+    : await proveSignature({ token: jwt, header }, task, createKeyGetter(task))
   const proved = proof.signature.status === 'pass'
   const opened = await open({ jwt, payload: payload.decoded, disclosures }, task)
   const claims = opened.claims === null ? signedClaims : claimsOf(opened.claims)
