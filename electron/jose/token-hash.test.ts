@@ -21,3 +21,11 @@ test.each([
 test.each(['none', 'Ed448', 'RS2560', 'xRS256', '', undefined, 256, ['RS256']])('%j has none', (alg) => {
   expect(tokenHash(alg, 'a')).toBeNull()
 })
+
+// U+0161 ends in the byte of `a`.
+test.each(['\u0161', '\u00e1', 'a\ufffd', '\ud800', '\u{1f600}'])(
+  'text that is not ASCII has none: %j',
+  (value) => {
+    expect(tokenHash('RS256', value)).toBeNull()
+  },
+)

@@ -6,7 +6,7 @@ import type { Claims } from '../../../shared/verdict/claim-checks.ts'
 import { checkProfile, withProfile } from '../../../shared/verdict/profiles/check-profile.ts'
 import type { ProfileFacts } from '../../../shared/verdict/profiles/profile-input.ts'
 import type { VerifyRequest } from '../../../shared/verdict/verification.ts'
-import { tokenHash } from '../token-hash.ts'
+import { isAscii, tokenHash } from '../token-hash.ts'
 import type { VerifyTask } from './verify-deps.ts'
 
 export type ProfileSubject = {
@@ -49,8 +49,10 @@ function computeFacts({ as, context = {} }: VerifyRequest, header: Claims): Prof
     }
   }
   if (as === 'dpop_proof' && accessToken !== undefined) {
-    const ath = createHash('sha256').update(accessToken, 'ascii').digest('base64url')
-    return { ath, boundJkt: boundJkt(accessToken) }
+    const ath = isAscii(accessToken)
+      ? { ath: createHash('sha256').update(accessToken).digest('base64url') }
+      : {}
+    return { ...ath, boundJkt: boundJkt(accessToken) }
   }
   return {}
 }

@@ -96,3 +96,24 @@ test('hashes of an ID token are computed from what came with it', async () => {
   expect(await check('token')).toBe('OK')
   expect(await check('other')).toBe('HASH')
 })
+
+test('an access token with other characters than ASCII matches no hash', async () => {
+  const hash = createHash('sha256').update('a').digest()
+  const own = proof({}, { ...claims, ath: hash.toString('base64url') })
+  const dpop = (token: string) => verify(own, { ...context, access_token: token })
+  expect((await dpop('a')).checks.find(({ id }) => id === 'ath')?.status).toBe('pass')
+  expect(await dpop('\u0161')).toMatchObject({ verdict: 'invalid', code: 'HASH' })
+  const half = hash.subarray(0, 16).toString('base64url')
+  const body = { iss: 'i', sub: 's', aud: 'a', exp: now + 9, iat: now }
+  const source = { kind: 'key', text: JSON.stringify(rsa.jwk) } as const
+  for (const [name, given] of [
+    ['at_hash', 'access_token'],
+    ['c_hash', 'code'],
+    ['s_hash', 'state'],
+  ] as const) {
+    const token = jws({ alg: 'RS256' }, { ...body, [name]: half }, rsa.privateKey)
+    const request = { token, source, expect: {}, as: 'id_token' } as const
+    expect((await verifyToken({ ...request, context: { [given]: 'a' } }, deps)).code).toBe('OK')
+    expect((await verifyToken({ ...request, context: { [given]: '\u0161' } }, deps)).code).toBe('HASH')
+  }
+})

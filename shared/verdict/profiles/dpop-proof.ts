@@ -66,7 +66,10 @@ function accessTokenHash({ claim, context, facts }: Named): readonly Check[] {
     const note = 'Give the access token that was sent with it, and its hash is compared.'
     return [{ ...notChecked('ath', spec, note), found: plainValue(ath, 100) }]
   }
-  const compared = { expected: facts.ath ?? '', found: plainValue(ath, 100) }
+  const compared = {
+    expected: facts.ath ?? 'an access token of ASCII characters',
+    found: plainValue(ath, 100),
+  }
   if (ath === undefined) return [failed('ath', spec, 'CLAIM_MISSING', compared)]
   return [
     facts.ath !== undefined && ath === facts.ath

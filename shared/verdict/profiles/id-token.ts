@@ -51,7 +51,7 @@ function acr(found: unknown, asked: string | undefined): readonly Check[] {
   const facts = { expected: `one of ${plainText(asked, 200)}`, found: plainValue(found) }
   if (found === undefined) return [failed('acr', core, 'CLAIM_MISSING', facts)]
   return [
-    typeof found === 'string' && asked.split(' ').includes(found)
+    typeof found === 'string' && found !== '' && asked.split(' ').includes(found)
       ? passed('acr', core, facts)
       : failed('acr', core, 'CLAIM_VALUE', facts),
   ]
@@ -76,6 +76,10 @@ function hash(
     return [
       notChecked(name, spec, `The ID token holds no ${name}, so nothing ties the ${sources[source]} to it.`),
     ]
+  }
+  if (!/^\p{ASCII}*$/u.test(context[source] ?? '')) {
+    const expected = `the hash of a ${sources[source]} of ASCII characters`
+    return [failed(name, spec, 'HASH', { expected, found: plainValue(found, 100) })]
   }
   return [checkHash(name, spec, found, facts[name] ?? null)]
 }
