@@ -89,12 +89,14 @@ export function checkForm(reading: TokenReading): ParsedFinding {
  * segments, one header without a name that stands twice, and claims that can all be read. Its signature can be judged;
  * the token stays malformed, and never becomes valid by that. What stops proof: a segment too many or missing, an empty
  * signature, a foreign character, a piece of a byte, text that is not UTF-8 or not JSON, white space inside, and two
- * members of one name in the header, where the algorithm and the key would be a matter of taste.
+ * members of one name in the header, where the algorithm and the key would be a matter of taste, and a signature that
+ * was cut off, which no key fits.
  */
 export function isJudgeable(reading: TokenReading): boolean {
   const [header, payload, signature, ...more] = reading.segments
   if (reading.format !== 'jws' || !header || !payload || !signature || more.length > 0) return false
   if (reading.detached || reading.unencodedPayload || reading.token.length > maxTokenLength) return false
+  if (findCutOffSignature(reading)) return false
   const isSound = ({ code, severity, start }: TokenReading['problems'][number]) =>
     code !== 'WHITE_SPACE' &&
     (severity !== 'error' ||
@@ -184,6 +186,10 @@ export function toClaims(segment: Segment | undefined): Claims {
     ? new Map(segment.members.map(({ name, value }) => [name, value]))
     : null
 }
+
+/** Beside a check of claims of which one may stand twice. */
+export const lastValueNote =
+  'Where a name stands twice, the last value was compared; another reader takes the first.'
 
 /**
  * The members of a segment that was read whole, though perhaps not spelled as it must be; of names that stand twice the

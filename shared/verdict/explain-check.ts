@@ -1,4 +1,5 @@
 import type { Check, VerdictCode } from './check.ts'
+import { lastValueNote } from './check-parsed.ts'
 import { sentence } from './sentence.ts'
 
 const titles: Readonly<Record<string, string>> = {
@@ -166,7 +167,10 @@ export function explainCheck(check: Check): string {
         : found
           ? sentence(`Found ${found}`)
           : 'This holds.'
-    const doubt = check.unproved ? ' It is only what the token says: no signature proves who made it.' : ''
+    // The signature may well be proved there, and the note says what is in doubt.
+    const isUnclear = check.note?.endsWith(lastValueNote) === true
+    const doubt =
+      check.unproved && !isUnclear ? ' It is only what the token says: no signature proves who made it.' : ''
     return `${facts}${note}${doubt}`
   }
   const own = check.id === 'decrypted' && check.code !== undefined ? openings[check.code] : undefined

@@ -4,6 +4,7 @@ import { toClaims } from '../../../shared/verdict/check-parsed.ts'
 import type { VerifyResult } from '../../../shared/verdict/verification.ts'
 import { findCutOff } from '../diagnose/cut-off.ts'
 import { diagnosisOf } from './find-diagnosis.ts'
+import { judgeMalformed } from './judge-malformed.ts'
 import { claimRungs, conclude, keySpec, parsedRung, refuseUnparsed, signatureSpec } from './ladder.ts'
 import { withProfileRungs } from './profile-rungs.ts'
 import { createKeyGetter, keyRung, type Proof, proveSignature } from './prove-signature.ts'
@@ -17,7 +18,8 @@ export async function verifyJws(task: VerifyTask): Promise<VerifyResult> {
   const header = toClaims(reading.segments.find(({ name }) => name === 'header'))
   if (parsed.status !== 'pass' || !header) {
     const cut = deps.diagnose === false ? null : findCutOff(reading)
-    return { ...refuseUnparsed(parsed, asOf), ...(cut ? { diagnosis: [cut] } : {}) }
+    const judged = cut ? null : await judgeMalformed(task, parsed)
+    return judged ?? { ...refuseUnparsed(parsed, asOf), ...(cut ? { diagnosis: [cut] } : {}) }
   }
   const payload = findSignedPayload(reading, request)
   const { claims } = payload

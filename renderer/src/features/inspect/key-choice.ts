@@ -1,7 +1,7 @@
 import { sdJwtPartsOf } from '../../../../shared/sd-jwt/sd-jwt-parts-of.ts'
 import { parseInstant } from '../../../../shared/time/instant.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
-import { checkForm } from '../../../../shared/verdict/check-parsed.ts'
+import { checkForm, isJudgeable } from '../../../../shared/verdict/check-parsed.ts'
 import type {
   Expectations,
   KeySource,
@@ -88,6 +88,7 @@ export function suggestKey(reading: TokenReading): { readonly kind: KeyKind; rea
 export function isVerifiable(reading: TokenReading): boolean {
   // A disclosure or a key binding that is broken fails by itself, and keeps nobody from judging the rest.
   const judged = sdJwtPartsOf(reading)?.issuerReading ?? reading
+  if (isJudgeable(reading)) return true
   return ['jws', 'jws_json', 'sd_jwt'].includes(reading.format) && checkForm(judged).status === 'pass'
 }
 

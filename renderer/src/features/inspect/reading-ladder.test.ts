@@ -34,6 +34,15 @@ describe('readingChecks', () => {
     expect(statuses(text).parsed).toBe('MALFORMED')
   })
 
+  it('lets a malformed token be verified where it is whole, and no other', () => {
+    const signed = (payload: string) => `${b64('{"alg":"RS256"}')}.${b64(payload)}.${'A'.repeat(342)}`
+    const wait = (text: string) => statuses(text).signature
+    expect(wait(signed('{"sub":"a","sub":"b"}'))).toBe('NOT_VERIFIED')
+    expect(wait(`${exampleToken.token}==`)).toBe('NOT_VERIFIED')
+    expect(wait(signed('{"sub":"a"'))).toBe('not_checked')
+    expect(wait(exampleToken.token.slice(0, -20))).toBe('not_checked')
+  })
+
   it('lets an SD-JWT with a broken disclosure be verified, and names what is broken', () => {
     const [parsed, signature] = readingChecks(readToken(`${exampleToken.token}~not-json~`))
     expect(parsed).toMatchObject({ status: 'pass', note: expect.stringContaining('Disclosure 1') })
