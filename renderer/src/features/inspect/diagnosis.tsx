@@ -48,6 +48,8 @@ export function Diagnosis({
 export function causesFor(check: Check, verification: Verification): readonly Cause[] {
   if (verification.kind !== 'done' || check.status === 'pass') return []
   const { checks, diagnosis = [] } = verification.result
-  const unread = checks.some(({ id, status }) => id === 'parsed' && status === 'fail')
+  const parsed = checks.some(({ id, status }) => id === 'parsed' && status === 'fail')
+  // Of a token that is malformed and yet whole the signature was judged, and then it has a code of its own.
+  const unread = parsed && !checks.some(({ id, code }) => id === 'signature' && code !== undefined)
   return check.id === (unread ? 'parsed' : 'signature') ? diagnosis : []
 }
