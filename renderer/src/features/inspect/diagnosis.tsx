@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { SpecLink } from '../../ui/spec-link.tsx'
 import styles from './diagnosis.module.css'
 import { ExplainedText } from './explained-text.tsx'
-import type { Verification } from './inspect-store.ts'
+import type { Verification } from './inspect-state.ts'
 import { type RungAction, sourceAction } from './rung-actions.ts'
 
 /** Why the signature did not fit: what was tried and came out, and what to do about it. */

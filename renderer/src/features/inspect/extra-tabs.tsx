@@ -4,7 +4,7 @@ import type { TokenReading } from '../../../../shared/token/reading.ts'
 import type { PartResult } from '../../../../shared/verdict/verification.ts'
 import type { ListedToken } from './compare/compare-choice.ts'
 import { ComparePanel } from './compare/compare-panel.tsx'
-import type { InspectState, Verification } from './inspect-store.ts'
+import type { InspectState, Verification } from './inspect-state.ts'
 import { DisclosuresPanel } from './sd-jwt/disclosures-panel.tsx'
 import type { ExtraTab, TabId } from './token-tabs.tsx'
 
@@ -38,7 +38,15 @@ export function extraTabs(
     {
       id: 'compare',
       label: 'Compare',
-      panel: <ComparePanel reading={reading} listed={listedOf(state, nowSeconds)} beside={state.beside} />,
+      panel: (
+        <ComparePanel
+          reading={reading}
+          listed={listedOf(state, nowSeconds)}
+          beside={state.beside}
+          comparing={state.comparing}
+          onComparing={state.changeComparing}
+        />
+      ),
     },
   ]
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import type { VerifyResult } from '../../../../shared/verdict/verification.ts'
 import { exampleToken } from './example-token.ts'
-import { asOf, createInspectStore } from './inspect-store.ts'
+import { asOf } from './inspect-state.ts'
+import { createInspectStore } from './inspect-store.ts'
 
 const result = (over: Partial<VerifyResult> = {}): VerifyResult => ({
   verdict: 'valid',
@@ -69,14 +70,6 @@ describe('a paste', () => {
     const { state } = setUp()
     state().paste(exampleToken.token)
     expect(state().expect).toEqual({ iss: '', aud: '', typ: '', nonce: '', skew: '30', at: '' })
-  })
-
-  it('keeps the kind of key and the key that the person chose', () => {
-    const { state } = setUp()
-    state().paste(exampleToken.token)
-    state().changeKey({ kind: 'key', key: '{}' })
-    state().paste(jws({ alg: 'RS256' }, { iss: 'https://other.test' }))
-    expect(state().key).toMatchObject({ kind: 'key', key: '{}', issuer: 'https://other.test' })
   })
 
   it('drops what another screen expected of its own token', () => {

@@ -98,7 +98,7 @@ const keyWords: Readonly<Record<Purpose, { readonly hint: string; readonly place
     placeholder: '{ "kty": "RSA", … } or -----BEGIN PUBLIC KEY-----',
   },
   decrypt: {
-    hint: 'The recipient’s private key, or a symmetric JWK. It is used once, on this machine, and not kept.',
+    hint: 'The recipient’s private key, or a symmetric JWK. It stays on this machine, in this field, until the next token.',
     placeholder: '{ "kty": "RSA", "d": … } or -----BEGIN PRIVATE KEY-----',
   },
 }
@@ -148,7 +148,7 @@ function KeyTextFields({
         <MaskedField
           label="Passphrase"
           what="passphrase"
-          hint="This key is encrypted. The passphrase is used once and not kept."
+          hint="This key is encrypted. The passphrase stays in this field until the next token."
           problem={problem?.field === 'passphrase' ? problem.message : null}
           value={form.passphrase}
           onChange={(passphrase) => onChange({ passphrase })}
@@ -159,8 +159,9 @@ function KeyTextFields({
 }
 
 const secretHints: Readonly<Record<Purpose, string>> = {
-  verify: 'For HS256, HS384 and HS512. It is used once and not kept.',
-  decrypt: 'For dir, A128KW, A128GCMKW and the like, or the password of PBES2. It is used once and not kept.',
+  verify: 'For HS256, HS384 and HS512. It stays in this field until the next token.',
+  decrypt:
+    'For dir, A128KW, A128GCMKW and the like, or the password of PBES2. It stays in this field until the next token.',
 }
 
 function SecretFields({

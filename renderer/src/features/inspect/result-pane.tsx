@@ -2,12 +2,13 @@ import { useRef } from 'react'
 import { describeToken } from '../../../../shared/token/describe-token.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
 import { Pane } from '../../ui/pane.tsx'
+import { CarriedNote } from './carried-note.tsx'
 import { ExpectField } from './expect-field.tsx'
 import { extraTabs } from './extra-tabs.tsx'
 import type { FindingsStore } from './findings/findings-store.ts'
 import { FindingsTab } from './findings/findings-tab.tsx'
 import { useFindings } from './findings/use-findings.ts'
-import { asOf, type InspectState, type Verification } from './inspect-store.ts'
+import { asOf, type InspectState, type Verification } from './inspect-state.ts'
 import { type ExpectForm, hostAsked, isVerifiable } from './key-choice.ts'
 import { KeyPanel } from './key-panel.tsx'
 import { OpaqueNote } from './opaque-note.tsx'
@@ -53,8 +54,8 @@ export function ResultPane({
   const verifiable = isVerifiable(shown) && (opened === null || opened.isToken)
   const verdict = checks.length > 0 ? withOpening(verdictLabel(verification, checks), opened) : null
   const report = useFindings(findings, state, opened ? shown : null, nowSeconds)
-  const [keyOpen, setKeyOpen] = useKeyOpen(verification)
-  const [decryptOpen, setDecryptOpen] = useDecryptOpen(opened)
+  const [keyOpen, setKeyOpen] = useKeyOpen(verification, state.generation)
+  const [decryptOpen, setDecryptOpen] = useDecryptOpen(opened, state.generation)
   const tabs = extraTabs(state, shown, { tab, nowSeconds })
   const pane = useRef<HTMLDivElement>(null)
 
@@ -112,7 +113,8 @@ export function ResultPane({
           onClock={moveClock}
           onChangeTime={verifiable ? () => edit('at') : null}
         />
-        <div className={styles.body}>
+        {/* Of another token nothing is scrolled, opened or shown in clear yet. */}
+        <div key={state.generation} className={styles.body}>
           {checks.length > 0 && (
             <VerdictLadder
               checks={checks}
@@ -175,6 +177,7 @@ export function ResultPane({
                   onVerify={() => void state.verify()}
                   onCancel={state.cancel}
                 >
+                  {state.carried && <CarriedNote carried={state.carried} onDrop={state.dropCarried} />}
                   {reading.detached && (
                     <PayloadField
                       value={state.opening.payload}

@@ -4,7 +4,7 @@ import type { AppActions } from '../../app-actions.ts'
 import type { OnDemand } from '../../ui/on-demand.tsx'
 import { Pane } from '../../ui/pane.tsx'
 import { InspectEmpty } from './inspect-empty.tsx'
-import type { InspectState } from './inspect-store.ts'
+import type { InspectState } from './inspect-state.ts'
 import type { TabId } from './token-tabs.tsx'
 
 export type ResultProps = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Check, Verdict } from '../../../../shared/verdict/check.ts'
-import type { Verification } from './inspect-store.ts'
+import type { Verification } from './inspect-state.ts'
 import { rungParts, shortenValue, verdictLabel } from './rung-text.ts'
 
 const check = (id: string, status: Check['status'], more: Partial<Check> = {}): Check => ({

@@ -1,6 +1,6 @@
 import type { Check, VerdictCode } from '../../../../shared/verdict/check.ts'
 import { checkTitle } from '../../../../shared/verdict/explain-check.ts'
-import type { Verification } from './inspect-store.ts'
+import type { Verification } from './inspect-state.ts'
 
 /** A piece of a rung's line: prose, or a value as it stands in the token or was asked for. */
 export type LinePart = {

@@ -1,7 +1,7 @@
 import { GitCompareArrows, PenLine } from 'lucide-react'
 import type { AppActions } from '../../app-actions.ts'
 import { Button } from '../../ui/button.tsx'
-import type { InspectState } from './inspect-store.ts'
+import type { InspectState } from './inspect-state.ts'
 import { CopyAsCode } from './policy-code/copy-as-code.tsx'
 import styles from './token-actions.module.css'
 

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import type { TrailStep } from './inspect-store.ts'
+import type { TrailStep } from './inspect-state.ts'
 import styles from './token-trail.module.css'
 
 /** From which tokens this one was opened; each leads back. */

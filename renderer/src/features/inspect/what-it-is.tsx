@@ -4,7 +4,7 @@ import { findProvider } from '../../../../shared/token/providers/find-provider.t
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
-import type { TrailStep } from './inspect-store.ts'
+import type { TrailStep } from './inspect-state.ts'
 import type { ExpectForm } from './key-choice.ts'
 import { LifetimeBar } from './lifetime-bar.tsx'
 import { ProviderNotes } from './provider-notes.tsx'

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { compareTokens } from '../../../../../shared/token/compare/compare-tokens.ts'
 import { summariseComparison } from '../../../../../shared/token/compare/explain-difference.ts'
 import type { TokenReading } from '../../../../../shared/token/reading.ts'
@@ -11,21 +11,23 @@ import { VisibleText } from '../../../ui/visible-text.tsx'
 import { candidatesOf, type ListedToken, pasted, readShown } from './compare-choice.ts'
 import styles from './compare-panel.module.css'
 import { CompareTable } from './compare-table.tsx'
+import type { Comparing } from './comparing.ts'
 
 /** The token on the screen beside another one, or beside the JSON of an answer, claim by claim. */
 export function ComparePanel({
   reading,
   listed,
   beside,
+  comparing: { text, chosenId, onlyDifferent },
+  onComparing,
 }: {
   readonly reading: TokenReading
   readonly listed: readonly ListedToken[]
   /** What came with the token, where it was handed over. */
   readonly beside: readonly Beside[]
+  readonly comparing: Comparing
+  readonly onComparing: (change: Partial<Comparing>) => void
 }) {
-  const [text, setText] = useState('')
-  const [chosenId, setChosenId] = useState<string | null>(null)
-  const [onlyDifferent, setOnlyDifferent] = useState(false)
   const candidates = useMemo(
     () => candidatesOf(reading, listed, beside, text),
     [reading, listed, beside, text],
@@ -49,7 +51,7 @@ export function ComparePanel({
           className={styles.select}
           options={candidates.map(({ id, label }) => ({ value: id, label }))}
           value={chosen?.id ?? pasted}
-          onValueChange={setChosenId}
+          onValueChange={(id) => onComparing({ chosenId: id })}
         />
         {comparison && (
           <>
@@ -59,7 +61,7 @@ export function ComparePanel({
             <Button
               variant="ghost"
               aria-pressed={onlyDifferent}
-              onClick={() => setOnlyDifferent(!onlyDifferent)}
+              onClick={() => onComparing({ onlyDifferent: !onlyDifferent })}
             >
               {onlyDifferent ? 'Show all' : 'Only differences'}
             </Button>
@@ -74,7 +76,7 @@ export function ComparePanel({
           placeholder="Another token, or the JSON of a userinfo or introspection answer"
           rows={3}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => onComparing({ text: event.target.value })}
         />
       )}
       {!first.ok && (

@@ -9,7 +9,7 @@ import type {
 } from '../../../../../shared/lint/lint-context.ts'
 import type { TokenReading } from '../../../../../shared/token/reading.ts'
 import type { ValidationContext } from '../../../../../shared/verdict/verification.ts'
-import type { InspectState } from '../inspect-store.ts'
+import type { InspectState } from '../inspect-state.ts'
 import { parseAsForm } from '../validate-as/as-form.ts'
 
 /** What was found out for the rules besides what is on the screen. */

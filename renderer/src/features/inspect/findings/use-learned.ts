@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react'
 import { isCompared } from '../../../../../shared/lint/workspace-facts.ts'
 import { headersOf } from '../../../../../shared/token/joined-header.ts'
 import type { TokenReading } from '../../../../../shared/token/reading.ts'
-import type { InspectState } from '../inspect-store.ts'
+import type { InspectState } from '../inspect-state.ts'
 import type { FindingsState } from './findings-store.ts'
 import type { Learned } from './lint-context-of.ts'
 

@@ -1,7 +1,7 @@
 import type { KeyRecord } from '../../../../../shared/key/key-record.ts'
 import type { TokenReading } from '../../../../../shared/token/reading.ts'
 import { InlineProblem } from '../../../ui/inline-problem.tsx'
-import type { Verification } from '../inspect-store.ts'
+import type { Verification } from '../inspect-state.ts'
 import { type FormProblem, type KeyKind, statedValue } from '../key-choice.ts'
 import { KeyPanel } from '../key-panel.tsx'
 import styles from './decrypt-panel.module.css'

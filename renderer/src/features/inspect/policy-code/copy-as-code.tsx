@@ -1,7 +1,7 @@
 import { Code } from 'lucide-react'
 import { Button } from '../../../ui/button.tsx'
 import { Popover } from '../../../ui/popover.tsx'
-import type { InspectState } from '../inspect-store.ts'
+import type { InspectState } from '../inspect-state.ts'
 import { CodePanel } from './code-panel.tsx'
 import { currentPolicy } from './current-policy.ts'
 

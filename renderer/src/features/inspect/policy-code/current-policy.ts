@@ -1,5 +1,5 @@
 import { type Policy, policyOf } from '../../../../../shared/policy-code/policy.ts'
-import type { InspectState } from '../inspect-store.ts'
+import type { InspectState } from '../inspect-state.ts'
 import { parseVerifyForm, statedValue } from '../key-choice.ts'
 
 /**

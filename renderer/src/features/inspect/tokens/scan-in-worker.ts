@@ -1,5 +1,5 @@
 import type { ListBatch } from '../../../../../shared/token/scan/list-tokens.ts'
-import type { TextScanner } from '../inspect-store.ts'
+import type { TextScanner } from '../inspect-state.ts'
 import workerUrl from './scan-worker.ts?worker&url'
 
 export type ScanAnswer =

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Bridge } from '../../../../../shared/ipc/bridge.ts'
 import { listTokens } from '../../../../../shared/token/scan/list-tokens.ts'
-import { createInspectStore, type TextScanner } from '../inspect-store.ts'
+import type { TextScanner } from '../inspect-state.ts'
+import { createInspectStore } from '../inspect-store.ts'
 import { orderRows } from './token-rows.ts'
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')

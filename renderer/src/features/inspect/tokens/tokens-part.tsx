@@ -1,5 +1,5 @@
 import type { SkippedSpan } from '../../../../../shared/token/scan/found-token.ts'
-import type { InspectState } from '../inspect-store.ts'
+import type { InspectState } from '../inspect-state.ts'
 import { LargeText } from './large-text.tsx'
 import { TokenOverview } from './token-overview.tsx'
 

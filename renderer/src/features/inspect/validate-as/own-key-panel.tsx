@@ -1,6 +1,6 @@
 import { Button } from '../../../ui/button.tsx'
 import { InlineProblem } from '../../../ui/inline-problem.tsx'
-import type { Verification } from '../inspect-store.ts'
+import type { Verification } from '../inspect-state.ts'
 import styles from './validate-as.module.css'
 
 /** In place of the choice of a key: a DPoP proof brings its own, and what that is worth is said before the click. */

@@ -1,0 +1,10 @@
+/** What a token is compared with; kept above the panes, which a smaller window builds anew. */
+export type Comparing = {
+  /** The pasted other side. */
+  readonly text: string
+  /** The other side of those offered; null: the first one. */
+  readonly chosenId: string | null
+  readonly onlyDifferent: boolean
+}
+
+export const emptyComparing: Comparing = { text: '', chosenId: null, onlyDifferent: false }
