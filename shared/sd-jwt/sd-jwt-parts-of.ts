@@ -4,8 +4,6 @@ import { type SdJwtParts, splitSdJwt } from './split-sd-jwt.ts'
 export type ReadSdJwtParts = SdJwtParts & {
   /** The reading without what is wrong inside a disclosure or the key binding: those are judged one by one. */
   readonly issuerReading: TokenReading
-  /** Signatures beside the first one, in the general JSON form; only the first is the issuer's here. */
-  readonly otherSignatures: number
 }
 
 /** Wrong with the whole, wherever it stands. */
@@ -24,7 +22,6 @@ export function sdJwtPartsOf(reading: TokenReading): ReadSdJwtParts | null {
     !ofTheWhole.has(code) && places.some((place) => start >= place.start && end <= place.end)
   return {
     ...parts,
-    otherSignatures: Math.max(0, (reading.signatures?.length ?? 1) - 1),
     issuerReading: { ...reading, problems: reading.problems.filter((problem) => !isInside(problem)) },
   }
 }

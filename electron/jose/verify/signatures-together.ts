@@ -25,15 +25,16 @@ const otherKey: readonly VerdictCode[] = ['KEY_TYPE_MISMATCH', 'KEY_NOT_FOUND', 
 /**
  * What several signatures of one payload prove together (RFC 7515 §5.2: which ones must hold is for the application to
  * say). The whole passes where at least one was proved and none failed. A signature for which there is no key is not
- * checked. One that does not fit a key counts as failed where its kid names that key, and where no other was proved:
- * beside a proved one, made with the same key material and not naming it, it may be someone else's.
+ * checked. One that does not fit a key counts as failed where its kid names that key, where the key is the only one for it and
+ * made none of the others, and where no other was proved: beside one that this very key made, it may be someone else's.
  */
 export function judgeTogether(judged: readonly JudgedSignature[]): Together {
   const [first = nobody] = judged
   if (judged.length === 1)
     return { together: first.proof.signature, shown: first, findings: [first.proof.signature] }
   const proved = judged.filter(({ proof }) => proof.signature.status === 'pass')
-  const each = judged.map((one) => soften(one, proved.length > 0))
+  const makers = proved.map(({ proof }) => proof.outcome?.key?.thumbprint)
+  const each = judged.map((one) => soften(one, makers))
   const count = `${proved.length} of ${judged.length} signatures ${proved.length === 1 ? 'was' : 'were'} proved.`
   const failedAt = each.findIndex(({ status }) => status === 'fail')
   if (failedAt !== -1) {
@@ -63,7 +64,7 @@ const nobody: JudgedSignature = {
   proof: { signature: unjudged, outcome: null, source: null },
 }
 
-function soften({ header, proof }: JudgedSignature, othersProved: boolean): Finding {
+function soften({ header, proof }: JudgedSignature, makers: readonly (string | undefined)[]): Finding {
   const { signature, outcome } = proof
   // A refusal before any key was looked at stays one, but for an algorithm that was not asked for.
   if (signature.status !== 'fail' || signature.code === undefined) return signature
@@ -74,9 +75,11 @@ function soften({ header, proof }: JudgedSignature, othersProved: boolean): Find
       note: join(signature.note, 'There is no key here for this signature.'),
     }
   }
-  if (signature.code !== 'SIGNATURE_INVALID' || !othersProved) return signature
+  if (signature.code !== 'SIGNATURE_INVALID' || makers.length === 0) return signature
   const kid = header.get('kid')
-  const tied = outcome?.key?.kid !== undefined && outcome.key.kid === kid
+  const only = outcome?.key
+  const tied =
+    only != null && ((only.kid !== undefined && only.kid === kid) || !makers.includes(only.thumbprint))
   if (tied || outcome === null) return signature
   const note = 'It does not fit this key, and does not name it: it may be altered, or made with another key.'
   return { ...signature, status: 'not_checked', note: join(signature.note, note) }

@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/error.ts'
 import { claimPath } from '../../../shared/sd-jwt/node-path.ts'
 import { sdJwtPartsOf } from '../../../shared/sd-jwt/sd-jwt-parts-of.ts'
 import { readJson } from '../../../shared/token/json-text.ts'
+import type { TokenReading } from '../../../shared/token/reading.ts'
 import type { Check } from '../../../shared/verdict/check.ts'
 import { toClaims } from '../../../shared/verdict/check-parsed.ts'
 import type { Claims } from '../../../shared/verdict/claim-checks.ts'
@@ -9,11 +10,12 @@ import type { PartResult, VerifyResult } from '../../../shared/verdict/verificat
 import { checkKeyBinding } from '../sd-jwt/check-key-binding.ts'
 import type { OpenedSdJwt } from '../sd-jwt/open-sd-jwt.ts'
 import { disclosurePart, disclosuresRung, keyBindingRung } from '../sd-jwt/summarise-parts.ts'
-import type { Finding } from '../verify-job.ts'
 import { diagnosisOf } from './find-diagnosis.ts'
+import { judgeSignatures, signatureParts } from './judge-signatures.ts'
 import { claimRungs, conclude, keySpec, parsedRung, refuseUnparsed, signatureSpec } from './ladder.ts'
 import { withProfileRungs } from './profile-rungs.ts'
 import { createKeyGetter, keyRung, type Proof, proveSignature } from './prove-signature.ts'
+import { type JudgedSignature, judgeTogether } from './signatures-together.ts'
 import { findSignedPayload } from './signed-payload.ts'
 import type { VerifyFormat, VerifyTask } from './verify-deps.ts'
 
@@ -41,12 +43,12 @@ export const verifySdJwt: VerifyFormat = async (task) => {
         : parsed
     return refuseUnparsed(refused, asOf)
   }
-  const { jwt, disclosures, keyBinding, otherSignatures } = parts
-  const { refusal } = findSignedPayload(reading, request)
-  const proof: Proof = refusal
-    ? { signature: refusal, outcome: null, source: null }
-    : await proveSignature({ token: jwt, header }, task, createKeyGetter(task))
-  const proved = proof.signature.status === 'pass'
+  const { jwt, disclosures, keyBinding } = parts
+  const judged = await judgeIssuer(reading, header, jwt, task)
+  const together = judgeTogether(judged)
+  const { shown } = together
+  const { proof, protectedHeader: issuerHeader } = shown
+  const proved = together.together.status === 'pass'
   const opened = await open({ jwt, payload: payload.decoded, disclosures }, task)
   const claims = opened.claims === null ? signedClaims : claimsOf(opened.claims)
   const context = request.context ?? {}
@@ -61,20 +63,16 @@ export const verifySdJwt: VerifyFormat = async (task) => {
         )
   const rungs: readonly Check[] = [
     parsed,
-    {
-      id: 'signature',
-      spec: signatureSpec,
-      ...proof.signature,
-      ...withOthers(proof.signature, otherSignatures),
-    },
-    { id: 'key', spec: keySpec, ...keyRung(proof, header, claims, request) },
-    ...claimRungs(header, claims, task, proved),
+    { id: 'signature', spec: signatureSpec, ...together.together },
+    { id: 'key', spec: keySpec, ...keyRung(proof, shown.header, claims, request) },
+    ...claimRungs(issuerHeader, claims, task, proved),
     disclosuresRung(opened, proved),
     keyBindingRung(binding, required, proved),
   ]
   const facts = { disclosed: disclosedNames(opened) }
-  const checks = withProfileRungs(rungs, { header, claims, proved, facts }, task)
+  const checks = withProfileRungs(rungs, { header: issuerHeader, claims, proved, facts }, task)
   const allParts: readonly PartResult[] = [
+    ...signatureParts(judged, together, claims, task),
     ...opened.disclosures.map((each, index) =>
       disclosurePart(each, index, opened.disclosures.length, proved),
     ),
@@ -90,11 +88,26 @@ export const verifySdJwt: VerifyFormat = async (task) => {
   }
 }
 
-/** In the general JSON form the disclosures belong to the first signature (RFC 9901 §8.1). */
-function withOthers({ note }: Finding, others: number): { readonly note?: string } {
-  if (others === 0) return {}
-  const text = `This is the first signature; ${others} more ${others === 1 ? 'is' : 'are'} not checked.`
-  return { note: note ? `${note} ${text}` : text }
+/**
+ * The issuer's signature, or each of them in the general JSON form: the disclosures stand with the first one, and the
+ * payload that holds their digests is the same for all (RFC 9901 §8.1). Only what a signature covers counts of a header.
+ */
+async function judgeIssuer(
+  reading: TokenReading,
+  header: ReadonlyMap<string, unknown>,
+  jwt: string,
+  task: VerifyTask,
+): Promise<readonly JudgedSignature[]> {
+  const payload = findSignedPayload(reading, task.request)
+  const { signatures } = reading
+  if (signatures) {
+    const headers = signatures.map((one) => toClaims(one.protectedHeader ?? undefined) ?? new Map())
+    return judgeSignatures({ signatures, headers, payload, rules: {} }, task)
+  }
+  const proof: Proof = payload.refusal
+    ? { signature: payload.refusal, outcome: null, source: null }
+    : await proveSignature({ token: jwt, header }, task, createKeyGetter(task))
+  return [{ header, protectedHeader: header, proof }]
 }
 
 /** Where key binding is required, what was not checked of it keeps the whole from being valid. */
