@@ -8,7 +8,8 @@ export type SecretReading =
 
 /**
  * The bytes of a shared secret. Refused: an empty one, one that is not in its encoding, and one that is a public
- * key or a certificate in any spelling, because anyone can sign with that (RFC 8725 §2.1).
+ * key or a certificate as PEM, DER, JWK or what else `publishedKey` knows, because anyone can sign with that (RFC 8725
+ * §2.1). The bare numbers of a key, an RSA modulus say, are not recognised.
  */
 export function readSharedSecret(text: string, encoding: SecretEncoding): SecretReading {
   const bytes = decode(text, encoding)

@@ -99,6 +99,10 @@ export function checkAuthTime(
   if (typeof auth_time !== 'number') {
     return [failed('auth_time', spec, 'CLAIM_TYPE', { expected, found: plainValue(auth_time) })]
   }
+  if (!(auth_time <= now + tolerance)) {
+    const found = `a sign-in ${duration(auth_time - now)} from now`
+    return [failed('auth_time', spec, 'AUTH_TIME', { expected, found })]
+  }
   const found = `signed in ${duration(now - auth_time)} ago`
   return auth_time + maxAge >= now - tolerance
     ? [passed('auth_time', spec, { expected, found })]

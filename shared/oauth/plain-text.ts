@@ -21,5 +21,7 @@ export function plainText(text: string, max = 500): string {
 /** A JSON value from elsewhere as short text: strings as they are, everything else as JSON. */
 export function plainValue(value: unknown, max = 200): string {
   if (value === undefined) return 'nothing'
+  // JSON would say null of it.
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'a number beyond range'
   return plainText(typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing'), max)
 }

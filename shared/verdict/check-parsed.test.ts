@@ -101,3 +101,12 @@ describe('checkParsed', () => {
     })
   })
 })
+
+it.each([[null], [1], [{}], [[]], [true]])('a typ that is no string fails: %j', (typ) => {
+  const token = `${encode({ alg: 'ES256', typ })}.${payload}.c2ln`
+  expect(check(token)).toMatchObject({
+    status: 'fail',
+    code: 'MALFORMED',
+    found: 'a typ that is not a string',
+  })
+})

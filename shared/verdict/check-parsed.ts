@@ -139,6 +139,8 @@ function checkHeaders(reading: TokenReading, headers: readonly JoinedHeader[]): 
       return `${alg === undefined ? 'a header without alg' : 'an alg that is not a string'}${where}`
     const kid = header.get('kid')
     if (kid !== undefined && typeof kid !== 'string') return `a kid that is not a string${where}`
+    const typ = header.get('typ')
+    if (typ !== undefined && typeof typ !== 'string') return `a typ that is not a string${where}`
   }
   return null
 }

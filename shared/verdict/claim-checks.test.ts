@@ -27,3 +27,8 @@ describe('the clock tolerance', () => {
     expect(check({ exp: at + 60, nbf: at + 31 }, 30)).toMatchObject({ status: 'fail', code: 'NOT_YET_VALID' })
   })
 })
+
+it('a number too large for any clock is called so', () => {
+  const found = checkTime(new Map([['exp', JSON.parse('1e400')]]), { at: 1, skew: 0 })
+  expect(found).toMatchObject({ code: 'CLAIM_TYPE', found: 'exp is a number beyond range' })
+})

@@ -195,6 +195,8 @@ function numberOf(claims: ReadonlyMap<string, unknown>, name: string): number | 
 
 /** A value for one line, cut where it is long. */
 function shown(value: unknown): string {
+  // JSON would say null of it.
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'a number beyond range'
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
   return text.length > 300 ? `${text.slice(0, 300)}…` : text
 }

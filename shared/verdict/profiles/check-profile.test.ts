@@ -131,6 +131,24 @@ test.each(profiles)('an empty token fails as %s, and no rule throws', (as) => {
   expect(checks.some(({ status }) => status === 'fail')).toBe(true)
 })
 
+test.each(['JWT', 'application/oauth-authz-resp+jwt'])('an answer may be of type %s', (typ) => {
+  const checks = check('jarm', { ...good.jarm, header: { typ } })
+  expect(checks.find(({ id }) => id === 'type')?.status).toBe('pass')
+})
+
+test.each(['a  b', '', ' '])('an empty acr is none of those asked for: %j', (asked) => {
+  const { claims, context } = good.id_token
+  const subject = {
+    ...good.id_token,
+    claims: { ...claims, acr: '' },
+    context: { ...context, acr_values: asked },
+  }
+  expect(check('id_token', subject).find(({ id }) => id === 'acr')).toMatchObject({
+    status: 'fail',
+    code: 'CLAIM_VALUE',
+  })
+})
+
 test('generic adds nothing', () => {
   expect(check('generic', good.id_token)).toEqual([])
 })
@@ -149,6 +167,7 @@ const rows: readonly Row[] = [
   ['id_token', 'another authorized party', claims({ azp: 'other' }), 'azp', 'AUDIENCE'],
   ['id_token', 'several audiences and no authorized party', claims({ azp: undefined }), 'azp', 'CLAIM_MISSING'],
   ['id_token', 'a sign-in that is too old', claims({ auth_time: now - 61 }), 'auth_time', 'AUTH_TIME'],
+  ['id_token', 'a sign-in that is still to come', claims({ auth_time: now + 1000 }), 'auth_time', 'AUTH_TIME'],
   ['id_token', 'no auth_time', claims({ auth_time: undefined }), 'auth_time', 'CLAIM_MISSING'],
   ['id_token', 'another acr', claims({ acr: 'urn:bronze' }), 'acr', 'CLAIM_VALUE'],
   ['id_token', 'no acr', claims({ acr: undefined }), 'acr', 'CLAIM_MISSING'],
@@ -204,6 +223,11 @@ const rows: readonly Row[] = [
   ['request_object', 'the client as subject', claims({ sub: 'app' }), 'subject', 'SUBJECT'],
   ['request_object', 'another state', claims({ state: 'other' }), 'state', 'STATE'],
   ['request_object', 'another scope', claims({ scope: 'openid admin' }), 'scope', 'SCOPE'],
+  ['jarm', 'typ of a key binding', header('kb+jwt'), 'type', 'TYPE'],
+  ['jarm', 'typ of an access token', header('at+jwt'), 'type', 'TYPE'],
+  ['jarm', 'typ null', header(null), 'type', 'TYPE'],
+  ['jarm', 'typ a number', header(1), 'type', 'TYPE'],
+  ['jarm', 'typ an object', header({}), 'type', 'TYPE'],
   ['jarm', 'no exp', claims({ exp: undefined }), 'required_claims', 'CLAIM_MISSING'],
   ['jarm', 'another audience', claims({ aud: 'other' }), 'audience', 'AUDIENCE'],
   ['jarm', 'another state', claims({ state: 'other' }), 'state', 'STATE'],

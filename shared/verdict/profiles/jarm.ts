@@ -1,15 +1,17 @@
 import { duration, failed, passed } from '../../oauth/flow-check.ts'
 import type { Check } from '../check.ts'
 import type { Named, ProfileRules } from './profile-input.ts'
-import { compareAudience, compareText, requireClaims } from './rules.ts'
+import { compareAudience, compareText, requireClaims, requireType } from './rules.ts'
 
 /** An answer travels through a browser; ten minutes are what JARM §2.1 recommends at most. In seconds. */
 const longestLife = 600
 
 /** An authorization response in a JWT (JARM §2.1 and §2.4). */
 export const jarmRules: ProfileRules = (input) => {
-  const { claims, claim, context } = input
+  const { header, claims, claim, context } = input
   return [
+    // JARM names no type: none and JWT are usual, that of another kind is another kind.
+    ...(header?.has('typ') ? [requireType(header, ['jwt', 'oauth-authz-resp+jwt'], 'RFC 8725 §3.11')] : []),
     requireClaims(
       claims,
       [

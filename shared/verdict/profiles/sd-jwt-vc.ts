@@ -35,7 +35,10 @@ function openClaims({ facts }: Named): Check {
   const hidden = neverHidden.filter((name) => facts.disclosed?.includes(name))
   const expected = `not disclosed selectively: ${neverHidden.join(', ')}`
   return hidden.length === 0
-    ? passed('open_claims', 'SD-JWT VC §3.2.2.2', { expected, found: 'no validity claim is held in a disclosure' })
+    ? passed('open_claims', 'SD-JWT VC §3.2.2.2', {
+        expected,
+        found: 'no validity claim is held in a disclosure',
+      })
     : failed('open_claims', 'SD-JWT VC §3.2.2.2', 'DISCLOSURE', {
         expected,
         found: plainText(hidden.join(', ')),
