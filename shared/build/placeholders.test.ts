@@ -6,6 +6,12 @@ const sources: PlaceholderSources = { nowSeconds: 1000, uuid: () => 'u-1', thumb
 const text = (input: string, more: Partial<PlaceholderSources> = {}) =>
   resolvePlaceholders(input, { ...sources, ...more }).text
 
+test('what a shared secret cannot give is not blamed on a missing key', () => {
+  const secret = { ...sources, thumbprint: null, publicJwk: null, keyIsSecret: true }
+  const { unresolved } = resolvePlaceholders('["{{thumbprint}}","{{public_jwk}}"]', secret)
+  expect(unresolved.map(({ reason }) => reason.startsWith('a shared secret has no'))).toEqual([true, true])
+})
+
 test('a whole string is replaced, and every other byte stays', () => {
   expect(text('{ "exp" :\t"{{now + 1h}}",\n"jti":"{{ uuid }}" , "n": 12345678901234567890}')).toBe(
     '{ "exp" :\t4600,\n"jti":"u-1" , "n": 12345678901234567890}',

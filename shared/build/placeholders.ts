@@ -10,6 +10,8 @@ export type PlaceholderSources = {
   readonly thumbprint: string | null
   /** The public half of the chosen key as JSON text; null where there is none. */
   readonly publicJwk: string | null
+  /** The chosen key is a shared secret, so it has neither; said where one is asked for. */
+  readonly keyIsSecret?: boolean
 }
 
 export type Resolved = {
@@ -32,6 +34,7 @@ export type PlaceholderReading = {
   }[]
 }
 
+const noThumbprint = 'a shared secret has no thumbprint that may be shown (RFC 7638 §7)'
 const placeholder = /"\{\{([^"{}\\]{1,100})\}\}"/g
 
 /**
@@ -66,13 +69,21 @@ function resolve(
 ): { readonly raw: string } | { readonly reason: string } {
   if (name === 'uuid') return { raw: JSON.stringify(sources.uuid()) }
   if (name === 'thumbprint') {
-    if (sources.thumbprint === null)
-      return { reason: 'there is no key yet whose thumbprint could stand here' }
+    if (sources.thumbprint === null) {
+      return {
+        reason: sources.keyIsSecret ? noThumbprint : 'there is no key yet whose thumbprint could stand here',
+      }
+    }
     return { raw: JSON.stringify(sources.thumbprint) }
   }
   if (name === 'public_jwk') {
-    if (sources.publicJwk === null)
-      return { reason: 'there is no key yet whose public half could stand here' }
+    if (sources.publicJwk === null) {
+      return {
+        reason: sources.keyIsSecret
+          ? 'a shared secret has no public half'
+          : 'there is no key yet whose public half could stand here',
+      }
+    }
     return { raw: sources.publicJwk }
   }
   const seconds = parseRelativeTime(name, sources.nowSeconds)

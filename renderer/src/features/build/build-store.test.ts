@@ -212,6 +212,19 @@ describe('a field of the list that holds no value', () => {
   })
 })
 
+test('a pasted key is forgotten when the room is left, and no way back brings it again', async () => {
+  const { state } = world()
+  state().open(token)
+  state().changeKey({ kind: 'key', text: 'PRIVATE', passphrase: 'pass' })
+  state().edit({ payload: '{}' })
+  const redo = state().undo()
+  state().forgetPasted()
+  redo()
+  expect(state().payload).toBe('{}')
+  expect(JSON.stringify(state())).not.toMatch(/PRIVATE|pass"/)
+  expect(state().knowledge).toEqual({ kind: 'none' })
+})
+
 test('a key that is kept has another record, and stays chosen', async () => {
   const it = world()
   await chooseKey(it)

@@ -40,6 +40,8 @@ export type BuildActions = {
   changeEncrypt(change: Partial<EncryptForm>): void
   shape(change: Partial<Pick<BuildData, 'serialization' | 'detached' | 'compactText'>>): void
   changeKey(change: Partial<KeyForm>): void
+  /** The pasted key and its passphrase are not kept: call when the room is left. */
+  forgetPasted(): void
   /** Makes a key that lives in the main process until the app quits, and chooses it. */
   generate(): Promise<void>
   /** Puts a generated key into the vault. */
@@ -221,6 +223,12 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
         const typed = next.text !== undefined || next.secret !== undefined || next.passphrase !== undefined
         if (Object.keys(next).some((name) => name !== 'generate')) ask(typed ? askAfterMs : 0)
       },
+      forgetPasted() {
+        const { key } = get()
+        if (key.text === '' && key.passphrase === '') return
+        set({ key: { ...key, text: '', passphrase: '' } })
+        if (key.kind === 'key') ask()
+      },
       async generate() {
         const { key, header } = get()
         const type = keyTypeOf(key.generate)
@@ -284,12 +292,12 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
       },
       undo() {
         const before = get()
-        const { original, key } = before
+        const { original } = before
         if (!original) return () => {}
         const parts = partsOf(before)
         change(fromOriginal(original))
         return () => {
-          if (get().original === original) change({ ...parts, key })
+          if (get().original === original) change(parts)
         }
       },
     }

@@ -37,10 +37,11 @@ export function BuildView({
   // Above the switch of layouts, which builds the panes anew.
   const [mode, setMode] = useState<Mode | null>(null)
   const stacked = useMedia(narrow)
-  const { load } = state
+  const { load, forgetPasted } = state
   useEffect(() => {
     void load()
   }, [load])
+  useEffect(() => () => forgetPasted(), [forgetPasted])
   useBuildShortcut(store, tab === 'token')
 
   const parts = <PartsPane state={state} now={state.now} chosen={mode} onChoose={setMode} />

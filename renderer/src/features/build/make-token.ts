@@ -3,6 +3,7 @@ import type { Bridge } from '../../../../shared/ipc/bridge.ts'
 import { settle } from '../../bridge.ts'
 import type { BuildData, EncryptForm, Made, Outcome } from './build-state.ts'
 import { headerValue } from './header-fields.ts'
+import { keyWarnings } from './made-warnings.ts'
 import { canKeepSignature, withOldSignature } from './original.ts'
 import { fillIn, missingKey, signedSentence, signingKeyOf } from './sign-form.ts'
 
@@ -41,7 +42,7 @@ export async function makeToken(state: BuildData, deps: MakeDeps): Promise<Outco
     token: `${value.token}${suffixOf(state)}`,
     how: value.alg === null ? 'unsigned' : 'signed',
     sentence: signedSentence(value, state.key, name),
-    warnings: [...value.warnings, ...filled.warnings],
+    warnings: [...value.warnings, ...filled.warnings, ...keyWarnings(state, filled.header, value.alg, facts)],
     resolved: filled.resolved,
     publicJwk: value.alg === null ? null : (facts?.publicJwk ?? null),
   }

@@ -101,6 +101,22 @@ export function canKeepSignature({ form, unencoded }: Original): boolean {
   return form === 'compact' && !unencoded
 }
 
+/** A sentence for a disabled button: why the old signature cannot be kept in this form; null where it can. */
+export function whyOldSignatureCannotStay(
+  original: Original,
+  serialization: Original['form'],
+): string | null {
+  if (original.unencoded) {
+    return 'The old signature cannot be kept: this token was signed without base64url (RFC 7797), and is made anew only with a signature.'
+  }
+  if (original.form !== 'compact') {
+    return 'The old signature cannot be kept: the token came in JSON form, and only in the compact form parts are put beside it.'
+  }
+  return serialization === 'compact'
+    ? null
+    : 'The old signature is kept in the compact form only; choose it under Form.'
+}
+
 function suffixOf(reading: TokenReading): string {
   if (reading.format !== 'sd_jwt') return ''
   return ['', ...(reading.disclosures ?? []).map(({ text }) => text), ''].join('~')

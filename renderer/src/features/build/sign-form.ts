@@ -2,6 +2,7 @@ import { compactJson } from '../../../../shared/build/compact-json.ts'
 import { hasPlaceholders, resolvePlaceholders } from '../../../../shared/build/placeholders.ts'
 import type { SigningKey, SigningKeyFacts, SignResult } from '../../../../shared/build/sign-request.ts'
 import type { BuildData, KeyForm, Made, Resolution } from './build-state.ts'
+import { fitKeyMembers } from './key-members.ts'
 
 /** The key of the form; null while what it needs is not there. */
 export function signingKeyOf(form: KeyForm): SigningKey | null {
@@ -58,8 +59,10 @@ export function fillIn(
     ...rest,
     thumbprint: facts?.thumbprint ?? null,
     publicJwk: facts?.publicJwk ? requiredMembers(facts.publicJwk) : null,
+    ...(facts === null ? {} : { keyIsSecret: facts.publicJwk === null }),
   }
-  const inHeader = resolvePlaceholders(header, from)
+  const fitted = fitKeyMembers(header, facts)
+  const inHeader = resolvePlaceholders(fitted.header, from)
   const inPayload =
     state.payloadEncoding === 'utf8'
       ? resolvePlaceholders(payload, from)
@@ -70,10 +73,13 @@ export function fillIn(
     header: inHeader.text,
     payload: inPayload.text,
     resolved: [...where('header', inHeader), ...where('claims', inPayload)],
-    warnings: [...inHeader.unresolved, ...inPayload.unresolved].map(({ placeholder, reason }) => ({
-      code: 'PLACEHOLDER',
-      message: `${placeholder} was left as it stands: ${reason}.`,
-    })),
+    warnings: [
+      ...fitted.warnings,
+      ...[...inHeader.unresolved, ...inPayload.unresolved].map(({ placeholder, reason }) => ({
+        code: 'PLACEHOLDER',
+        message: `${placeholder} was left as it stands: ${reason}.`,
+      })),
+    ],
   }
 }
 
