@@ -49,9 +49,36 @@ export type EncryptResult =
   /** One sentence: what did not fit. Never a secret. */
   | { readonly kind: 'refused'; readonly message: string }
 
-/** The `alg` that usually goes with a key type; null where any choice would be a guess. */
-export function usualEncryption(kty: unknown): EncryptRequest['alg'] | null {
-  if (kty === 'RSA') return 'RSA-OAEP-256'
-  if (kty === 'EC' || kty === 'OKP') return 'ECDH-ES+A256KW'
-  return kty === 'oct' ? 'A256KW' : null
+type Alg = EncryptRequest['alg']
+
+const agreementCurves = ['P-256', 'P-384', 'P-521', 'X25519', 'X448']
+/** Bits of the content keys (RFC 7518 §5): with `dir` the secret is one. */
+const contentKeyBits = [128, 192, 256, 384, 512]
+
+/**
+ * The `alg` values a key can be encrypted to with, the usual one first (RFC 7518 §4.1): those of its type and size,
+ * and only its own where it names one (RFC 7517 §4.4). None for a key that only signs. With `dir` the size must still be that of `enc`.
+ */
+export function encryptionAlgorithmsFor(key: {
+  readonly kty: string
+  readonly crv: string | null
+  /** Of RSA keys and secrets. */
+  readonly bits: number | null
+  readonly alg: string | null
+}): readonly Alg[] {
+  const possible = encryptionAlgorithms.filter((alg) => fitsKey(alg, key))
+  if (key.alg === null) return possible
+  if (possible.includes('dir') && contentEncryptions.some((enc) => enc === key.alg)) return ['dir']
+  return possible.filter((alg) => alg === key.alg)
+}
+
+function fitsKey(
+  alg: Alg,
+  { kty, crv, bits }: { readonly kty: string; readonly crv: string | null; readonly bits: number | null },
+): boolean {
+  if (alg.startsWith('RSA')) return kty === 'RSA'
+  if (alg.startsWith('ECDH')) return (kty === 'EC' || kty === 'OKP') && agreementCurves.includes(crv ?? '')
+  if (kty !== 'oct') return false
+  if (alg === 'dir') return bits === null || contentKeyBits.includes(bits)
+  return alg.startsWith('PBES2') || bits === null || alg.startsWith(`A${bits}`)
 }

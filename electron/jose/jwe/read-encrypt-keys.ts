@@ -31,7 +31,17 @@ export function chooseEncryptKey(material: KeyMaterial, misfit: (jwk: Jwk) => Fi
   const [first] = all
   const finding = first ? misfit(first) : null
   if (!finding || !first) return { code: 'KEY_NOT_FOUND', reason: 'the set holds no key' }
-  const expected = finding.expected ? `${finding.expected} is needed; ` : ''
+  if (finding.code === 'ALG_NOT_ALLOWED') {
+    return {
+      code: finding.code,
+      reason: `the key is bound to ${finding.expected} by its own alg; asked for is ${finding.found}`,
+    }
+  }
+  // The words are those of who opens it; the public half is enough to encrypt.
+  const needed = finding.expected
+    ?.replace('an RSA private key', 'an RSA public key')
+    .replace('a private key', 'a public key')
+  const expected = needed ? `${needed} is needed; ` : ''
   return {
     code: finding.code ?? 'KEY_INVALID',
     reason: `${expected}found is ${finding.found ?? describeJwk(first)}`,

@@ -12,6 +12,7 @@ import type { KeyTypeId } from '../../../../shared/key/key-type.ts'
 import type { SecretEncoding } from '../../../../shared/verdict/verification.ts'
 import type { Drafts } from './drafts.ts'
 import type { Original } from './original.ts'
+import type { Recipient } from './recipient.ts'
 
 /** What stands in the key form, for every kind at once, so that looking at another kind loses nothing. */
 export type KeyForm = {
@@ -86,6 +87,8 @@ export type BuildData = {
   readonly disclose: readonly string[] | null
   readonly key: KeyForm
   readonly encrypt: EncryptForm
+  /** Null while nothing is known of the key to encrypt to: then every algorithm is offered. */
+  readonly recipient: Recipient | null
   readonly keys: readonly KeyRecord[]
   readonly knowledge: KeyKnowledge
   /** Said beside the algorithm when it followed the key; null where it did not. */

@@ -38,6 +38,9 @@ function world() {
     'keys.list': () => [record],
     'keys.generate': () => record,
     'keys.keep': () => ({ ...record, id: 'k2', keptIn: 'vault' }),
+    'keys.convert': ({ text }: { text: string }) => ({
+      keys: [text === 'rsa' ? { ...record, kty: 'RSA', alg: 'RSA-OAEP' } : { ...record, alg: null }],
+    }),
     'vault.status': () => ({ kind: 'sealed', backend: 'x', notice: null }),
     'tokens.signingKey': () => facts,
     'tokens.sign': (request: SignRequest) => {
@@ -210,6 +213,17 @@ describe('a field of the list that holds no value', () => {
     it.state().setDraft(key, banana)
     expect(it.state().outcome.kind).toBe('idle')
   })
+})
+
+test('the algorithm to encrypt with follows the key, also a later one', async () => {
+  const it = world()
+  await it.state().load()
+  it.state().changeEncrypt({ on: true, text: 'rsa' })
+  await vi.waitFor(() => expect(it.state().encrypt.alg).toBe('RSA-OAEP'))
+  it.state().changeEncrypt({ text: 'ec' })
+  await vi.waitFor(() => expect(it.state().encrypt.alg).toBe('ECDH-ES+A256KW'))
+  it.state().changeEncrypt({ keyId: 'k1' })
+  await vi.waitFor(() => expect(it.state().recipient).toEqual({ description: 'EC P-256', algorithms: [] }))
 })
 
 test('a pasted key is forgotten when the room is left, and no way back brings it again', async () => {

@@ -22,6 +22,7 @@ import { type Draft, findUntakenDraft } from './drafts.ts'
 import { headerValue, withHeaderValue } from './header-fields.ts'
 import { keepOldSignature, makeToken } from './make-token.ts'
 import { readOriginal } from './original.ts'
+import { readRecipient, recipientOf } from './recipient.ts'
 import { signingKeyOf } from './sign-form.ts'
 
 export type BuildActions = {
@@ -70,6 +71,7 @@ const askAfterMs = 250
 export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID() }: BuildDeps): BuildStore {
   let question = 0
   let attempt = 0
+  let recipientQuestion = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let listening = false
 
@@ -139,6 +141,24 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
       return true
     }
 
+    /** The algorithm follows the key to encrypt to, as with signing. */
+    async function learnRecipient(): Promise<void> {
+      recipientQuestion += 1
+      const mine = recipientQuestion
+      const { encrypt, keys } = get()
+      const record = keys.find(({ id }) => id === encrypt.keyId)
+      set({ recipient: record ? recipientOf(record) : null })
+      if (!record) {
+        const recipient = await readRecipient(encrypt.text, bridge)
+        if (mine !== recipientQuestion) return
+        set({ recipient })
+      }
+      const { recipient } = get()
+      const [usual] = recipient?.algorithms ?? []
+      if (usual === undefined || recipient?.algorithms.includes(get().encrypt.alg)) return
+      change({ encrypt: { ...get().encrypt, alg: usual } })
+    }
+
     async function make(): Promise<void> {
       if (get().outcome.kind === 'running' || refuseDraft()) return
       attempt += 1
@@ -163,6 +183,7 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
       now,
       key: emptyKey,
       encrypt: noEncryption,
+      recipient: null,
       keys: [],
       knowledge: { kind: 'none' },
       generating: false,
@@ -214,7 +235,10 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
         if (header !== null) change({ header, algNote: null })
       },
       shape: (next) => change(next),
-      changeEncrypt: (next) => change({ encrypt: { ...get().encrypt, ...next } }),
+      changeEncrypt(next) {
+        change({ encrypt: { ...get().encrypt, ...next } })
+        if (next.keyId !== undefined || next.text !== undefined) void learnRecipient()
+      },
       changeKey(next) {
         const key = { ...get().key, ...next }
         change({ key })

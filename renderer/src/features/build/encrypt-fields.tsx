@@ -2,9 +2,9 @@ import {
   contentEncryptions,
   type EncryptRequest,
   encryptionAlgorithms,
-  usualEncryption,
 } from '../../../../shared/build/encrypt-request.ts'
 import { Field } from '../../ui/field.tsx'
+import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextArea } from '../../ui/text-input.tsx'
 import type { BuildState } from './build-store.ts'
@@ -14,10 +14,8 @@ import styles from './key-pane.module.css'
 export function EncryptFields({ state }: { readonly state: BuildState }) {
   const { encrypt, changeEncrypt, keys } = state
   const usable = keys.filter(({ use }) => use !== 'sig')
-  const choose = (keyId: string) => {
-    const alg = usualEncryption(keys.find(({ id }) => id === keyId)?.kty)
-    changeEncrypt({ keyId, ...(alg === null ? {} : { alg }) })
-  }
+  const isUseless = state.recipient?.algorithms.length === 0
+  const algorithms = isUseless ? encryptionAlgorithms : (state.recipient?.algorithms ?? encryptionAlgorithms)
   return (
     <>
       <label className={styles.check}>
@@ -41,7 +39,7 @@ export function EncryptFields({ state }: { readonly state: BuildState }) {
                 })),
               ]}
               value={encrypt.keyId}
-              onValueChange={choose}
+              onValueChange={(keyId) => changeEncrypt({ keyId })}
             />
           )}
           {encrypt.keyId === '' && (
@@ -53,20 +51,26 @@ export function EncryptFields({ state }: { readonly state: BuildState }) {
                   rows={3}
                   className={styles.area}
                   value={encrypt.text}
-                  onChange={(event) => {
-                    const text = event.target.value
-                    const alg = usualEncryption(ktyOf(text))
-                    changeEncrypt({ text, ...(alg === null ? {} : { alg }) })
-                  }}
+                  onChange={(event) => changeEncrypt({ text: event.target.value })}
                 />
               )}
             </Field>
+          )}
+          {isUseless && (
+            <InlineProblem title={`Nothing can be encrypted to this key, ${state.recipient?.description}`}>
+              It is for signatures: its type, or its own alg, allows no encryption.
+            </InlineProblem>
+          )}
+          {state.detached && (
+            <p className={styles.text}>
+              The payload is left out of what is encrypted, so the recipient must get it another way.
+            </p>
           )}
           <Field label="Key management" wire="alg">
             {(control) => (
               <Select<EncryptRequest['alg']>
                 {...control}
-                options={encryptionAlgorithms.map((value) => ({ value, label: value }))}
+                options={algorithms.map((value) => ({ value, label: value }))}
                 value={encrypt.alg}
                 onValueChange={(alg) => changeEncrypt({ alg })}
               />
@@ -86,9 +90,4 @@ export function EncryptFields({ state }: { readonly state: BuildState }) {
       )}
     </>
   )
-}
-
-/** The type a pasted JWK says; a suggestion for the list below it, nothing more. */
-function ktyOf(text: string): unknown {
-  return /"kty"\s*:\s*"(RSA|EC|OKP|oct)"/.exec(text.slice(0, 20_000))?.[1]
 }

@@ -69,7 +69,7 @@ export function KeyPane({ state, actions }: { readonly state: BuildState; readon
 /** Exactly what a click will do. */
 function actionLabel(state: BuildState): string {
   const alg = headerValue(state.header, 'alg')
-  const then = state.encrypt.on ? ' and encrypt' : ''
+  const then = state.encrypt.on ? ', encrypt' : ''
   if (state.key.kind === 'none') return `Make it unsigned${then}`
   const verb = state.original === null ? 'Sign' : 'Re-sign'
   return `${verb}${alg === null || alg === '' || alg.length > 12 ? '' : ` with ${alg}`}${then}`

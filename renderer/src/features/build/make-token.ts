@@ -46,7 +46,20 @@ export async function makeToken(state: BuildData, deps: MakeDeps): Promise<Outco
     resolved: filled.resolved,
     publicJwk: value.alg === null ? null : (facts?.publicJwk ?? null),
   }
-  return state.encrypt.on ? encryptMade(made, state.encrypt, bridge) : { kind: 'made', made }
+  const inside: Made = state.detached
+    ? {
+        ...made,
+        warnings: [
+          ...made.warnings,
+          {
+            code: 'DETACHED_INSIDE',
+            message:
+              'The encrypted token holds no payload: the recipient must get it another way to verify the signature.',
+          },
+        ],
+      }
+    : made
+  return state.encrypt.on ? encryptMade(inside, state.encrypt, bridge) : { kind: 'made', made }
 }
 
 /** The parts as they stand beside the signature that came; null where that cannot be. */
