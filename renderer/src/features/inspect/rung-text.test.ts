@@ -75,6 +75,21 @@ describe('verdictLabel', () => {
     expect(verdictLabel(done(verdict, checks), checks)).toMatchObject(label)
   })
 
+  it('says that nothing was proved where a given key does not fit, in no other colour', () => {
+    const wrong = [check('parsed', 'pass'), check('signature', 'fail', { code: 'KEY_TYPE_MISMATCH' })]
+    const given = (checks: readonly Check[]): Verification => ({
+      kind: 'done',
+      request: { token: 'a.b.c', source: { kind: 'key', text: '{}' }, expect: {} },
+      result: { verdict: 'invalid', code: 'KEY_TYPE_MISMATCH', checks, key: null, requests: [], asOf: 0 },
+    })
+    expect(verdictLabel(given(wrong), wrong)).toMatchObject({
+      tone: 'none',
+      text: 'Nothing was proved: the key does not fit',
+    })
+    const expired = [...wrong, check('time', 'fail', { code: 'EXPIRED' })]
+    expect(verdictLabel(given(expired), expired)).toMatchObject({ tone: 'fail', text: 'Expired' })
+  })
+
   it.each<Verification>([
     { kind: 'idle', cancelled: false },
     { kind: 'idle', cancelled: true },

@@ -1,3 +1,4 @@
+import { failuresOfToken, isKeyFault } from '../../../../shared/verdict/against-token.ts'
 import type { Check, VerdictCode } from '../../../../shared/verdict/check.ts'
 import { checkTitle } from '../../../../shared/verdict/explain-check.ts'
 import type { Verification } from './inspect-state.ts'
@@ -73,7 +74,11 @@ export type VerdictLabel = {
 
 /** The verdict in a few words; it never says more than the rungs do. */
 export function verdictLabel(verification: Verification, checks: readonly Check[]): VerdictLabel {
-  const failed = checks.filter(({ status }) => status === 'fail').map(failureWords)
+  const failed = (
+    verification.kind === 'done'
+      ? failuresOfToken(verification.request, verification.result)
+      : checks.filter(({ status }) => status === 'fail')
+  ).map(failureWords)
   const failure = failed.join(', ')
   if (verification.kind === 'running') return { tone: 'none', text: 'Verifying', spoken: 'Verifying' }
   if (verification.kind !== 'done') {
@@ -99,6 +104,15 @@ export function verdictLabel(verification: Verification, checks: readonly Check[
         spoken: `Verified: no check failed.${rest}`,
       }
     case 'invalid':
+      if (failed.length === 0) {
+        const isKey = checks.some((check) => isKeyFault(check, verification.request))
+        const why = isKey ? 'the key does not fit' : 'no keys were found there'
+        return {
+          tone: 'none',
+          text: `Nothing was proved: ${why}`,
+          spoken: `Nothing was proved: ${why}.${rest}`,
+        }
+      }
       return {
         tone: 'fail',
         text: failure,
