@@ -8,8 +8,8 @@ export type AnswerJudgement = {
 }
 
 /**
- * What an answer shows of the server. A refusal proves something only where the good token was accepted
- * (`baselineAccepted`): a server that refuses everything is not therefore careful. An acceptance always does.
+ * What an answer shows of the server. A refusal or a crash proves something only where the good token was
+ * accepted (`baselineAccepted`): a server that refuses everything is not therefore careful. An acceptance always does.
  */
 export function judgeAnswer(
   expectation: Expectation,
@@ -18,9 +18,11 @@ export function judgeAnswer(
 ): AnswerJudgement {
   const { status } = answer
   if (status === null) return { verdict: 'not_checked', words: `No answer: ${answer.problem ?? 'unknown'}` }
+  if (isBusy(status))
+    return { verdict: 'not_checked', words: `The server asked for patience with ${status}: no result` }
   if (status >= 500)
     return {
-      verdict: expectation === 'accept' ? 'not_checked' : 'fail',
+      verdict: expectation === 'accept' || !baselineAccepted ? 'not_checked' : 'fail',
       words: `The server broke with ${status}`,
     }
   const accepted = status >= 200 && status < 300
@@ -44,6 +46,11 @@ export function judgeAnswer(
   return error === null || error === 'invalid_token'
     ? { verdict: 'pass', words: error === null ? 'Refused with 401' : 'Refused with 401, invalid_token' }
     : { verdict: 'warning', words: `Refused with 401, but error is ${error}; invalid_token is expected` }
+}
+
+/** Too many requests, or none for now (RFC 6585 §4, RFC 9110 §15.6.4): that says nothing about the token. */
+export function isBusy(status: number | null): boolean {
+  return status === 429 || status === 503
 }
 
 /** True where the first request, with the good token, was accepted. */

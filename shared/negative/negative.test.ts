@@ -26,7 +26,14 @@ describe('judgeAnswer', () => {
     ['should_refuse', 401, 'pass'],
     ['no_crash', 200, 'pass'],
     ['no_crash', 431, 'pass'],
-    ['no_crash', 503, 'fail'],
+    ['no_crash', 500, 'fail'],
+    ['no_crash', 503, 'not_checked'],
+    ['refuse', 503, 'not_checked'],
+    ['refuse', 429, 'not_checked'],
+    ['should_refuse', 429, 'not_checked'],
+    ['no_crash', 429, 'not_checked'],
+    ['accept', 429, 'not_checked'],
+    ['accept', 302, 'not_checked'],
     ['accept', 200, 'pass'],
     ['accept', 401, 'not_checked'],
   ] as const)('%s, %s: %s', (expectation, status, verdict) => {
@@ -36,6 +43,7 @@ describe('judgeAnswer', () => {
     expect(judgeAnswer('refuse', answer(401), false).verdict).toBe('not_checked')
     expect(judgeAnswer('no_crash', answer(400), false).verdict).toBe('not_checked')
     expect(judgeAnswer('refuse', answer(200), false).verdict).toBe('fail')
+    expect(judgeAnswer('refuse', answer(500), false).verdict).toBe('not_checked')
   })
   it('minds another error than invalid_token', () => {
     expect(judgeAnswer('refuse', answer(401, 'invalid_token'), true).verdict).toBe('pass')

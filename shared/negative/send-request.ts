@@ -63,6 +63,23 @@ export type SendAnswer = {
   readonly durationMs: number
 }
 
-export type SendOutcome =
-  | { readonly kind: 'declined' }
-  | { readonly kind: 'sent'; readonly answers: readonly SendAnswer[]; readonly cancelled: boolean }
+/**
+ * Why the list ended early. `not_accepted`: the first request, with the good token, was not, so that nothing can be
+ * concluded. `busy`: the server asked for patience (429, 503).
+ */
+export type SendStop = {
+  readonly why: 'not_accepted' | 'busy'
+  /** HTTP status; null where no answer came. */
+  readonly status: number | null
+  /** `Retry-After` as it came: seconds or an HTTP date (RFC 9110 §10.2.3); null where there is none that reads so. */
+  readonly retryAfter: string | null
+}
+
+/** What sending brought: the answers in order, and why they are not all there. */
+export type SentAnswers = {
+  readonly answers: readonly SendAnswer[]
+  readonly cancelled: boolean
+  readonly stopped: SendStop | null
+}
+
+export type SendOutcome = { readonly kind: 'declined' } | ({ readonly kind: 'sent' } & SentAnswers)

@@ -94,7 +94,44 @@ describe('sendNegativeTokens', () => {
     ])
     const { answers } = await sendNegativeTokens(request, deps, controller.signal)
     expect(answers[0]?.status).toBe(302)
-    expect(sent.every(({ url }) => url === request.url)).toBe(true)
+    expect(sent.map(({ url }) => url)).toEqual([request.url])
+  })
+
+  it.each([
+    ['broken', new Response('', { status: 500 })],
+    ['elsewhere', new Response('', { status: 307, headers: { location: '/login' } })],
+    ['refused', new Response('', { status: 401 })],
+    ['too many', new Response('', { status: 429 })],
+    ['no answer', new TypeError('fetch failed')],
+  ])('stops after a good token that is not accepted: %s', async (_name, first) => {
+    const { deps, sent, told, controller } = world([first])
+    const outcome = await sendNegativeTokens(request, deps, controller.signal)
+    expect(outcome).toMatchObject({
+      answers: [{ id: 'baseline' }],
+      cancelled: false,
+      stopped: { why: 'not_accepted' },
+    })
+    expect(sent).toHaveLength(1)
+    expect(told).toEqual(['baseline'])
+  })
+
+  it.each([
+    [429, '120', '120'],
+    [503, null, null],
+    [429, 'Wed, 21 Oct 2026 07:28:00 GMT', 'Wed, 21 Oct 2026 07:28:00 GMT'],
+    [429, 'soon <b>', null],
+  ])('stops where the server asks for patience: %s, Retry-After %s', async (status, header, retryAfter) => {
+    const headers: Record<string, string> = header === null ? {} : { 'retry-after': header }
+    const { deps, sent, controller } = world([new Response(''), new Response('', { status, headers })])
+    const outcome = await sendNegativeTokens(request, deps, controller.signal)
+    expect(outcome.stopped).toEqual({ why: 'busy', status, retryAfter })
+    expect(outcome.answers).toHaveLength(2)
+    expect(sent).toHaveLength(2)
+  })
+
+  it('goes to the end where nothing stops it', async () => {
+    const { deps, controller } = world([])
+    expect((await sendNegativeTokens(request, deps, controller.signal)).stopped).toBeNull()
   })
 
   it('stops when cancelled, and keeps what was answered', async () => {

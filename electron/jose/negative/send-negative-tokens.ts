@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/error.ts'
-import type { SendAnswer, SendRequest } from '../../../shared/negative/send-request.ts'
+import { isAccepted, isBusy } from '../../../shared/negative/judge-answer.ts'
+import type { SendAnswer, SendRequest, SentAnswers } from '../../../shared/negative/send-request.ts'
 import { type FetchLike, limitedFetch } from '../../net/limited-fetch.ts'
 import { parseFetchableUrl } from '../fetchable-url.ts'
 
@@ -16,26 +17,32 @@ export type SendDeps = {
 const limits = { maxBytes: 1_000_000, deadlineMs: 10_000 }
 
 /**
- * Sends the tokens one after the other and tells what each brought. Nothing is followed, retried or sent twice. Throws
- * AppError ERR_URL_REFUSED before anything is sent where the address is neither https nor of this machine; a cancel
- * ends the list, and what was answered by then is the answer.
+ * Sends the tokens one after the other and tells what each brought. Nothing is followed, retried or sent twice. The
+ * list ends where the first, the good token, is not accepted, and where the server asks for patience. Throws AppError
+ * ERR_URL_REFUSED before anything is sent where the address is neither https nor of this machine; a cancel ends the
+ * list too, and what was answered by then is the answer.
  */
 export async function sendNegativeTokens(
   request: SendRequest,
   deps: SendDeps,
   signal: AbortSignal,
-): Promise<{ readonly answers: readonly SendAnswer[]; readonly cancelled: boolean }> {
+): Promise<SentAnswers> {
   const url = parseFetchableUrl(request.url).href
   const answers: SendAnswer[] = []
   for (const { id, token } of request.tokens) {
     if (answers.length > 0) await deps.pause(signal)
-    if (signal.aborted) return { answers, cancelled: true }
-    const answer = await sendOne(request, { id, token, url }, deps, signal)
-    if (answer === null) return { answers, cancelled: true }
+    if (signal.aborted) return { answers, cancelled: true, stopped: null }
+    const brought = await sendOne(request, { id, token, url }, deps, signal)
+    if (brought === null) return { answers, cancelled: true, stopped: null }
+    const { answer, retryAfter } = brought
+    const { status } = answer
     answers.push(answer)
     deps.onAnswer(answer)
+    if (answers.length === 1 && !isAccepted(answer))
+      return { answers, cancelled: false, stopped: { why: 'not_accepted', status, retryAfter } }
+    if (isBusy(status)) return { answers, cancelled: false, stopped: { why: 'busy', status, retryAfter } }
   }
-  return { answers, cancelled: false }
+  return { answers, cancelled: false, stopped: null }
 }
 
 async function sendOne(
@@ -43,7 +50,7 @@ async function sendOne(
   { id, token, url }: { readonly id: string; readonly token: string; readonly url: string },
   { fetch, now }: SendDeps,
   signal: AbortSignal,
-): Promise<SendAnswer | null> {
+): Promise<{ readonly answer: SendAnswer; readonly retryAfter: string | null } | null> {
   const started = now()
   // A function as replacement: a token may hold `$&`.
   const headers = { [header.name]: header.template.replace('{token}', () => token) }
@@ -51,12 +58,20 @@ async function sendOne(
   try {
     const response = await limitedFetch(fetch, url, { method, headers, signal, cache: 'no-store' }, limits)
     const error = readError(response.headers.get('www-authenticate'))
-    return { ...base(), status: response.status, error, problem: null }
+    return {
+      answer: { ...base(), status: response.status, error, problem: null },
+      retryAfter: readRetryAfter(response.headers.get('retry-after')),
+    }
   } catch (problem) {
     if (!(problem instanceof AppError)) throw problem
     if (problem.code === 'ERR_CANCELLED') return null
-    return { ...base(), status: null, error: null, problem: problem.message }
+    return { answer: { ...base(), status: null, error: null, problem: problem.message }, retryAfter: null }
   }
+}
+
+/** Seconds or an HTTP date (RFC 9110 §10.2.3); what reads as neither is left out. */
+function readRetryAfter(value: string | null): string | null {
+  return value !== null && /^(?:\d{1,9}|[A-Z][a-z]{2}, [\w: ]{20,25})$/.test(value) ? value : null
 }
 
 /** The `error` of a Bearer or DPoP challenge (RFC 6750 §3); null where there is none. */

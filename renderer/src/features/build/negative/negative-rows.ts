@@ -1,6 +1,7 @@
 import { isAccepted, judgeAnswer } from '../../../../../shared/negative/judge-answer.ts'
 import type { NegativeToken } from '../../../../../shared/negative/negative-token.ts'
 import type { ResultRow } from '../../../../../shared/negative/result-table.ts'
+import type { SendStop } from '../../../../../shared/negative/send-request.ts'
 import { baselineId, type NegativeState, type Sending } from './negative-store.ts'
 
 /** The table: the good token first, then each faulty one, with what was answered so far. */
@@ -29,21 +30,41 @@ function answersOf(sending: Sending) {
   return sending.kind === 'running' || sending.kind === 'done' ? sending.answers : []
 }
 
-/** What came out, in a sentence; null while nothing was sent. */
-export function summariseRows(rows: readonly ResultRow[]): string | null {
-  const judged = rows.flatMap(({ judgement, token }) =>
-    judgement && token.id !== baselineId ? [judgement] : [],
-  )
-  if (judged.length === 0) return null
-  const count = (verdict: string) => judged.filter((each) => each.verdict === verdict).length
-  const parts = [
-    [count('fail'), 'wrong'],
-    [count('warning'), 'questionable'],
-    [count('pass'), 'as expected'],
-    [count('not_checked'), 'without a result'],
-  ] as const
-  return parts
-    .filter(([number]) => number > 0)
-    .map(([number, words]) => `${number} ${words}`)
-    .join(', ')
+const verdictWords = [
+  ['fail', 'wrong'],
+  ['warning', 'questionable'],
+  ['pass', 'as expected'],
+  ['not_checked', 'without a result'],
+] as const
+export type RowVerdict = (typeof verdictWords)[number][0]
+
+/** How many faulty tokens came out how; empty while nothing was sent. */
+export function countVerdicts(rows: readonly ResultRow[]) {
+  const counted = verdictWords.map(([verdict, words]) => ({
+    verdict,
+    words,
+    count: rows.filter(({ judgement, token }) => judgement?.verdict === verdict && token.id !== baselineId)
+      .length,
+  }))
+  return counted.filter(({ count }) => count > 0)
+}
+
+/** The rows that came out so, and the good token, which they are measured by; all of them for null. */
+export function filterRows(rows: readonly ResultRow[], verdict: RowVerdict | null): readonly ResultRow[] {
+  return verdict === null
+    ? rows
+    : rows.filter(({ token, judgement }) => token.id === baselineId || judgement?.verdict === verdict)
+}
+
+/** Why the list ended early, and what that means for the result. */
+export function stoppedSentence({ why, status, retryAfter }: SendStop): string {
+  const wait =
+    retryAfter === null
+      ? ''
+      : ` It asks to wait ${/^\d+$/.test(retryAfter) ? `${retryAfter} s` : `until ${retryAfter}`}.`
+  if (why === 'busy')
+    return `The server asked for patience with ${status}, so nothing more was sent.${wait} Rows without an answer were not tested.`
+  const answer =
+    status === null ? 'The good token got no answer' : `The good token was not accepted (${status})`
+  return `${answer}: nothing can be concluded about the faulty ones, and none of them was sent.${wait}`
 }

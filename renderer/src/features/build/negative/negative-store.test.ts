@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Bridge } from '../../../../../shared/ipc/bridge.ts'
 import type { NegativeToken } from '../../../../../shared/negative/negative-token.ts'
 import type { SendAnswer } from '../../../../../shared/negative/send-request.ts'
-import { negativeRows, summariseRows } from './negative-rows.ts'
+import { countVerdicts, filterRows, negativeRows, stoppedSentence } from './negative-rows.ts'
 import { createNegativeStore } from './negative-store.ts'
 
 const expired: NegativeToken = {
@@ -88,6 +88,7 @@ describe('sending', () => {
       kind: 'sent',
       answers: [answer('baseline', 200), answer('expired', 200)],
       cancelled: false,
+      stopped: null,
     })
     await ready()
     let go = () => {}
@@ -107,10 +108,18 @@ describe('sending', () => {
     await sending
     const rows = negativeRows(store.getState())
     expect(rows.map(({ judgement }) => judgement?.verdict)).toEqual(['pass', 'fail'])
-    expect(summariseRows(rows)).toBe('1 wrong')
+    expect(countVerdicts(rows)).toEqual([{ verdict: 'fail', count: 1, words: 'wrong' }])
+    expect(filterRows(rows, 'fail').map(({ token }) => token.id)).toEqual(['baseline', 'expired'])
+    expect(filterRows(rows, 'pass').map(({ token }) => token.id)).toEqual(['baseline'])
+    expect(filterRows(rows, null)).toEqual(rows)
   })
   it('cancels', async () => {
-    const { store, ready, cancelled, holdOn } = world({ kind: 'sent', answers: [], cancelled: true })
+    const { store, ready, cancelled, holdOn } = world({
+      kind: 'sent',
+      answers: [],
+      cancelled: true,
+      stopped: null,
+    })
     await ready()
     let go = () => {}
     holdOn(
@@ -126,11 +135,28 @@ describe('sending', () => {
     expect(store.getState().sending).toMatchObject({ kind: 'done', cancelled: true })
   })
   it('starts a new table without the answers of the old one', async () => {
-    const { store, ready } = world({ kind: 'sent', answers: [answer('baseline', 200)], cancelled: false })
+    const { store, ready } = world({
+      kind: 'sent',
+      answers: [answer('baseline', 200)],
+      cancelled: false,
+      stopped: null,
+    })
     await ready()
     await store.getState().send()
     await store.getState().make('other', { kind: 'none' })
     expect(store.getState().sending).toEqual({ kind: 'idle' })
     expect(negativeRows(store.getState())[0]).toMatchObject({ token: { token: 'other' }, answer: null })
   })
+})
+
+describe('stoppedSentence', () => {
+  it.each([
+    [
+      { why: 'not_accepted', status: 500, retryAfter: null },
+      /not accepted \(500\).*nothing can be concluded/,
+    ],
+    [{ why: 'not_accepted', status: null, retryAfter: null }, /no answer.*nothing can be concluded/],
+    [{ why: 'busy', status: 429, retryAfter: '120' }, /429.*120 s/],
+    [{ why: 'busy', status: 503, retryAfter: null }, /503/],
+  ] as const)('%o', (stopped, words) => expect(stoppedSentence(stopped)).toMatch(words))
 })

@@ -3,7 +3,7 @@ import type { SigningKey } from '../../../../../shared/build/sign-request.ts'
 import type { ErrorData } from '../../../../../shared/error.ts'
 import type { Bridge } from '../../../../../shared/ipc/bridge.ts'
 import type { NegativeSet } from '../../../../../shared/negative/negative-token.ts'
-import type { SendAnswer, SendRequest } from '../../../../../shared/negative/send-request.ts'
+import type { SendAnswer, SendRequest, SentAnswers } from '../../../../../shared/negative/send-request.ts'
 import { settle } from '../../../bridge.ts'
 
 /** The table; it belongs to the token it was made from. */
@@ -22,7 +22,7 @@ export type Sending =
       readonly answers: readonly SendAnswer[]
       readonly total: number
     }
-  | { readonly kind: 'done'; readonly answers: readonly SendAnswer[]; readonly cancelled: boolean }
+  | ({ readonly kind: 'done' } & SentAnswers)
   | { readonly kind: 'declined' }
   | { readonly kind: 'failed'; readonly error: ErrorData }
 
@@ -104,7 +104,12 @@ export function createNegativeStore({ bridge }: { readonly bridge: Bridge }): Ne
         sending:
           value.kind === 'declined'
             ? { kind: 'declined' }
-            : { kind: 'done', answers: value.answers, cancelled: value.cancelled },
+            : {
+                kind: 'done',
+                answers: value.answers,
+                cancelled: value.cancelled,
+                stopped: value.stopped,
+              },
       })
     },
     cancel() {

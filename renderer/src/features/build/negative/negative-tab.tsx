@@ -1,4 +1,5 @@
 import { Download, FlaskConical } from 'lucide-react'
+import { useState } from 'react'
 import { useStore } from 'zustand'
 import {
   type ResultRow,
@@ -16,7 +17,7 @@ import type { BuildState } from '../build-store.ts'
 import { signingKeyOf } from '../sign-form.ts'
 import { EndpointForm } from './endpoint-form.tsx'
 import styles from './negative.module.css'
-import { negativeRows, summariseRows } from './negative-rows.ts'
+import { countVerdicts, filterRows, negativeRows, type RowVerdict, stoppedSentence } from './negative-rows.ts'
 import type { NegativeStore } from './negative-store.ts'
 import { NegativeTable } from './negative-table.tsx'
 
@@ -32,6 +33,7 @@ export function NegativeTab({
 }) {
   const state = useStore(store)
   const { making } = state
+  const [wanted, setWanted] = useState<RowVerdict | null>(null)
   const good = goodToken(build)
   const key = signingKeyOf(build.key) ?? { kind: 'none' as const }
   const make = () => {
@@ -46,7 +48,10 @@ export function NegativeTab({
     )
   }
   const rows = negativeRows(state)
-  const summary = summariseRows(rows)
+  const counts = countVerdicts(rows)
+  // A filter that nothing fits any more, after a new run, would leave a table without rows.
+  const shown = counts.some(({ verdict }) => verdict === wanted) ? wanted : null
+  const stopped = state.sending.kind === 'done' ? state.sending.stopped : null
   return (
     <div className={styles.tab}>
       <div className={styles.bar}>
@@ -74,13 +79,36 @@ export function NegativeTab({
       {making.kind === 'made' && (
         <>
           <EndpointForm state={state} count={rows.length} />
-          {summary !== null && (
-            <p className={styles.summary} role="status">
-              {summary}
-              {state.sending.kind === 'done' && state.sending.cancelled ? '; cancelled before the end' : ''}
-            </p>
+          {stopped && (
+            <div className={styles.problem}>
+              <InlineProblem tone="warning" title="Stopped before the end">
+                {stoppedSentence(stopped)}
+              </InlineProblem>
+            </div>
           )}
-          <NegativeTable rows={rows} actions={actions} />
+          {counts.length > 0 && (
+            <div className={styles.summary} role="status">
+              {counts.map(({ verdict, count, words }) => (
+                <Button
+                  key={verdict}
+                  variant={shown === verdict ? 'plain' : 'ghost'}
+                  aria-pressed={shown === verdict}
+                  onClick={() => setWanted(shown === verdict ? null : verdict)}
+                >
+                  {count} {words}
+                </Button>
+              ))}
+              {shown !== null && (
+                <Button variant="ghost" onClick={() => setWanted(null)}>
+                  Show all
+                </Button>
+              )}
+              {state.sending.kind === 'done' && state.sending.cancelled && (
+                <span>Cancelled before the end</span>
+              )}
+            </div>
+          )}
+          <NegativeTable rows={filterRows(rows, shown)} actions={actions} />
           {making.set.skipped.length > 0 && (
             <details className={styles.skipped}>
               <summary>{making.set.skipped.length} could not be made</summary>
