@@ -1,3 +1,5 @@
+import type { TimeFault } from './time-fault.ts'
+
 /**
  * What a correct server does with the token. `refuse`: the specification leaves no choice. `should_refuse`: it advises
  * so, or most servers must because of what they promise. `no_crash`: either is right, an error of the server is not.
@@ -51,6 +53,8 @@ export type NegativeSkipped = { readonly id: string; readonly label: string; rea
 export type NegativeSet = {
   readonly tokens: readonly NegativeToken[]
   readonly skipped: readonly NegativeSkipped[]
+  /** The good token was expired or not yet valid when they were made: then most have a second fault. */
+  readonly timeFault: TimeFault | null
 }
 
 /** What the answer to a refused token looks like (RFC 6750 §3.1). */

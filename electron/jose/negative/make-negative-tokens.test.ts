@@ -135,6 +135,15 @@ describe('makeNegativeTokens', () => {
     expect(await find('JWT')).toEqual(['should_refuse', 'should_refuse'])
   })
 
+  it.each([
+    ['expired', { exp: now - 60 }, { why: 'expired', bySeconds: 60 }],
+    ['not yet valid', { nbf: now + 60 }, { why: 'not_yet_valid', bySeconds: 60 }],
+    ['in time', {}, null],
+  ] as const)('says where the good token is %s', async (_name, times, timeFault) => {
+    const token = jws({ alg: 'RS256' }, { ...claims, ...times }, rsa.privateKey)
+    expect(await makeNegativeTokens({ token, key: null, nowSeconds: now })).toMatchObject({ timeFault })
+  })
+
   it('lets no private key out', async () => {
     const { set, privateJwk } = await make('RS256', rsa)
     for (const { token } of set.tokens) {

@@ -10,6 +10,7 @@ import type {
   NegativeSkipped,
   NegativeToken,
 } from '../../../shared/negative/negative-token.ts'
+import { timeFaultOf } from '../../../shared/negative/time-fault.ts'
 import { readToken } from '../../../shared/token/read-token.ts'
 import { checkSignature } from '../check-signature.ts'
 import { type Jwk, publicJwk } from '../jwk.ts'
@@ -43,7 +44,7 @@ export async function makeNegativeTokens({ token, key, nowSeconds }: NegativeJob
     if ('skipped' in made) skipped.push({ id, label, reason: made.skipped })
     else tokens.push({ id, label, change, ...demandOf(fault, good), token: made.token })
   }
-  return { tokens, skipped }
+  return { tokens, skipped, timeFault: timeFaultOf(good.claims, nowSeconds) }
 }
 
 function readGood(

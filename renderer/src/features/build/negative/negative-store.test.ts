@@ -27,7 +27,7 @@ function world(outcome: unknown = { kind: 'declined' }) {
   let listener: (event: { requestId: string; answer: SendAnswer }) => void = () => {}
   let hold: Promise<void> = Promise.resolve()
   const bridge = {
-    'negative.make': async () => ({ ok: true, value: { tokens: [expired], skipped: [] } }),
+    'negative.make': async () => ({ ok: true, value: { tokens: [expired], skipped: [], timeFault: null } }),
     'negative.send': async (input: unknown) => {
       sent.push(input)
       await hold

@@ -7,6 +7,7 @@ import {
   toJsonTable,
   toMarkdownTable,
 } from '../../../../../shared/negative/result-table.ts'
+import { type TimeFault, timeFaultWords } from '../../../../../shared/negative/time-fault.ts'
 import type { AppActions } from '../../../app-actions.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
@@ -78,6 +79,7 @@ export function NegativeTab({
       )}
       {making.kind === 'made' && (
         <>
+          {making.set.timeFault && <TimeFaultNote fault={making.set.timeFault} />}
           <EndpointForm state={state} count={rows.length} />
           {stopped && (
             <div className={styles.problem}>
@@ -123,6 +125,17 @@ export function NegativeTab({
           )}
         </>
       )}
+    </div>
+  )
+}
+
+function TimeFaultNote({ fault }: { readonly fault: TimeFault }) {
+  const { title, meaning } = timeFaultWords(fault)
+  return (
+    <div className={styles.problem}>
+      <InlineProblem tone="warning" title={title}>
+        {meaning}
+      </InlineProblem>
     </div>
   )
 }
