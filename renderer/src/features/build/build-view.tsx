@@ -45,7 +45,7 @@ export function BuildView({
   useBuildShortcut(store, tab === 'token')
 
   const parts = <PartsPane state={state} now={state.now} chosen={mode} onChoose={setMode} />
-  const result = <ResultPane state={state} actions={actions} />
+  const result = <ResultPane state={state} actions={actions} isLow={stacked} />
   return (
     <Pane label="Build">
       <h1 className="visually-hidden">Build</h1>

@@ -78,14 +78,25 @@ export function MemberList({
   const fields = members.map(({ name }, index) => draftKey(kind, name, occurrences[index] ?? 0))
   const nowSeconds = Math.floor(now() / 1000)
   const disclose = kind === 'payload' ? state.disclose : null
+  const list = useRef<HTMLDivElement>(null)
+  // What had the focus is gone: it goes to the row that took its place, or to where a new one is named.
+  const [focusNext, setFocusNext] = useState<number | null>(null)
+  useEffect(() => {
+    if (focusNext === null) return
+    const inputs = list.current?.querySelectorAll<HTMLElement>('[data-row]') ?? []
+    const input = inputs[Math.min(focusNext, inputs.length - 1)]
+    input?.focus()
+    setFocusNext(null)
+  }, [focusNext])
   const remove = (index: number, name: string) => {
+    setFocusNext(Math.min(index, Math.max(0, members.length - 2)))
     const next = removeMember(text, members, index)
     if (disclose?.includes(name)) {
       state.edit({ payload: next, disclose: disclose.filter((chosen) => chosen !== name) })
     } else onEdit(next)
   }
   return (
-    <div className={styles.list}>
+    <div className={styles.list} ref={list}>
       <ul className={styles.rows} aria-label={kind === 'header' ? 'Header parameters' : 'Claims'}>
         {members.slice(0, maxRows).map((member, index) => (
           <Row
@@ -117,7 +128,9 @@ export function MemberList({
         onAdd={(name) => {
           const value = isTimeName(name) ? `{{now${name === 'exp' ? ' + 1h' : ''}}}` : ''
           const next = appendMember(text, name, JSON.stringify(value))
-          if (next !== null) onEdit(next)
+          if (next === null) return
+          onEdit(next)
+          setFocusNext(members.length)
         }}
       />
     </div>
@@ -176,6 +189,7 @@ function Row({
       </span>
       <TextInput
         ref={input}
+        data-row
         mono
         aria-label={`Value of ${name}`}
         aria-invalid={reading.ok ? undefined : true}
@@ -253,6 +267,7 @@ function AddRow({
     >
       <TextInput
         mono
+        data-row
         aria-label={`Name of a new ${what}`}
         placeholder={`Add a ${what}`}
         list={list}

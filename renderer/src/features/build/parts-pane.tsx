@@ -43,8 +43,8 @@ export function PartsPane({
         title="Header and claims"
         end={<Segmented label="Edit as" options={modes} value={mode} onValueChange={onChoose} />}
       />
+      <ChangeBanner state={state} />
       <PaneScroll className={styles.scroll}>
-        <ChangeBanner state={state} />
         <div className={styles.parts}>
           <Part
             title="Header"
@@ -89,7 +89,7 @@ function Part({
 }) {
   const bytes = kind === 'payload' && state.payloadEncoding === 'base64url'
   const reading = useMemo(() => readJson(text), [text])
-  const problems = useMemo(() => (bytes ? [] : problemsOf(reading)), [reading, bytes])
+  const problems = useMemo(() => (bytes ? [] : problemsOf(text, reading)), [text, reading, bytes])
   const size = bytes
     ? `${Math.floor((text.length * 3) / 4)} bytes`
     : `${new TextEncoder().encode(text).length} bytes`
@@ -102,9 +102,11 @@ function Part({
         <span className={styles.size}>{size}</span>
       </div>
       {bytes && (
-        <InlineProblem tone="info" title="The payload is no text; its bytes are shown in base64url">
-          They are signed as they are. Typing here makes a payload of text.
-        </InlineProblem>
+        <div className={styles.bytes}>
+          <InlineProblem tone="info" title="The payload is no text; its bytes are shown in base64url">
+            They are signed as they are. Typing here makes a payload of text.
+          </InlineProblem>
+        </div>
       )}
       {asList ? (
         <MemberList key={kind} kind={kind} text={text} state={state} now={now} onEdit={onEdit} />
@@ -135,13 +137,34 @@ function Part({
 }
 
 /** A payload that is no JSON can be meant; what looks like claims and breaks is pointed at. */
-function problemsOf(reading: ReturnType<typeof readJson>): readonly TextProblem[] {
-  return reading.problems.map(({ start, end, message, code }) => ({
-    start,
-    end,
-    message: code === 'JSON_SYNTAX' ? `${message} It can be signed as it stands.` : message,
-    severity: code === 'JSON_BIG_NUMBER' ? ('warning' as const) : ('error' as const),
-  }))
+function problemsOf(text: string, reading: ReturnType<typeof readJson>): readonly TextProblem[] {
+  const seen = new Set<string>()
+  const bom: readonly TextProblem[] = text.startsWith('\ufeff')
+    ? [
+        {
+          start: 0,
+          end: 1,
+          message:
+            'The text begins with an invisible byte order mark (U+FEFF), which JSON does not allow (RFC 8259 §8.1). It can be signed as it stands.',
+          severity: 'error',
+        },
+      ]
+    : []
+  const found = reading.problems.filter(({ message, code }) => {
+    if (bom.length > 0 && code === 'JSON_SYNTAX') return false
+    if (seen.has(message)) return false
+    seen.add(message)
+    return true
+  })
+  return [
+    ...bom,
+    ...found.map(({ start, end, message, code }) => ({
+      start,
+      end,
+      message: code === 'JSON_SYNTAX' ? `${message} It can be signed as it stands.` : message,
+      severity: code === 'JSON_BIG_NUMBER' ? ('warning' as const) : ('error' as const),
+    })),
+  ]
 }
 
 /** Stands in until the editor is loaded. */

@@ -13,7 +13,16 @@ import type { BuildState } from './build-store.ts'
 import styles from './result-pane.module.css'
 
 /** What came out: the token, what was done to make it, and what a person should know of it. */
-export function ResultPane({ state, actions }: { readonly state: BuildState; readonly actions: AppActions }) {
+export function ResultPane({
+  state,
+  actions,
+  isLow = false,
+}: {
+  readonly state: BuildState
+  readonly actions: AppActions
+  /** Under the editors, where an empty result takes one line. */
+  readonly isLow?: boolean
+}) {
   const { outcome, original } = state
   const asItCame = outcome.kind === 'idle' && original !== null && isUnchanged(state)
   const token = outcome.kind === 'made' ? outcome.made.token : asItCame ? original.token : null
@@ -58,19 +67,24 @@ export function ResultPane({ state, actions }: { readonly state: BuildState; rea
           {outcome.kind === 'made' && <MadeFacts made={outcome.made} />}
           {asItCame && <p className={styles.text}>As it came: nothing was changed.</p>}
           {token !== null && <TokenText token={token} />}
-          {outcome.kind === 'idle' && !asItCame && (
+          {outcome.kind === 'idle' && !asItCame && isLow && (
+            <p className={styles.text}>Nothing made yet. {whatNext(original !== null)}</p>
+          )}
+          {outcome.kind === 'idle' && !asItCame && !isLow && (
             <EmptyState icon={<Hammer size={18} aria-hidden />} title="Nothing made yet">
-              <p>
-                {original === null
-                  ? 'Choose who signs, change the claims, then sign. Nothing is sent anywhere.'
-                  : 'You changed the token. Sign it anew, keep its old signature, or leave it without one.'}
-              </p>
+              <p>{whatNext(original !== null)}</p>
             </EmptyState>
           )}
         </div>
       </PaneScroll>
     </Pane>
   )
+}
+
+function whatNext(came: boolean): string {
+  return came
+    ? 'You changed the token. Sign it anew, keep its old signature, or leave it without one.'
+    : 'Choose who signs, change the claims, then sign. Nothing is sent anywhere.'
 }
 
 function MadeFacts({ made }: { readonly made: Made }) {

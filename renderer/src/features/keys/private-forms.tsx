@@ -1,5 +1,5 @@
 import { Eye, EyeOff } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type PrivateForm, privateFormLabels } from '../../../../shared/key/key-form.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -30,6 +30,19 @@ export function PrivateForms({
 }) {
   const [chosen, setChosen] = useState<PrivateForm>('jwk')
   const [passphrase, setPassphrase] = useState('')
+  const root = useRef<HTMLDivElement>(null)
+  const wasShown = useRef(false)
+  const isShown = reveal.kind === 'shown' && reveal.of === of
+  // The button that was pressed is gone with each change: what was revealed takes the focus, and comes into view.
+  useEffect(() => {
+    const lost = document.activeElement === null || document.activeElement === document.body
+    if (isShown !== wasShown.current && lost) {
+      const target = root.current?.querySelector<HTMLElement>(isShown ? 'section' : 'button')
+      target?.focus()
+      target?.scrollIntoView({ block: 'nearest' })
+    }
+    wasShown.current = isShown
+  }, [isShown])
   const form = forms.includes(chosen) ? chosen : forms[0]
   if (form === undefined) return null
   const mine = reveal.kind !== 'hidden' && reveal.of === of ? reveal : null
@@ -37,7 +50,7 @@ export function PrivateForms({
   const encrypts = form === 'pkcs8_encrypted'
   const what = isSecret ? 'secret' : 'private key'
   return (
-    <div className={styles.block}>
+    <div className={styles.block} ref={root}>
       <div className={styles.bar}>
         <Select
           aria-label={`Form of the ${what}`}

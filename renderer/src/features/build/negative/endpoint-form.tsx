@@ -1,3 +1,4 @@
+import { endpointProblems } from '../../../../../shared/negative/endpoint-problems.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { InlineProblem } from '../../../ui/inline-problem.tsx'
@@ -12,7 +13,14 @@ const methods = ['GET', 'HEAD', 'POST'] as const
 export function EndpointForm({ state, count }: { readonly state: NegativeState; readonly count: number }) {
   const { form, sending, change } = state
   const running = sending.kind === 'running'
-  const ready = form.url.trim() !== '' && form.isMine && form.template.includes('{token}')
+  const problems = endpointProblems(form)
+  // An empty field is no mistake yet, but it is a reason why nothing can be sent.
+  const urlProblem = form.url.trim() === '' ? null : problems.url
+  const hasProblem = urlProblem ?? problems.headerName ?? problems.template
+  const missing = hasProblem
+    ? 'Mend the field above first.'
+    : (problems.url ?? (form.isMine ? null : 'Tick that the endpoint is yours.'))
+  const ready = missing === null
   return (
     <form
       className={styles.endpoint}
@@ -33,7 +41,7 @@ export function EndpointForm({ state, count }: { readonly state: NegativeState; 
             />
           )}
         </Field>
-        <Field label="Endpoint" className={styles.url}>
+        <Field label="Endpoint" className={styles.url} problem={urlProblem}>
           {(control) => (
             <TextInput
               {...control}
@@ -44,7 +52,7 @@ export function EndpointForm({ state, count }: { readonly state: NegativeState; 
             />
           )}
         </Field>
-        <Field label="Header" className={styles.header}>
+        <Field label="Header" className={styles.header} problem={problems.headerName}>
           {(control) => (
             <TextInput
               {...control}
@@ -54,7 +62,7 @@ export function EndpointForm({ state, count }: { readonly state: NegativeState; 
             />
           )}
         </Field>
-        <Field label="Its value" className={styles.value}>
+        <Field label="Its value" className={styles.value} problem={problems.template}>
           {(control) => (
             <TextInput
               {...control}
@@ -82,13 +90,24 @@ export function EndpointForm({ state, count }: { readonly state: NegativeState; 
             <Button onClick={state.cancel}>Cancel</Button>
           </>
         ) : (
-          <Button type="submit" variant="primary" disabled={!ready}>
-            Send {count} requests…
-          </Button>
+          <>
+            {missing !== null && <span className={styles.note}>{missing}</span>}
+            <Button type="submit" variant="primary" disabled={!ready}>
+              Send {count} requests…
+            </Button>
+          </>
         )}
       </div>
       {sending.kind === 'failed' && (
-        <InlineProblem title="Nothing more was sent">{sending.error.message}</InlineProblem>
+        <InlineProblem
+          title={
+            /^ERR_(?:INPUT|URL_REFUSED)$/.test(sending.error.code)
+              ? 'Nothing was sent'
+              : 'Sending ended early'
+          }
+        >
+          {sending.error.message}
+        </InlineProblem>
       )}
       {sending.kind === 'declined' && (
         <p className={styles.note} role="status">

@@ -72,7 +72,12 @@ export function createNegativeStore({ bridge }: { readonly bridge: Bridge }): Ne
       const { form } = get()
       // Whoever confirmed one endpoint has said nothing about the next.
       const moved = change.url !== undefined && change.url !== form.url
-      set({ form: { ...form, ...(moved ? { isMine: false } : {}), ...change } })
+      // What went wrong was about the form as it stood.
+      const failed = get().sending.kind === 'failed'
+      set({
+        form: { ...form, ...(moved ? { isMine: false } : {}), ...change },
+        ...(failed ? { sending: { kind: 'idle' } } : {}),
+      })
     },
     async send() {
       const { making, sending, form } = get()
