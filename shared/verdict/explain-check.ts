@@ -40,6 +40,7 @@ const titles: Readonly<Record<string, string>> = {
   issued_at: 'Issued at',
   request_issuer: 'Made by the client',
   open_claims: 'In the open',
+  repeated_claims: 'Repeated claims',
   digest: 'Digest',
   disclosures: 'Disclosures',
   key_binding: 'Key binding',

@@ -12,6 +12,7 @@ import type { Finding, KeyMaterial } from '../verify-job.ts'
 import { claimRungs, conclude, parsedRung, refuseUnparsed, unreachable } from './ladder.ts'
 import { joinLayers, maxLayers, tooDeep } from './layers.ts'
 import { withProfileRungs } from './profile-rungs.ts'
+import { withRepeatedClaims } from './repeated-claims.ts'
 import { refuseContent } from './signed-payload.ts'
 import type { VerifyFormat, VerifyTask } from './verify-deps.ts'
 
@@ -52,9 +53,10 @@ export async function verifyJweLayers(task: VerifyTask, verifyInner: VerifyForma
       deps: { ...deps, exact: true },
       depth: task.depth + 1,
     })
-    return joinLayers({ parsed, decrypted, layer, opened, result, inner, depth: task.depth, asOf })
+    const joined = joinLayers({ parsed, decrypted, layer, opened, result, inner, depth: task.depth, asOf })
+    return withRepeatedClaims(joined, outcome.header)
   }
-  return judgeContent(task, { base, layer, opened, outcome })
+  return withRepeatedClaims(judgeContent(task, { base, layer, opened, outcome }), outcome.header)
 }
 
 /** Content without a signature inside: whatever fits in it is only what some holder of the key says. */
