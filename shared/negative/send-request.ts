@@ -17,6 +17,11 @@ const reserved = [
   'proxy-authorization',
 ]
 
+/** True for a header that no token may be put into. */
+export function isHeaderReserved(name: string): boolean {
+  return reserved.includes(name.toLowerCase())
+}
+
 /** Tokens to send at one endpoint, the good one first. Only a person who says that it is theirs may ask for it. */
 export const sendRequest = z.strictObject({
   url: z.string().min(1).max(2048),
@@ -25,7 +30,7 @@ export const sendRequest = z.strictObject({
     name: z
       .string()
       .regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/)
-      .refine((name) => !reserved.includes(name.toLowerCase()), 'this header cannot carry a token'),
+      .refine((name) => !isHeaderReserved(name), 'this header cannot carry a token'),
     /** The value, with `{token}` where the token goes. */
     template: z
       .string()
