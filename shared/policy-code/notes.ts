@@ -1,4 +1,5 @@
 import { errorNames } from '../verdict/error-names.ts'
+import { acceptsWords, type LibraryAnswer } from '../verdict/library-answer.ts'
 import type { Policy } from './policy.ts'
 import { commentText } from './quote.ts'
 
@@ -28,7 +29,7 @@ const libraries: Readonly<Record<LibraryId, Library>> = {
   },
   joserfc: {
     name: 'joserfc',
-    errors: ['authlib'],
+    errors: ['joserfc'],
     install: 'pip install joserfc',
     algorithms: /^(?:[HRPE]S(?:256|384|512)|ES256K|EdDSA|Ed25519|Ed448)$/,
   },
@@ -65,11 +66,13 @@ export function notesOf(policy: Policy, id: LibraryId): readonly string[] {
     `The checks ${policy.made ? 'just made' : 'chosen'} with Claimscope, for ${name} (${install}).`,
   ]
   if (policy.failed !== null) {
-    const known = errorNames(policy.failed) as Readonly<Record<string, string | null | undefined>>
-    const raised = errors.map((field) => known[field]).find((text) => typeof text === 'string')
-    lines.push(
-      `The token failed with ${policy.failed}${raised ? `; ${name} raises ${raised} for it` : `; ${name} has no error of its own for it`}.`,
-    )
+    const known = errorNames({ code: policy.failed }) as Readonly<Record<string, LibraryAnswer | undefined>>
+    // A malformed token meets each library at another moment, so its code alone names no error.
+    const answer =
+      policy.failed === 'MALFORMED'
+        ? undefined
+        : errors.map((field) => known[field]).find((one) => one != null)
+    lines.push(`The token failed with ${policy.failed}${answer ? `; ${answerOf(name, answer)}` : ''}.`)
   }
   if (unknown.length > 0)
     lines.push(`${name} does not verify ${unknown.join(', ')}; another library is needed for it.`)
@@ -79,4 +82,9 @@ export function notesOf(policy: Policy, id: LibraryId): readonly string[] {
   if (policy.asOf) lines.push('It was judged as of another moment; this code judges as of now.')
   if (policy.key.kind === 'none') lines.push('No key was chosen; put yours in JWT_KEY.')
   return lines.map(commentText)
+}
+
+function answerOf(name: string, answer: NonNullable<LibraryAnswer>): string {
+  if (typeof answer === 'string') return `${name} raises ${answer} for it`
+  return `${name} ${acceptsWords(answer)}`
 }

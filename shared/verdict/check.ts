@@ -25,7 +25,7 @@ export type Check = {
 
 /**
  * Why a token or an answer was not accepted.
- * The mapping to the error names of PyJWT, Authlib and jose is in `error-names.ts`.
+ * What PyJWT, Authlib, jose and others do with the same is in `error-names.ts`.
  */
 export type VerdictCode =
   | 'OK'

@@ -63,17 +63,27 @@ it('titles are those of the ladder, and readable for any other check', () => {
 })
 
 it('names failures as libraries do', () => {
-  expect(errorNames('EXPIRED')).toEqual({
+  expect(errorNames({ code: 'EXPIRED' })).toEqual({
     pyjwt: 'ExpiredSignatureError',
     authlib: 'ExpiredTokenError',
+    joserfc: 'ExpiredTokenError',
     jose: 'JWTExpired',
     spring: 'JwtValidationException',
     dotnet: 'SecurityTokenExpiredException (IDX10223)',
     go: 'ErrTokenExpired',
   })
-  for (const code of ['PKCE', 'PASSPHRASE', 'DISCLOSURE', 'KEY_BINDING', 'NOT_AUTHENTICATED'] as const)
-    expect(new Set(Object.values(errorNames(code)))).toEqual(new Set([null]))
-  expect(errorNames('DECRYPT_FAILED').jose).toBe('JWEDecryptionFailed')
+  for (const code of [
+    'PKCE',
+    'PASSPHRASE',
+    'DISCLOSURE',
+    'KEY_BINDING',
+    'NOT_AUTHENTICATED',
+    'SUBJECT',
+    'CLAIM_VALUE',
+    'KEY_INVALID',
+  ] as const)
+    expect(new Set(Object.values(errorNames({ code })))).toEqual(new Set([null]))
+  expect(errorNames({ code: 'DECRYPT_FAILED' }).jose).toBe('JWEDecryptionFailed')
 })
 
 describe('specUrl', () => {

@@ -10,11 +10,11 @@ const malformed: Check = { id: 'parsed', status: 'fail', code: 'MALFORMED', spec
 
 it.each([
   ['a segment missing', `${header}.${payload}`, 'names'],
-  ['a foreign character', `${header}.${payload}.a*bc`, 'names'],
-  ['JSON that breaks off', `${header}.${encode('{"a":')}.c2ln`, 'names'],
+  ['a foreign character, which each finds at another moment', `${header}.${payload}.a*bc`, undefined],
+  ['JSON that breaks off', `${header}.${encode('{"a":')}.c2ln`, undefined],
   ['bits that belong to no byte', `${header}.${payload}.c2l`, 'differs'],
   ['a member that stands twice', `${header}.${encode('{"a":1,"a":2}')}.c2ln`, 'differs'],
-  ['no string as alg', `${encode('{"alg":1}')}.${payload}.c2ln`, 'differs'],
+  ['no string as alg, which all refuse', `${encode('{"alg":1}')}.${payload}.c2ln`, undefined],
 ])('%s', (_name, token, kind) => {
   expect(otherNames(malformed, readToken(token).problems)?.kind).toBe(kind)
 })
@@ -23,4 +23,17 @@ it('names only failures, and only those that have names', () => {
   expect(otherNames({ ...malformed, code: 'EXPIRED' }, [])).toMatchObject({ kind: 'names' })
   expect(otherNames({ ...malformed, code: 'INTERNAL' }, [])).toBeNull()
   expect(otherNames({ ...malformed, status: 'not_checked' }, [])).toBeNull()
+})
+
+it('says of a library that accepts it that it does', () => {
+  const future: Check = { id: 'time', status: 'fail', code: 'ISSUED_IN_FUTURE', spec: 's' }
+  expect(otherNames(future, [])).toMatchObject({
+    names: expect.arrayContaining([
+      {
+        library: 'jose',
+        text: 'accepts it by default (JWTClaimValidationFailed with maxTokenAge)',
+        accepts: true,
+      },
+    ]),
+  })
 })

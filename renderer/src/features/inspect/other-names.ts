@@ -1,35 +1,54 @@
 import type { Problem } from '../../../../shared/token/reading.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
 import { errorNames } from '../../../../shared/verdict/error-names.ts'
+import { acceptsWords, type LibraryAnswer } from '../../../../shared/verdict/library-answer.ts'
 
 export type OtherNames =
-  | { readonly kind: 'names'; readonly names: readonly (readonly [library: string, name: string])[] }
+  | { readonly kind: 'names'; readonly names: readonly OtherName[] }
   /** The libraries do not agree on this one. */
   | { readonly kind: 'differs' }
 
-/** What every library trips over: without it there is no token to read at all. */
-const structural = new Set([
-  'SEGMENT_COUNT',
-  'BASE64URL_CHARACTER',
-  'BASE64URL_LENGTH',
-  'JSON_SYNTAX',
-  'HEADER_NOT_OBJECT',
+export type OtherName = {
+  readonly library: string
+  readonly text: string
+  /** The library takes what failed here, so the text is no error's name. */
+  readonly accepts: boolean
+}
+
+/** What every library trips over before it looks at a signature: without it there is no token to read at all. */
+const structural = new Set(['SEGMENT_COUNT', 'HEADER_NOT_OBJECT'])
+/** What some forgive or never look at. */
+const forgiven = new Set([
+  'BASE64URL_NOT_CANONICAL',
+  'BASE64URL_PADDING',
+  'JSON_DUPLICATE_MEMBER',
+  'WHITE_SPACE',
 ])
 
-/** The names under which a developer meets the same failure in a stack trace; null where there is none to name. */
+/** What other libraries say to the same failure, as a developer meets it in a stack trace; null where nothing is known. */
 export function otherNames(check: Check, problems: readonly Problem[]): OtherNames | null {
   if (check.status !== 'fail' || check.code === undefined) return null
-  const errors = problems.filter(({ severity }) => severity === 'error')
-  if (check.code === 'MALFORMED' && !errors.some(({ code }) => structural.has(code)))
-    return { kind: 'differs' }
-  const { pyjwt, authlib, jose, spring, dotnet, go } = errorNames(check.code)
-  const names = [
+  if (check.code === 'MALFORMED') {
+    const errors = problems.filter(({ severity }) => severity === 'error').map(({ code }) => code)
+    if (!errors.some((code) => structural.has(code))) {
+      const onlyForgiven = errors.length > 0 && errors.every((code) => forgiven.has(code))
+      return onlyForgiven ? { kind: 'differs' } : null
+    }
+  }
+  const { pyjwt, authlib, jose, spring, dotnet, go } = errorNames(check)
+  const rows: readonly (readonly [string, LibraryAnswer])[] = [
     ['PyJWT', pyjwt],
     ['Authlib', authlib],
     ['jose', jose],
     ['Spring', spring],
     ['.NET', dotnet],
     ['Go', go],
-  ].filter((pair): pair is [string, string] => pair[1] !== null)
+  ]
+  const names = rows.flatMap(([library, answer]) => {
+    if (answer === null) return []
+    return typeof answer === 'string'
+      ? [{ library, text: answer, accepts: false }]
+      : [{ library, text: acceptsWords(answer), accepts: true }]
+  })
   return names.length === 0 ? null : { kind: 'names', names }
 }

@@ -96,15 +96,15 @@ export function Rung({
 
 function OtherNames({ names }: { readonly names: Names }) {
   if (names.kind === 'differs') {
-    return <span className={styles.names}>Many libraries accept this; the result differs between them.</span>
+    return <span className={styles.names}>Some libraries accept this, others refuse it.</span>
   }
   return (
     <span className={styles.names}>
       Elsewhere:{' '}
-      {names.names.map(([library, name], index) => (
+      {names.names.map(({ library, text, accepts }, index) => (
         <span key={library}>
           {index > 0 && ', '}
-          {library} <code>{name}</code>
+          {library} {accepts ? text : <code>{text}</code>}
         </span>
       ))}
     </span>
