@@ -191,12 +191,39 @@ describe('keys and signatures that prove nothing', () => {
     }
   })
 
-  it('but RSA with exponent 3 verifies, and is said to', async () => {
-    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 3 })
-    const token = jws({ alg: 'RS256' }, claims, privateKey)
-    const result = await verify(token, key(publicKey.export({ format: 'jwk' })))
+  it.each([3, 17, 257])(
+    'RSA with exponent %i, though the signature fits, for others may be fooled',
+    async (publicExponent) => {
+      const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent })
+      const jwk = publicKey.export({ format: 'jwk' })
+      const token = jws({ alg: 'RS256' }, claims, privateKey)
+      for (const given of [
+        jwk,
+        { keys: [jwk] },
+        publicKey.export({ format: 'pem', type: 'spki' }) as string,
+      ]) {
+        const result = await verify(token, key(given))
+        const signature = result.checks.find(({ id }) => id === 'signature')
+        expect([result.verdict, signature?.status, signature?.code]).toEqual([
+          'unverified',
+          'not_checked',
+          'KEY_INVALID',
+        ])
+        expect(signature?.found).toContain(`exponent is ${publicExponent}`)
+      }
+    },
+  )
+
+  it('but not with a larger one than 65537, which some old keys have', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicExponent: 65_539,
+    })
+    const result = await verify(
+      jws({ alg: 'RS256' }, claims, privateKey),
+      key(publicKey.export({ format: 'jwk' })),
+    )
     expect(result.verdict).toBe('valid')
-    expect(result.checks.find(({ id }) => id === 'signature')?.note).toContain('exponent is 3')
   })
 })
 

@@ -84,12 +84,7 @@ function weaknessNote(jwk: Jwk, alg: string): { readonly note?: string } {
     const bits = rsaBits(jwk)
     if (bits < minRsaBits)
       return { note: `The RSA key has only ${bits} bits; RFC 7518 §3.3 asks for 2048 or more.` }
-    const exponent = Buffer.from(bytesOf(jwk.e)).toString('hex').replace(/^0+/, '')
-    return exponent === '3'
-      ? {
-          note: 'The RSA exponent is 3: verifiers that check the padding carelessly can be fooled with such a key.',
-        }
-      : {}
+    return {}
   }
   if (jwk.kty !== 'oct') return {}
   const secretBits = bytesOf(jwk.k).length * 8

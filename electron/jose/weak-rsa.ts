@@ -7,6 +7,12 @@ const maxRsaBits = 16_384
 const minRsaBits = 512
 /** The largest that both runtimes take, BoringSSL being the stricter one. */
 const maxExponentBits = 33
+/**
+ * RFC 8017 §3.1 allows 3 and more, and FIPS 186-5 §A.1.1 more than 2^16. Below, forging is no matter of the key alone
+ * but of a verifier that reads the padding carelessly (Bleichenbacher 2006); whether others read it so, nobody can
+ * tell from here. So such a key is refused, but a signature by it is not called a forgery.
+ */
+const minExponent = 65_537
 
 /** What is wrong with the numbers of an RSA key (RFC 8017 §3.1); null where it can be used. */
 export function findRsaFlaw(jwk: Jwk): JwkFlaw | null {
@@ -23,6 +29,11 @@ export function findRsaFlaw(jwk: Jwk): JwkFlaw | null {
     return hostile(`the RSA exponent is ${exponent[0] ?? 0}, with which any signature can be forged`)
   }
   if (((exponent.at(-1) ?? 0) & 1) === 0) return hostile('the RSA exponent is even')
+  const small = exponent.length > 3 ? null : exponent.reduce((number, byte) => number * 256 + byte, 0)
+  if (small !== null && small < minExponent) {
+    const reason = `the RSA exponent is ${small}; below ${minExponent} a verifier that reads the padding carelessly accepts forgeries`
+    return { reason, hostile: false }
+  }
   if (bitLength(exponent) > maxExponentBits)
     return { reason: `the RSA exponent is longer than ${maxExponentBits} bits`, hostile: false }
   const number = BigInt(`0x${Buffer.from(modulus).toString('hex')}`)

@@ -95,7 +95,7 @@ export const issuerKeyRules: readonly Rule[] = [
     family,
     severity: 'error',
     title: 'A weak RSA key',
-    why: 'A short modulus can be factored, and with a small or even exponent signatures can be forged.',
+    why: 'A short modulus can be factored, and with an exponent of 1 or an even one signatures can be forged. With another one below 65537 a careless verifier takes forged ones.',
     advice: 'Use at least 2048 bits and the exponent 65537.',
     spec: 'RFC 7518 §3.3',
     needs: ['key'],

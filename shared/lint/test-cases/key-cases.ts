@@ -115,7 +115,13 @@ export const keyCases: RuleCases = {
     good: [oct({ bits: 256 })],
   },
   'JWT-K09': {
-    bad: [rsa(good.token, { bits: 1024 }), rsa(good.token, { flaw: 'the RSA exponent is even' })],
+    bad: [
+      rsa(good.token, { bits: 1024 }),
+      rsa(good.token, { flaw: 'the RSA exponent is even' }),
+      rsa(good.token, {
+        flaw: 'the RSA exponent is 3; below 65537 a verifier that reads the padding carelessly accepts forgeries',
+      }),
+    ],
     good: [rsa(good.token, {})],
   },
   'JWT-K10': { bad: [ec({ crv: 'P-384' }), ec({ flaw: 'the point is not on the curve' })], good: [ec({})] },
