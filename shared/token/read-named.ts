@@ -27,13 +27,14 @@ export function samlText(token: string): string | null {
 
 /** Base64 of something that begins with `<`, line breaks and percent escapes undone. */
 function decodedXml(head: string): string | null {
-  if (!/^P[A-D]/.test(head)) return null
+  // `<` and any ASCII character begin with P and A to H; white space or a byte order mark may stand in front of it.
+  if (!/^(?:P[A-H]|77u(?:[/_]|%2F)|[CDI])/.test(head)) return null
   const plain = head
     .replace(/%2B/gi, '+')
     .replace(/%2F/gi, '/')
     .replace(/(?:%3D|=)+[\s\S]*$/i, '')
     .replace(/\s+/g, '')
   const { bytes } = readBase64url(plain)
-  const text = new TextDecoder().decode(bytes)
+  const text = new TextDecoder().decode(bytes).trimStart()
   return text.startsWith('<') ? text : null
 }
