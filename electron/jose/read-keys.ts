@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isPrivateJwk, type Jwk, publicJwk } from './jwk.ts'
-import { isPrivateNote } from './key-text/public-half.ts'
 import { halvesDiffer } from './key-text/private-half.ts'
+import { isPrivateNote } from './key-text/public-half.ts'
 import { type KeyText, parseKeyText } from './parse-key-text.ts'
 
 /** One key, reduced to what verifies: its private half is not kept. */
