@@ -102,6 +102,12 @@ test('each disclosure can be switched, and what would be presented is shown and 
 test('a disclosure that the issuer did not sign condemns the whole', async () => {
   const { window } = app
   await paste([jwt, encode(['salt-1', 'given_name', 'Eve']), ''].join('~'))
+  // The token names no issuer, so the key of the one before does not stay for it.
+  await expect(window.getByText('It comes with 1 disclosure')).toBeVisible()
+  await window.getByRole('radio', { name: 'Key', exact: true }).check()
+  await window
+    .getByRole('textbox', { name: 'Key', exact: true })
+    .fill(JSON.stringify(jwkOf(issuer.publicKey)))
   await window.keyboard.press('Control+Enter')
   await expect(rung('Disclosures')).toContainText('nothing that the issuer signed holds its digest')
   await expect(window.getByRole('region', { name: 'What this choice presents' })).toContainText('must reject')
