@@ -4,12 +4,17 @@ import { quoteCSharp as q } from './quote.ts'
 
 /** The policy for ASP.NET Core 8 and later: what stands in `Program.cs` before `builder.Build()`. */
 export function createAspNetCode(policy: Policy): string {
-  const { key, algorithms, iss, aud, typ, nonce, skew } = policy
+  const { key, algorithms, iss, aud, typ, nonce, required, skew } = policy
   const { before, usings, keys } = keyCode(policy)
   const list = (values: readonly string[]) => `[${values.map(q).join(', ')}]`
   return [
     ...notesOf(policy, 'aspnet').map((line) => `// ${line}`),
-    ...['Microsoft.AspNetCore.Authentication.JwtBearer', 'Microsoft.IdentityModel.Tokens', ...usings]
+    ...[
+      'Microsoft.AspNetCore.Authentication.JwtBearer',
+      'Microsoft.IdentityModel.Tokens',
+      'System.Globalization',
+      ...usings,
+    ]
       .sort()
       .map((name) => `using ${name};`),
     '',
@@ -27,27 +32,48 @@ export function createAspNetCode(policy: Policy): string {
       ? ['        ValidateAudience = false,']
       : [`        ValidAudiences = ${list(aud)},`]),
     ...(typ === null ? [] : [`        ValidTypes = ${list([typ])},`]),
-    '        // A token without exp is judged as it is by Claimscope: it does not expire.',
-    '        RequireExpirationTime = false,',
+    `        RequireExpirationTime = ${required.includes('exp')},`,
     `        ClockSkew = TimeSpan.FromSeconds(${skew}),`,
     ...keys.map((line) => `        ${line}`),
     '    };',
-    ...(nonce === null
-      ? []
-      : [
-          '    options.Events = new JwtBearerEvents',
-          '    {',
-          '        OnTokenValidated = context =>',
-          '        {',
-          `            if (context.Principal?.FindFirst("nonce")?.Value != ${q(nonce)})`,
-          '                context.Fail("The nonce is not the one of this sign-in");',
-          '            return Task.CompletedTask;',
-          '        },',
-          '    };',
-        ]),
+    ...eventLines({ required, nonce, skew }).map((line) => `    ${line}`),
     '});',
     '',
   ].join('\n')
+}
+
+/** What the handler does not look at by itself. */
+function eventLines({
+  required,
+  nonce,
+  skew,
+}: Pick<Policy, 'required' | 'nonce' | 'skew'>): readonly string[] {
+  const others = required.filter((name) => name !== 'exp')
+  return [
+    'options.Events = new JwtBearerEvents',
+    '{',
+    '    OnTokenValidated = context =>',
+    '    {',
+    '        string? Claim(string name) => context.Principal?.FindFirst(name)?.Value;',
+    ...(others.length === 0
+      ? []
+      : [
+          `        foreach (var name in new[] { ${others.map(q).join(', ')} })`,
+          '            if (Claim(name) is null) context.Fail("The token has no " + name);',
+        ]),
+    '        if (double.TryParse(Claim("iat"), NumberStyles.Float, CultureInfo.InvariantCulture, out var iat)',
+    `            && iat > DateTimeOffset.UtcNow.ToUnixTimeSeconds() + ${skew})`,
+    '            context.Fail("iat is in the future");',
+    ...(nonce === null
+      ? []
+      : [
+          `        if (Claim("nonce") != ${q(nonce)})`,
+          '            context.Fail("The nonce is not the one of this sign-in");',
+        ]),
+    '        return Task.CompletedTask;',
+    '    },',
+    '};',
+  ]
 }
 
 type KeyCode = {

@@ -4,7 +4,7 @@ import { quoteGo as q } from './quote.ts'
 
 /** The policy for golang-jwt v5 with keyfunc v3: a package with `Verify(token)`, which returns an error where a check fails. */
 export function createGoCode(policy: Policy): string {
-  const { algorithms, iss, aud, typ, nonce, skew } = policy
+  const { algorithms, iss, aud, typ, nonce, required, skew } = policy
   const { imports, lines, keyfunc } = keyCode(policy)
   const options = [
     `jwt.WithValidMethods([]string{${algorithms.map(q).join(', ')}}),`,
@@ -12,7 +12,9 @@ export function createGoCode(policy: Policy): string {
     ...(aud.length === 1 ? [`jwt.WithAudience(${q(aud[0] ?? '')}),`] : []),
     `jwt.WithLeeway(${skew} * time.Second),`,
     'jwt.WithIssuedAt(),',
+    ...(required.includes('exp') ? ['jwt.WithExpirationRequired(),'] : []),
   ]
+  const others = required.filter((name) => name !== 'exp')
   const needsErrors = typ !== null || nonce !== null || aud.length > 1
   const standard = [
     ...new Set([
@@ -41,6 +43,15 @@ export function createGoCode(policy: Policy): string {
     '\tif err != nil {',
     '\t\treturn nil, err',
     '\t}',
+    ...(others.length === 0
+      ? []
+      : [
+          `\tfor _, name := range []string{${others.map(q).join(', ')}} {`,
+          '\t\tif _, ok := claims[name]; !ok {',
+          '\t\t\treturn nil, jwt.ErrTokenRequiredClaimMissing',
+          '\t\t}',
+          '\t}',
+        ]),
     ...(typ === null
       ? []
       : [

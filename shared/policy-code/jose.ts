@@ -4,20 +4,21 @@ import { quoteTypeScript as q } from './quote.ts'
 
 /** The policy for jose 6 in TypeScript: a module that exports `verify(token)`, which throws where a check fails. */
 export function createJoseCode(policy: Policy): string {
-  const { key, algorithms, iss, aud, typ, nonce, skew } = policy
+  const { key, algorithms, iss, aud, typ, nonce, required, skew } = policy
   const { imports, lines } = keyCode(policy)
   const options = [
     `algorithms: [${algorithms.map(q).join(', ')}],`,
     ...(iss === null ? [] : [`issuer: ${q(iss)},`]),
     ...(aud.length === 0 ? [] : [`audience: [${aud.map(q).join(', ')}],`]),
     ...(typ === null ? [] : [`typ: ${q(typ)},`]),
+    ...(required.length === 0 ? [] : [`requiredClaims: [${required.map(q).join(', ')}],`]),
     `clockTolerance: ${skew},`,
   ]
   const isFunction =
     key.kind !== 'secret' && !(key.kind === 'key' && key.form !== 'jwks') && key.kind !== 'none'
   return [
     ...notesOf(policy, 'jose').map((line) => `// ${line}`),
-    `import { ${[...imports, 'jwtVerify'].sort().join(', ')} } from 'jose'`,
+    `import { ${[...imports, 'errors', 'jwtVerify'].sort().join(', ')} } from 'jose'`,
     '',
     ...lines,
     '',
@@ -26,14 +27,25 @@ export function createJoseCode(policy: Policy): string {
     `  const { payload } = await jwtVerify(token, ${isFunction ? 'keys' : 'key'}, {`,
     ...options.map((line) => `    ${line}`),
     '  })',
+    '  // jose looks at an iat in the future only where maxTokenAge is given.',
+    `  if (payload.iat !== undefined && payload.iat > Date.now() / 1000 + ${skew}) {`,
+    `    ${failing('iat is in the future', 'iat')}`,
+    '  }',
     ...(nonce === null
       ? []
-      : [`  if (payload.nonce !== ${q(nonce)}) throw new Error('The nonce is not the one of this sign-in')`]),
+      : [
+          `  if (payload.nonce !== ${q(nonce)}) {`,
+          `    ${failing('The nonce is not the one of this sign-in', 'nonce')}`,
+          '  }',
+        ]),
     '  return payload',
     '}',
     '',
   ].join('\n')
 }
+
+const failing = (message: string, claim: string) =>
+  `throw new errors.JWTClaimValidationFailed('${message}', payload, '${claim}', 'check_failed')`
 
 const env = (name: string) => `process.env.${name} ?? ''`
 

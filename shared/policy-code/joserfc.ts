@@ -8,6 +8,7 @@ export function createJoserfcCode(policy: Policy): string {
   const { algorithms, iss, aud, typ, nonce, skew } = policy
   const { imports, names, lines } = keyCode(policy)
   const claim = (name: string, rule: string) => `    ${name}={"essential": True, ${rule}},`
+  const ruled = [iss === null ? '' : 'iss', aud.length === 0 ? '' : 'aud', nonce === null ? '' : 'nonce']
   return [
     ...notesOf(policy, 'joserfc').map((line) => `# ${line}`),
     ...imports.map((name) => `import ${name}`),
@@ -21,6 +22,9 @@ export function createJoserfcCode(policy: Policy): string {
     ...(iss === null ? [] : [claim('iss', `"value": ${q(iss)}`)]),
     ...(aud.length === 0 ? [] : [claim('aud', `"values": [${aud.map(q).join(', ')}]`)]),
     ...(nonce === null ? [] : [claim('nonce', `"value": ${q(nonce)}`)]),
+    ...policy.required
+      .filter((name) => !ruled.includes(name))
+      .map((name) => `    ${name}={"essential": True},`),
     ')',
     '',
     '',

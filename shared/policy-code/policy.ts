@@ -1,5 +1,12 @@
 import type { VerdictCode } from '../verdict/check.ts'
-import type { SecretEncoding, VerifyRequest, VerifyResult } from '../verdict/verification.ts'
+import { requiredClaims } from '../verdict/profiles/required-claims.ts'
+import type {
+  SecretEncoding,
+  ValidationProfile,
+  VerifyRequest,
+  VerifyResult,
+} from '../verdict/verification.ts'
+import { partyOf, typeOfProfile, type UnmadeCheck, unmadeChecks } from './unmade-checks.ts'
 
 /** Where the code is to get its key from. A secret and a pasted key are read from the environment, never written down. */
 export type PolicyKey =
@@ -9,6 +16,13 @@ export type PolicyKey =
   | { readonly kind: 'jwks_url'; readonly url: string }
   | { readonly kind: 'key'; readonly form: 'jwk' | 'jwks' | 'pem' }
   | { readonly kind: 'secret'; readonly encoding: SecretEncoding }
+
+export type FailedCheck = {
+  readonly code: VerdictCode
+  readonly check: string
+  /** Nothing else failed, so that no library can stumble over another thing first. */
+  readonly alone: boolean
+}
 
 /** One verification as a policy: what a server has to demand to come to the same answer. */
 export type Policy = {
@@ -20,12 +34,18 @@ export type Policy = {
   readonly aud: readonly string[]
   readonly typ: string | null
   readonly nonce: string | null
+  /** What the token was taken for. */
+  readonly as: ValidationProfile
+  /** Claims that must be there, whatever their value. */
+  readonly required: readonly string[]
+  /** What belongs to the verdict and is not, or not in full, in the code. */
+  readonly unmade: readonly UnmadeCheck[]
   /** Clock tolerance in whole seconds. */
   readonly skew: number
   /** Whether these checks were made, or only chosen so far. */
   readonly made: boolean
-  /** The code of the failure that Claimscope found; null where it found none or did not look. */
-  readonly failed: VerdictCode | null
+  /** The first failure that Claimscope found; null where it found none or did not look. */
+  readonly failed: FailedCheck | null
   /** Judged for another moment than now. */
   readonly asOf: boolean
 }
@@ -35,24 +55,40 @@ export type Policy = {
  * some (RFC 8725 §3.1). Key text and secrets of the request do not pass into the answer.
  */
 export function policyOf(
-  request: Pick<VerifyRequest, 'source' | 'expect'>,
+  request: Pick<VerifyRequest, 'source' | 'expect' | 'as' | 'context'>,
   alg: string | null,
-  result: Pick<VerifyResult, 'verdict' | 'code' | 'requests'> | null,
+  result: Pick<VerifyResult, 'verdict' | 'code' | 'requests' | 'checks'> | null,
 ): Policy {
-  const { expect } = request
-  const aud = expect.aud === undefined ? [] : typeof expect.aud === 'string' ? [expect.aud] : expect.aud
+  const { expect, as = 'generic' } = request
+  const aud = audienceOf(request)
   return {
     key: keyOf(request.source, result),
     algorithms: expect.alg && expect.alg.length > 0 ? expect.alg : alg === null ? [] : [alg],
     iss: expect.iss ?? (request.source.kind === 'discovery' ? withoutUser(request.source.issuer) : null),
     aud,
-    typ: expect.typ ?? null,
+    typ: typeOfProfile[as] ?? expect.typ ?? null,
     nonce: expect.nonce ?? null,
+    as,
+    required: requiredClaims[as].map(([name]) => name),
+    unmade: unmadeChecks(request, aud, result),
     skew: Math.ceil(expect.skew ?? 0),
     made: result !== null,
-    failed: result?.verdict === 'invalid' ? result.code : null,
+    failed: result?.verdict === 'invalid' ? failedOf(result) : null,
     asOf: expect.at !== undefined,
   }
+}
+
+function failedOf({ code, checks }: Pick<VerifyResult, 'code' | 'checks'>): FailedCheck {
+  const failed = checks.filter(({ status }) => status === 'fail')
+  return { code, check: failed[0]?.id ?? 'parsed', alone: failed.length === 1 }
+}
+
+/** Who names the party of the kind of token has named one of the expected too, where the party is among them. */
+function audienceOf(request: Pick<VerifyRequest, 'expect' | 'as' | 'context'>): readonly string[] {
+  const { aud } = request.expect
+  const expected = aud === undefined ? [] : typeof aud === 'string' ? [aud] : aud
+  const party = partyOf(request)
+  return party !== undefined && (expected.length === 0 || expected.includes(party)) ? [party] : expected
 }
 
 function keyOf(source: VerifyRequest['source'], result: Pick<VerifyResult, 'requests'> | null): PolicyKey {

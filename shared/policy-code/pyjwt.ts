@@ -7,11 +7,11 @@ import { quotePython as q } from './quote.ts'
 export function createPyJwtCode(policy: Policy): string {
   const { algorithms, iss, aud, typ, nonce, skew } = policy
   const { imports, lines, key } = keyCode(policy)
-  const required = [iss === null ? null : '"iss"', aud.length === 0 ? null : '"aud"'].filter(
-    (name) => name !== null,
-  )
+  const required = [
+    ...new Set([...(iss === null ? [] : ['iss']), ...(aud.length === 0 ? [] : ['aud']), ...policy.required]),
+  ]
   const options = [
-    ...(required.length === 0 ? [] : [`"require": [${required.join(', ')}]`]),
+    ...(required.length === 0 ? [] : [`"require": [${required.map(q).join(', ')}]`]),
     // Without an audience to expect, PyJWT refuses every token that names one.
     ...(aud.length === 0 ? ['"verify_aud": False'] : []),
   ]

@@ -27,12 +27,24 @@ const full: Policy = {
   aud: ['api'],
   typ: 'at+jwt',
   nonce: 'n1',
+  as: 'access_token',
+  required: ['iss', 'exp'],
+  unmade: [],
   skew: 30,
   made: true,
   failed: null,
   asOf: false,
 }
-const bare: Policy = { ...full, iss: null, aud: [], typ: null, nonce: null, skew: 0 }
+const bare: Policy = {
+  ...full,
+  iss: null,
+  aud: [],
+  typ: null,
+  nonce: null,
+  as: 'generic',
+  required: [],
+  skew: 0,
+}
 const create = (id: string, policy: Policy) =>
   policyCodes.find((code) => code.id === id)?.create(policy) ?? ''
 
@@ -126,16 +138,20 @@ describe('the policy of a request', () => {
     } as const
     const asked = (url: string) => ({ method: 'GET', url, status: 200, durationMs: 1 })
     const requests = [asked('https://i.test/.well-known/openid-configuration'), asked('https://i.test/jwks')]
-    expect(policyOf(request, 'RS256', { verdict: 'invalid', code: 'EXPIRED', requests })).toEqual({
+    const checks = [{ id: 'time', status: 'fail', code: 'EXPIRED', spec: '' }] as const
+    expect(policyOf(request, 'RS256', { verdict: 'invalid', code: 'EXPIRED', requests, checks })).toEqual({
       key: { kind: 'discovery', issuer: 'https://i.test', jwksUrl: 'https://i.test/jwks' },
       algorithms: ['RS256'],
       iss: 'https://i.test',
       aud: ['a'],
       typ: null,
       nonce: null,
+      as: 'generic',
+      required: [],
+      unmade: [expect.objectContaining({ check: 'parsed' })],
       skew: 2,
       made: true,
-      failed: 'EXPIRED',
+      failed: { code: 'EXPIRED', check: 'time', alone: true },
       asOf: false,
     })
     const form = (text: string) => policyOf({ source: { kind: 'key', text }, expect: {} }, null, null).key
@@ -146,8 +162,10 @@ describe('the policy of a request', () => {
 })
 
 test('the top names what failed, what the library lacks and what was not expected', () => {
-  expect(create('pyjwt', { ...full, failed: 'EXPIRED' })).toContain('PyJWT raises ExpiredSignatureError')
-  expect(create('jose', { ...full, failed: 'AUDIENCE' })).toContain('jose raises JWTClaimValidationFailed')
+  const expired = { code: 'EXPIRED', check: 'time', alone: true } as const
+  expect(create('pyjwt', { ...full, failed: expired })).toContain('this code raises ExpiredSignatureError')
+  expect(create('pyjwt', { ...full, failed: { ...expired, alone: false } })).toContain('this code refuses it')
+  expect(create('pyjwt', { ...full, failed: expired, asOf: true })).toContain('this code may accept it')
   expect(create('spring', { ...full, algorithms: ['Ed25519'] })).toContain('does not verify Ed25519')
   expect(create('go', bare)).toContain('Nothing was expected of: issuer, audience, type')
 })
@@ -195,7 +213,7 @@ console.log(JSON.stringify(told))`,
       'n1',
       'ERR_JWT_CLAIM_VALIDATION_FAILED',
       'ERR_JWT_CLAIM_VALIDATION_FAILED',
-      'ERROR',
+      'ERR_JWT_CLAIM_VALIDATION_FAILED',
       'ERR_JWT_CLAIM_VALIDATION_FAILED',
       'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
     ])

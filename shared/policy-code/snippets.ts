@@ -11,8 +11,9 @@ export type PolicyCode = {
   readonly id: LibraryId
   readonly label: string
   /**
-   * The policy as code that demands the same algorithms, issuer, audience, type, nonce and clock tolerance. It is a
-   * start: it does not know the rules of a profile (`as`), and it fetches keys as its library does.
+   * The policy as code that demands the same algorithms, issuer, audience, type, nonce, clock tolerance and required
+   * claims, and no iat in the future. It does not know the other rules of a profile (`as`): its first lines name them.
+   * It fetches keys as its library does.
    */
   readonly create: (policy: Policy) => string
 }

@@ -50,12 +50,40 @@ function typeVerifier(typ: string): string {
   return `setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType(${q(typ)})))`
 }
 
-function decoderLines({ key, algorithms, typ }: Policy): readonly string[] {
-  const typed = typ === null ? [] : [`    .jwtProcessorCustomizer(it -> it.${typeVerifier(typ)})`]
+/**
+ * What Spring's validators do not look at. They cannot: where iat is missing, Spring puts one second before exp in its
+ * place. Nimbus sees the claims as they came.
+ */
+function claimsVerifier({ required, skew }: Policy): readonly string[] {
+  const names = required.map(q).join(', ')
+  return [
+    'setJWTClaimsSetVerifier((claims, context) -> {',
+    '    Date iat = claims.getIssueTime();',
+    `    if (iat != null && iat.getTime() > System.currentTimeMillis() + ${skew} * 1000L)`,
+    '        throw new BadJWTException("iat is in the future");',
+    ...(required.length === 0
+      ? []
+      : [
+          `    if (!claims.getClaims().keySet().containsAll(List.of(${names})))`,
+          '        throw new BadJWTException("a required claim is missing");',
+        ]),
+    '});',
+  ]
+}
+
+function decoderLines(policy: Policy): readonly string[] {
+  const { key, algorithms, typ } = policy
+  const settings = [...(typ === null ? [] : [`${typeVerifier(typ)};`]), ...claimsVerifier(policy)]
+  const onto = (name: string) => settings.map((line) => (line.startsWith('set') ? `${name}.${line}` : line))
+  const customized = [
+    '    .jwtProcessorCustomizer(it -> {',
+    ...onto('it').map((line) => `        ${line}`),
+    '    })',
+  ]
   const remote = (first: string) => [
     `NimbusJwtDecoder decoder = ${first}`,
     ...algorithms.map((alg) => `    .jwsAlgorithm(SignatureAlgorithm.from(${q(alg)}))`),
-    ...typed,
+    ...customized,
     '    .build();',
   ]
   switch (key.kind) {
@@ -68,7 +96,7 @@ function decoderLines({ key, algorithms, typ }: Policy): readonly string[] {
         `byte[] secret = ${secretBytes(key.encoding)};`,
         'NimbusJwtDecoder decoder = NimbusJwtDecoder.withSecretKey(new SecretKeySpec(secret, "HMAC"))',
         `    .macAlgorithm(MacAlgorithm.from(${q(algorithms[0] ?? '')}))`,
-        ...typed,
+        ...customized,
         '    .build();',
       ]
     default:
@@ -77,9 +105,8 @@ function decoderLines({ key, algorithms, typ }: Policy): readonly string[] {
         'var processor = new DefaultJWTProcessor<SecurityContext>();',
         'processor.setJWSKeySelector(new JWSVerificationKeySelector<>(',
         `    Set.of(${algorithms.map((alg) => `JWSAlgorithm.parse(${q(alg)})`).join(', ')}), new ImmutableJWKSet<>(keys)));`,
-        ...(typ === null ? [] : [`processor.${typeVerifier(typ)};`]),
         '// Expiry and the rest are checked below, by Spring.',
-        'processor.setJWTClaimsSetVerifier((claims, context) -> {});',
+        ...onto('processor'),
         'NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);',
       ]
   }

@@ -3,6 +3,7 @@ import { failed, notChecked, passed } from '../../oauth/flow-check.ts'
 import { plainText, plainValue } from '../../oauth/plain-text.ts'
 import type { Check } from '../check.ts'
 import type { Named, ProfileRules } from './profile-input.ts'
+import { requiredClaims } from './required-claims.ts'
 import { compareText, requireClaims, requireType } from './rules.ts'
 
 /** A JWT access token (RFC 9068 §2.1, §2.2 and §4). */
@@ -10,19 +11,7 @@ export const accessTokenRules: ProfileRules = (input) => {
   const { header, claims, claim, context, asOf, skew } = input
   return [
     requireType(header, ['at+jwt'], 'RFC 9068 §2.1'),
-    requireClaims(
-      claims,
-      [
-        ['iss', 'text'],
-        ['exp', 'time'],
-        ['aud', 'audience'],
-        ['sub', 'text'],
-        ['client_id', 'text'],
-        ['iat', 'time'],
-        ['jti', 'text'],
-      ],
-      'RFC 9068 §2.2',
-    ),
+    requireClaims(claims, requiredClaims.access_token, 'RFC 9068 §2.2'),
     ...(context.client_id === undefined
       ? []
       : [compareText({ id: 'client_id', spec: 'RFC 9068 §2.2' }, claim('client_id'), context.client_id)]),

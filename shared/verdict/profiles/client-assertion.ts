@@ -2,6 +2,7 @@ import { failed, notChecked, passed } from '../../oauth/flow-check.ts'
 import { plainText, plainValue } from '../../oauth/plain-text.ts'
 import type { Check } from '../check.ts'
 import type { Named, ProfileRules } from './profile-input.ts'
+import { requiredClaims } from './required-claims.ts'
 import { allowType, compareAudience, requireClaims } from './rules.ts'
 
 const spec = 'RFC 7523 §3'
@@ -11,16 +12,7 @@ export const clientAssertionRules: ProfileRules = (input) => {
   const { header, claims, context } = input
   return [
     allowType(header, 'client-authentication+jwt', 'RFC 8725 §3.11'),
-    requireClaims(
-      claims,
-      [
-        ['iss', 'text'],
-        ['sub', 'text'],
-        ['aud', 'audience'],
-        ['exp', 'time'],
-      ],
-      spec,
-    ),
+    requireClaims(claims, requiredClaims.client_assertion, spec),
     sameClient(input),
     ...compareAudience(claims, context.token_endpoint, spec),
     single(input),

@@ -3,6 +3,7 @@ import { plainText, plainValue } from '../../oauth/plain-text.ts'
 import type { Check } from '../check.ts'
 import { issuedWithin } from './issued-within.ts'
 import type { Named, ProfileRules } from './profile-input.ts'
+import { requiredClaims } from './required-claims.ts'
 import { compareText, requireClaims, requireType } from './rules.ts'
 
 const spec = 'RFC 9449 §4.3'
@@ -12,16 +13,7 @@ export const dpopProofRules: ProfileRules = (input) => {
   const { header, claims, claim, context } = input
   return [
     requireType(header, ['dpop+jwt'], 'RFC 9449 §4.2'),
-    requireClaims(
-      claims,
-      [
-        ['jti', 'text'],
-        ['htm', 'text'],
-        ['htu', 'text'],
-        ['iat', 'time'],
-      ],
-      'RFC 9449 §4.2',
-    ),
+    requireClaims(claims, requiredClaims.dpop_proof, 'RFC 9449 §4.2'),
     compareText({ id: 'htm', spec }, claim('htm'), context.htm),
     target(claim('htu'), context.htu),
     issuedWithin(input, spec),

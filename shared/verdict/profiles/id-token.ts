@@ -4,6 +4,7 @@ import { failed, notChecked, passed } from '../../oauth/flow-check.ts'
 import { plainText, plainValue } from '../../oauth/plain-text.ts'
 import type { Check } from '../check.ts'
 import type { Named, ProfileRules } from './profile-input.ts'
+import { requiredClaims } from './required-claims.ts'
 import { compareAudience, requireClaims } from './rules.ts'
 
 const core = 'OIDC Core §3.1.3.7'
@@ -13,17 +14,7 @@ export const idTokenRules: ProfileRules = (input) => {
   const { header, claims, claim, context, asOf, skew } = input
   return [
     checkIdTokenType({ typ: header?.get('typ') }),
-    requireClaims(
-      claims,
-      [
-        ['iss', 'text'],
-        ['sub', 'text'],
-        ['aud', 'audience'],
-        ['exp', 'time'],
-        ['iat', 'time'],
-      ],
-      'OIDC Core §2',
-    ),
+    requireClaims(claims, requiredClaims.id_token, 'OIDC Core §2'),
     ...compareAudience(claims, context.client_id, core),
     ...authorizedParty(input),
     ...checkAuthTime(

@@ -1,6 +1,7 @@
 import { duration, failed, passed } from '../../oauth/flow-check.ts'
 import type { Check } from '../check.ts'
 import type { Named, ProfileRules } from './profile-input.ts'
+import { requiredClaims } from './required-claims.ts'
 import { compareAudience, compareText, requireClaims, requireType } from './rules.ts'
 
 /** An answer travels through a browser; ten minutes are what JARM §2.1 recommends at most. In seconds. */
@@ -12,15 +13,7 @@ export const jarmRules: ProfileRules = (input) => {
   return [
     // JARM names no type: none and JWT are usual, that of another kind is another kind.
     ...(header?.has('typ') ? [requireType(header, ['jwt', 'oauth-authz-resp+jwt'], 'RFC 8725 §3.11')] : []),
-    requireClaims(
-      claims,
-      [
-        ['iss', 'text'],
-        ['aud', 'audience'],
-        ['exp', 'time'],
-      ],
-      'JARM §2.1',
-    ),
+    requireClaims(claims, requiredClaims.jarm, 'JARM §2.1'),
     ...compareAudience(claims, context.client_id, 'JARM §2.4'),
     ...(claim('state') === undefined && context.state === undefined
       ? []

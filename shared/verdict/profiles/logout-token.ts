@@ -2,6 +2,7 @@ import { failed, passed } from '../../oauth/flow-check.ts'
 import { plainValue } from '../../oauth/plain-text.ts'
 import type { Check } from '../check.ts'
 import type { ProfileRules } from './profile-input.ts'
+import { requiredClaims } from './required-claims.ts'
 import { allowType, compareAudience, forbidClaims, requireClaims } from './rules.ts'
 
 const validation = 'OIDC Back-Channel Logout §2.6'
@@ -10,18 +11,7 @@ const event = 'http://schemas.openid.net/event/backchannel-logout'
 /** A logout token (OIDC Back-Channel Logout §2.4 and §2.6). */
 export const logoutTokenRules: ProfileRules = ({ header, claims, claim, context }) => [
   allowType(header, 'logout+jwt', 'OIDC Back-Channel Logout §2.4'),
-  requireClaims(
-    claims,
-    [
-      ['iss', 'text'],
-      ['aud', 'audience'],
-      ['iat', 'time'],
-      ['exp', 'time'],
-      ['jti', 'text'],
-      ['events', 'object'],
-    ],
-    'OIDC Back-Channel Logout §2.4',
-  ),
+  requireClaims(claims, requiredClaims.logout_token, 'OIDC Back-Channel Logout §2.4'),
   ...compareAudience(claims, context.client_id, validation),
   whoLeaves(claim('sub'), claim('sid')),
   logoutEvent(claim('events')),

@@ -2,6 +2,7 @@ import { failed, notChecked, passed } from '../../oauth/flow-check.ts'
 import { plainValue } from '../../oauth/plain-text.ts'
 import type { Check } from '../check.ts'
 import type { Named, ProfileRules } from './profile-input.ts'
+import { requiredClaims } from './required-claims.ts'
 import { allowType, compareText, forbidClaims, requireClaims } from './rules.ts'
 
 /** An authorization request in a JWT (RFC 9101 §4, §6.3 and §10.8; OIDC Core §6.1). */
@@ -9,14 +10,7 @@ export const requestObjectRules: ProfileRules = (input) => {
   const { header, claims, claim, context } = input
   return [
     allowType(header, 'oauth-authz-req+jwt', 'RFC 9101 §10.8'),
-    requireClaims(
-      claims,
-      [
-        ['client_id', 'text'],
-        ['response_type', 'text'],
-      ],
-      'RFC 9101 §4',
-    ),
+    requireClaims(claims, requiredClaims.request_object, 'RFC 9101 §4'),
     compareText({ id: 'client_id', spec: 'RFC 9101 §5' }, claim('client_id'), context.client_id),
     ...issuer(input),
     forbidClaims(claims, ['request', 'request_uri'], 'RFC 9101 §4'),

@@ -2,6 +2,7 @@ import { failed, notChecked, passed } from '../../oauth/flow-check.ts'
 import { plainText } from '../../oauth/plain-text.ts'
 import type { Check } from '../check.ts'
 import type { Named, ProfileRules } from './profile-input.ts'
+import { requiredClaims } from './required-claims.ts'
 import { requireClaims, requireType } from './rules.ts'
 
 /** What a verifier must see in every presentation (SD-JWT VC §3.2.2.2). */
@@ -13,7 +14,7 @@ export const sdJwtVcRules: ProfileRules = (input) => {
   return [
     // The second one is the name of drafts before November 2024.
     requireType(header, ['dc+sd-jwt', 'vc+sd-jwt'], 'SD-JWT VC §3.2.1'),
-    requireClaims(claims, [['vct', 'text']], 'SD-JWT VC §3.2.2.2'),
+    requireClaims(claims, requiredClaims.sd_jwt_vc, 'SD-JWT VC §3.2.2.2'),
     openClaims(input),
     ...(claim('status') === undefined
       ? []
