@@ -69,10 +69,11 @@ export function KeyPane({ state, actions }: { readonly state: BuildState; readon
 /** Exactly what a click will do. */
 function actionLabel(state: BuildState): string {
   const alg = headerValue(state.header, 'alg')
-  const then = state.encrypt.on ? ', encrypt' : ''
-  if (state.key.kind === 'none') return `Make it unsigned${then}`
+  if (state.key.kind === 'none') return `Make it unsigned${state.encrypt.on ? ', encrypt' : ''}`
   const verb = state.original === null ? 'Sign' : 'Re-sign'
-  return `${verb}${alg === null || alg === '' || alg.length > 12 ? '' : ` with ${alg}`}${then}`
+  // Both algorithms do not fit on one line of the button; they stand above it.
+  if (state.encrypt.on) return `${verb} and encrypt`
+  return `${verb}${alg === null || alg === '' || alg.length > 12 ? '' : ` with ${alg}`}`
 }
 
 function StartSection({ state, actions }: { readonly state: BuildState; readonly actions: AppActions }) {
