@@ -133,3 +133,13 @@ describe('a secret as it is found in files', () => {
     expect(readSharedSecret(' a b\n', 'utf8')).toEqual({ bytes: Buffer.from(' a b\n') })
   })
 })
+
+it.each([
+  ['base64url', `${'a'.repeat(41)}b`, /last character carries bits/],
+  ['base64url', 'a'.repeat(41), /41 characters make no whole number of bytes/],
+  ['base64url', 'ab+/', /letters, digits, - and _ are expected$/],
+  ['base64', `${'a'.repeat(41)}b`, /last character carries bits/],
+  ['base64', 'ab-_', /letters, digits, \+ and \/ are expected$/],
+] as const)('says why %s does not fit: %s', (encoding, text, words) => {
+  expect(readSharedSecret(text, encoding)).toMatchObject({ problem: expect.stringMatching(words) })
+})

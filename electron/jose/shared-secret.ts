@@ -14,7 +14,7 @@ export type SecretReading =
 export function readSharedSecret(text: string, encoding: SecretEncoding): SecretReading {
   const bytes = decode(text, encoding)
   if (bytes === null) {
-    return { problem: `the secret is not ${encoding}; ${alphabets[encoding]}`, hostile: false }
+    return { problem: `the secret is not ${encoding}; ${whyNot(text, encoding)}`, hostile: false }
   }
   if (bytes.length === 0) return { problem: 'the secret is empty', hostile: false }
   const published = publishedKey(bytes)
@@ -29,9 +29,19 @@ export function readSharedSecret(text: string, encoding: SecretEncoding): Secret
 
 const alphabets: Readonly<Record<SecretEncoding, string>> = {
   utf8: 'any text is expected',
-  base64: 'letters, digits, + and / are expected, in full groups',
-  base64url: 'letters, digits, - and _ are expected, in full groups',
+  base64: 'letters, digits, + and / are expected',
+  base64url: 'letters, digits, - and _ are expected',
   hex: 'pairs of the digits 0 to 9 and a to f are expected',
+}
+
+/** A character of another alphabet, or one lost at the end: the two are mended in different ways. */
+function whyNot(text: string, encoding: SecretEncoding): string {
+  const compact = text.replace(/\s/g, '').replace(/={1,2}$/, '')
+  const own = encoding === 'base64' ? /^[A-Za-z0-9+/]*$/ : /^[A-Za-z0-9_-]*$/
+  if (encoding === 'utf8' || encoding === 'hex' || !own.test(compact)) return alphabets[encoding]
+  return compact.length % 4 === 1
+    ? `${compact.length} characters make no whole number of bytes, so one is missing or too many`
+    : 'its last character carries bits that belong to no byte, so it was cut or mistyped'
 }
 
 /**

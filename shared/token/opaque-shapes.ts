@@ -154,6 +154,6 @@ export function findOpaqueShape(text: string): OpaqueShape | null {
 export function explainOpaqueShape({ owner, what, anchor }: OpaqueShape): string {
   const article = /^(?:[aeioAEIO]|UU?R)/.test(what) ? 'an' : 'a'
   if (owner === null) return `It is ${article} ${what}. Whose it is cannot be seen.`
-  const why = anchor === null ? 'from its length and characters alone' : `because it begins with ${anchor}`
+  const why = anchor === null ? 'from its length and characters alone' : `because it begins with “${anchor}”`
   return `It looks like ${article} ${what} of ${owner.replace(/,$/, '')} — a guess, ${why}.`
 }

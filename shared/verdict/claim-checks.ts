@@ -41,7 +41,7 @@ export function checkTime(claims: Claims, { at, skew }: TimeFrame): Check {
       status: 'fail',
       code: 'EXPIRED',
       expected: `exp after ${instantText(at - skew)}`,
-      found: `expired ${at - exp < 1 ? 'at this very instant' : `${describeDuration(at - exp)} earlier`}, exp ${instantText(exp)}`,
+      found: `exp ${instantText(exp)}, ${at - exp < 1 ? 'at this very instant' : `${describeDuration(at - exp)} earlier`}`,
       spec: 'RFC 7519 §4.1.4',
     }
   }
@@ -80,7 +80,7 @@ export function checkTime(claims: Claims, { at, skew }: TimeFrame): Check {
   ].filter((fact) => fact)
   const notes = [
     held.length > 0 ? `This holds only thanks to the tolerance: ${held.join(', ')}.` : '',
-    exp === null ? 'Without exp it never expires.' : '',
+    exp === null ? 'There is no exp, so nothing in it ends its use.' : '',
     exp !== null && exp - at > 50 * 31_557_600
       ? 'exp is more than 50 years ahead; is it in milliseconds?'
       : '',

@@ -21,6 +21,51 @@ describe('explainCheck', () => {
       { id: 'issuer', status: 'fail', code: 'ISSUER', expected: 'https://a/', found: 'https://a', spec: 's' },
       /only by the slash at the end/,
     ],
+    [
+      {
+        id: 'time',
+        status: 'fail',
+        code: 'EXPIRED',
+        expected: 'exp after b',
+        found: 'exp a, 15 y earlier',
+        spec: 's',
+      },
+      /^The token has expired: exp a, 15 y earlier; expected is exp after b\. Get a new one/,
+    ],
+    [
+      {
+        id: 'client_id',
+        status: 'fail',
+        code: 'SUBJECT',
+        expected: 'iss and sub the same',
+        found: 'iss a, sub b',
+        spec: 's',
+      },
+      /^iss and sub must both be the client itself; found is `iss a, sub b`\. The server/,
+    ],
+    [
+      {
+        id: 'forbidden_claims',
+        status: 'fail',
+        code: 'CLAIM_VALUE',
+        expected: 'no nonce',
+        found: 'nonce',
+        spec: 's',
+      },
+      /^It holds `nonce`, which a token of this kind must not have\.$/,
+    ],
+    [
+      {
+        id: 'signature',
+        status: 'fail',
+        code: 'ALG_NOT_ALLOWED',
+        expected: 'PS256',
+        found: 'RS256',
+        note: 'The key is bound to PS256 by its own alg.',
+        spec: 'RFC 7517 §4.4',
+      },
+      /^The token is signed with `RS256`, for which this key is not meant\. The key is bound to PS256/,
+    ],
     [{ id: 'nonce', status: 'not_checked', spec: 's' }, /not checked/],
     [
       { id: 'nonce', status: 'not_checked', note: 'No nonce was expected', spec: 's' },
@@ -112,6 +157,16 @@ describe('specUrl', () => {
     'OIDC Core §3.1.3.7@evil.test',
     'RFC 123456789',
   ])('gives no address for %j', (label) => expect(specUrl(label)).toBeNull())
+})
+
+it.each([
+  'the secret is a PEM block, which is no secret: anyone could sign with it',
+  'the RSA exponent is even',
+  'the RSA exponent is 3; below 65537 a verifier that reads the padding carelessly accepts forgeries',
+])('does not blame the copy for what a whole copy has as well: %s', (found) => {
+  const text = explainCheck({ id: 'signature', status: 'fail', code: 'KEY_INVALID', found, spec: 's' })
+  expect(text).not.toMatch(/copied whole/)
+  expect(text).toMatch(/Use another key\.$|Refuse what is signed with it\.$/)
 })
 
 describe('a token to be opened', () => {

@@ -34,6 +34,7 @@ const titles: Readonly<Record<string, string>> = {
   required_claims: 'Required claims',
   forbidden_claims: 'Forbidden claims',
   client_id: 'Client',
+  jti: 'Token identifier',
   htm: 'HTTP method',
   htu: 'HTTP address',
   jkt: 'Bound key',
@@ -94,7 +95,7 @@ const explanations: Partial<Record<VerdictCode, Explain>> = {
   CRIT: (found) =>
     `The header demands something that is not understood or not allowed here${found ? `: ${found}` : ''}. Such a token must be refused.`,
   EXPIRED: (found, expected) =>
-    `The token ${found || 'has expired'}${expected ? `; it had to be ${expected}` : ''}. Get a new one, or set the instant to check for.`,
+    `The token has expired${found ? `: ${found}` : ''}${expected ? `; expected is ${expected}` : ''}. Get a new one, or set the instant to check for.`,
   NOT_YET_VALID: (found) =>
     `The token is not valid yet${found ? `: ${found}` : ''}. Compare the clocks of this machine and the issuer.`,
   ISSUED_IN_FUTURE: (found) =>
@@ -174,7 +175,7 @@ export function explainCheck(check: Check): string {
       check.unproved && !isUnclear ? ' It is only what the token says: no signature proves who made it.' : ''
     return `${facts}${note}${doubt}`
   }
-  const own = check.id === 'decrypted' && check.code !== undefined ? openings[check.code] : undefined
+  const own = ownExplanation(check)
   const explain = own ?? (check.code === undefined ? undefined : explanations[check.code])
   if (explain) return `${explain(found, expected)}${note}`
   if (check.status === 'not_checked')
@@ -183,6 +184,27 @@ export function explainCheck(check: Check): string {
     .filter((part) => part)
     .join(', ')
   return `${sentence(facts || 'This does not hold')}${note}`
+}
+
+/** Where the general words of a code would not be true of this check. */
+function ownExplanation({ id, code: reason, spec, note }: Check): Explain | undefined {
+  if (reason === undefined) return undefined
+  if (id === 'decrypted') return openings[reason]
+  if (reason === 'ALG_NOT_ALLOWED' && note?.startsWith('The key is bound to')) {
+    return (found) => `The token is signed with ${code(found)}, for which this key is not meant.`
+  }
+  if (id === 'client_id' && reason === 'SUBJECT') {
+    return (found, expected) =>
+      `iss and sub must both be the client itself; found is ${code(found)}${/^iss and sub/.test(expected) ? '' : `, expected is ${code(expected)}`}. The server will not take it for this client.`
+  }
+  if (id === 'subject' && spec === 'RFC 9101 §10.8') {
+    return (found) =>
+      `The subject is ${code(found)}, the client itself, so this could be sent elsewhere as proof of the client.`
+  }
+  if (id === 'forbidden_claims') {
+    return (found) => `It holds ${code(found)}, which a token of this kind must not have.`
+  }
+  return undefined
 }
 
 function code(value: string): string {
@@ -196,9 +218,12 @@ function limits(found: string, expected: string): string {
 /** A key that says what it is for was copied well enough; it is the wrong one. */
 function keyHint(found: string): string {
   if (/use: enc$/.test(found)) return 'This key is for encryption; choose the signing key.'
-  return /use: |key_ops/.test(found)
-    ? 'Its own members keep it from verifying; choose the signing key.'
-    : 'Check that it was copied whole.'
+  if (/use: |key_ops/.test(found)) return 'Its own members keep it from verifying; choose the signing key.'
+  if (/no secret: |is published/.test(found)) return 'Refuse what is signed with it.'
+  if (/^the RSA |^the secret is empty$/.test(found)) return 'Use another key.'
+  if (/^the secret is not /.test(found))
+    return 'Choose the encoding it is written in, and check that it is whole.'
+  return 'Check that it was copied whole.'
 }
 
 function issuerHint(found: string, expected: string): string {

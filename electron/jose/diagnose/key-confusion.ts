@@ -20,7 +20,7 @@ export const findKeyConfusion: FindCause = (failed) => {
     if (found) {
       return {
         cause: 'KEY_CONFUSION',
-        sentence: `The token is forged: its ${job.alg} signature was made with the public key ${named(jwk.kid)} as the secret, as ${found[1]}.`,
+        sentence: `The token is forged: its ${job.alg} signature was made with a public key as its secret: ${typeof jwk.kid === 'string' ? `the key ${named(jwk.kid)}` : 'a key without a kid'}, as ${found[1]}.`,
         advice:
           'Whoever has the public key can make such tokens. Check that your verifier accepts only the algorithms it expects.',
         spec: 'RFC 8725 §2.1',

@@ -19,7 +19,8 @@ export const findOtherKey: FindCause = ({ job, keys, reading, signed, fits }) =>
     : {
         cause: 'OTHER_KEY_OF_SET',
         sentence: `The signature fits ${other}; the token names ${job.kid === null ? 'none' : named(job.kid)}.`,
-        advice: 'Ask the issuer to name the key it signs with; a verifier must not try all keys of a set.',
+        advice:
+          'Ask the issuer to name the key it signs with; where it names one, a verifier must not try the others.',
         spec: 'RFC 7515 §4.1.4',
       }
 }

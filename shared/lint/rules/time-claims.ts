@@ -32,7 +32,7 @@ export const timeClaimRules: readonly Rule[] = [
       // Logout tokens have a rule of their own in older drafts; exp is REQUIRED since the final text.
       const mustHave = needsExp.includes(token.kind)
       return {
-        sentence: 'The token has no exp, so it never expires.',
+        sentence: 'The token has no exp, so nothing in it ends its use.',
         severity:
           mustHave && (token.isDeclared || token.typ === 'at+jwt' || token.kind === 'id_token')
             ? 'error'

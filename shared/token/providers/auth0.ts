@@ -41,7 +41,7 @@ export const auth0: ProviderPack = {
       'Connection and user, joined by a bar, for example auth0|5f7c; a client is written id@clients.',
     ),
     azp: info('Client', 'The client the token was issued to.'),
-    gty: info('Grant', 'How the token was obtained, where no user signed in.'),
+    gty: info('Grant', 'The grant by which the token was obtained.'),
     permissions: info('Permissions', 'Permissions of the user or client at this API (RBAC).'),
     org_id: info(
       'Organization',

@@ -13,7 +13,7 @@ export const google: ProviderPack = {
     if (facts.isOpaque) {
       const shape = findOpaqueShape(facts.token)
       return shape && /^google_(?:access|refresh|code)$/.test(shape.id)
-        ? `it begins with ${shape.anchor}`
+        ? `it begins with “${shape.anchor}”`
         : null
     }
     const issuer = textOf(facts, 'iss')

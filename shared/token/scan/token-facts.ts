@@ -117,7 +117,9 @@ function readSlowly(format: TokenSighting['format'], token: string, named: strin
     return { kind: 'saml', title: 'SAML message', alg, issuer, subject, expiresAt, byteLength }
   }
   const shape = format === 'opaque' ? findOpaqueShape(token) : null
-  const like = shape?.owner ? `Like a ${shape.owner.replace(/,.*$/, '')} ${shape.what}` : null
+  const like = shape?.owner
+    ? `Like ${/^[AEIOU]/i.test(shape.owner) ? 'an' : 'a'} ${shape.owner.replace(/,.*$/, '')} ${shape.what}`
+    : null
   return { kind, title: like ?? title, alg, issuer, subject, expiresAt, byteLength }
 }
 

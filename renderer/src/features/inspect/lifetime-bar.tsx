@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 import { useLayoutEffect, useRef, useState } from 'react'
-import { describeDuration, describeInstant, describeRelative } from '../../../../shared/time/instant.ts'
+import { describeInstant } from '../../../../shared/time/instant.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Menu } from '../../ui/menu.tsx'
@@ -8,6 +8,7 @@ import type { ExpectForm } from './key-choice.ts'
 import styles from './lifetime-bar.module.css'
 import { clockItems, type Lifetime, toleranceItems } from './lifetime-clock.ts'
 import { layOut, mergeMoments } from './lifetime-layout.ts'
+import { lifetimeState } from './lifetime-state.ts'
 
 /** From when to when the token says it may be used, and where the moment of judgement stands, which can be moved here. */
 export function LifetimeBar({
@@ -29,7 +30,7 @@ export function LifetimeBar({
 }) {
   const { issuedAt, notBefore, expiresAt, signedInAt } = lifetime
   const start = latest(issuedAt, notBefore)
-  const state = stateOf(start, expiresAt, nowSeconds)
+  const state = lifetimeState(lifetime, nowSeconds)
   const bar = useRef<HTMLDivElement>(null)
   const width = useWidth(bar)
   const moments = mergeMoments({ auth_time: signedInAt, iat: issuedAt, nbf: notBefore, exp: expiresAt })
@@ -126,17 +127,6 @@ function useWidth(element: React.RefObject<HTMLDivElement | null>): number {
     return () => observer.disconnect()
   }, [element])
   return width
-}
-
-type State = { readonly tone: 'open' | 'over' | 'early' | 'unknown'; readonly text: string }
-
-/** What the token says of itself. Not a verdict: nothing here was verified, and no tolerance is applied. */
-function stateOf(start: number | null, end: number | null, now: number): State {
-  if (end !== null && describeInstant(end, now) === null) return { tone: 'unknown', text: 'out of range' }
-  if (end !== null && now >= end) return { tone: 'over', text: `expired ${describeRelative(end - now)}` }
-  if (start !== null && now < start) return { tone: 'early', text: `begins ${describeRelative(start - now)}` }
-  if (end === null) return { tone: 'unknown', text: start === null ? 'says no time' : 'never expires' }
-  return { tone: 'open', text: `${describeDuration(end - now)} left` }
 }
 
 function latest(a: number | null, b: number | null): number | null {
