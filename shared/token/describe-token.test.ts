@@ -211,6 +211,7 @@ describe('registered names', () => {
     }
     for (const name of ['alg', 'kid', 'jku', 'x5t#S256', 'crit', 'p2c'])
       expect(headerInfo(name)?.title).toBeTruthy()
+    expect(headerInfo('kid')?.explanation).toMatch(/recipient/)
     expect(claimInfo('toString')).toBeNull()
     expect(headerInfo('__proto__')).toBeNull()
     expect([isTimeClaim('exp'), isTimeClaim('expires_in')]).toEqual([true, false])

@@ -8,7 +8,11 @@ export const registeredHeaders: ReadonlyMap<string, NameInfo> = new Map(
       'How the token is signed, or how its key is encrypted. The token only claims it: the verifier decides what it accepts.',
       'RFC 7515 §4.1.1',
     ),
-    kid: info('Key identifier', 'Which of the issuer’s keys was used.', 'RFC 7515 §4.1.4'),
+    kid: info(
+      'Key identifier',
+      'Which of the issuer’s keys signed it; in an encrypted token, which of the recipient’s keys opens it (RFC 7516 §4.1.6).',
+      'RFC 7515 §4.1.4',
+    ),
     typ: info('Type', 'What kind of token this is, as a media type without application/.', 'RFC 7515 §4.1.9'),
     cty: info('Content type', 'What the payload is; JWT where it is a token itself.', 'RFC 7515 §4.1.10'),
     jwk: info(
