@@ -33,6 +33,14 @@ describe('rungText', () => {
     [check('audience', 'pass', { found: 'a', unproved: true }), 'not proved · a'],
     [check('type', 'not_checked'), 'not checked'],
     [
+      check('decrypted', 'not_checked', {
+        code: 'KEY_TYPE_MISMATCH',
+        expected: 'an RSA key, for RSA-OAEP',
+        found: 'EC P-256',
+      }),
+      'not checked · it needs an RSA key, for RSA-OAEP; the key is EC P-256',
+    ],
+    [
       check('type', 'not_checked', { found: 'JWT', note: 'nothing was expected' }),
       'not checked · nothing was expected',
     ],
