@@ -29,6 +29,8 @@ export function rungParts(check: Check): readonly LinePart[] {
   switch (status) {
     case 'fail':
       if (code === 'MALFORMED') return [prose('not well formed')]
+      if (code === 'ALG_NOT_ALLOWED' && expected && found && note?.startsWith('The key is bound to'))
+        return [prose('the key is for '), value(expected), prose(', the token says '), value(found)]
       if (expected && found) return [prose('expected '), fact(expected), prose(', found '), fact(found)]
       if (found) return [fact(found)]
       if (note) return [prose(note)]
