@@ -11,14 +11,20 @@ export function ClaimInstant({
 }) {
   const instant = describeInstant(seconds, nowSeconds)
   if (!instant) return <span className={styles.instant}>out of range</span>
+  const told = isLocalUtc() && instant.local.endsWith(' +00:00')
   return (
     <>
       <span className={styles.relative}>{instant.relative}</span>
       <span className={styles.instant}>
-        <span>{instant.local}</span>
-        {/* The same words twice would say less: the difference is what the second one is for. */}
-        <span>{instant.local.endsWith('+00:00') ? 'local time is UTC' : instant.utc}</span>
+        {/* Where both are the same, the head of the table says so once. */}
+        <span>{told ? instant.local.slice(0, -' +00:00'.length) : instant.local}</span>
+        {!told && <span>{instant.utc}</span>}
       </span>
     </>
   )
+}
+
+/** Whether this machine's clock shows UTC now; a zone that does so only in winter still writes its offset. */
+export function isLocalUtc(): boolean {
+  return new Date().getTimezoneOffset() === 0
 }

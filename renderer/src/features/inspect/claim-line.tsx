@@ -1,15 +1,16 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+import type { KeyboardEvent } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { SpecLink } from '../../ui/spec-link.tsx'
 import { useUiActions } from '../../ui/ui-actions.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import { ClaimInstant } from './claim-instant.tsx'
 import { ClaimMenu } from './claim-menu.tsx'
-import type { ClaimRow } from './claim-rows.ts'
+import { type ClaimRow, isDigests } from './claim-rows.ts'
 import styles from './claim-table.module.css'
+import { ClampedValue } from './clamped-value.tsx'
+import { Explanation } from './explanation.tsx'
 
 /** One row: a member or an element, its value, and what is known of it. C copies the value, P its path, O opens a token. */
 export function ClaimLine({
@@ -36,7 +37,7 @@ export function ClaimLine({
   readonly onFold: () => void
   readonly onOpenToken: (() => void) | null
 }) {
-  const { name, value, depth, duplicate, copyText, pathText, isToken } = row
+  const { name, value, depth, duplicate, disclosed, copyText, pathText, isToken } = row
   const actions = useUiActions()
   const foldable = row.inside > 0 && !flat
   const onKey = (event: KeyboardEvent<HTMLTableRowElement>) => {
@@ -70,6 +71,11 @@ export function ClaimLine({
             <VisibleText text={flat && depth > 0 ? pathText : name} />
           </span>
         </span>
+        {disclosed && (
+          <span className={styles.mark}>
+            <Chip tone="info">disclosed</Chip>
+          </span>
+        )}
         {duplicate && (
           <span className={styles.mark}>
             <Chip tone="fail">duplicate</Chip>
@@ -103,7 +109,7 @@ export function ClaimLine({
 }
 
 function Value({
-  row: { value },
+  row,
   folded,
   nowSeconds,
 }: {
@@ -111,17 +117,12 @@ function Value({
   readonly folded: boolean
   readonly nowSeconds: number
 }) {
+  const { value } = row
   switch (value.kind) {
     case 'text':
-      return (
-        <>
-          <span className={styles.quote}>"</span>
-          <VisibleText text={value.text} />
-          <span className={styles.quote}>"</span>
-        </>
-      )
+      return <ClampedValue text={value.text} quoted />
     case 'json':
-      return <VisibleText text={value.raw} />
+      return <ClampedValue text={value.raw} />
     case 'time':
       return (
         <span className={styles.time}>
@@ -131,6 +132,9 @@ function Value({
       )
     case 'group': {
       const counted = `${value.count} ${value.of === 'list' ? 'element' : 'member'}${value.count === 1 ? '' : 's'}`
+      if (isDigests(row)) {
+        return <span className={styles.quote}>{`${value.count} digest${value.count === 1 ? '' : 's'}`}</span>
+      }
       if (!folded) return <span className={styles.quote}>{counted}</span>
       return value.raw.length > 300 ? (
         <>
@@ -143,27 +147,4 @@ function Value({
       )
     }
   }
-}
-
-function Explanation({ row: { info, depth } }: { readonly row: ClaimRow }) {
-  const [open, setOpen] = useState(false)
-  if (!info) return depth === 0 ? <span className={styles.unknown}>Not a registered name</span> : null
-  return (
-    <span className={styles.infoLine}>
-      <button
-        type="button"
-        className={styles.explanation}
-        aria-expanded={open}
-        title={open ? undefined : `${info.title}. ${info.explanation}`}
-        onClick={() => setOpen(!open)}
-      >
-        <span className={styles.title}>{info.title}.</span> {info.explanation}
-      </button>
-      {open && (
-        <span className={styles.source}>
-          <SpecLink spec={info.spec} inline />
-        </span>
-      )}
-    </span>
-  )
 }

@@ -35,16 +35,24 @@ export type ClaimRow = {
   readonly isToken: boolean
   /** How many rows belong to it, at any depth. */
   readonly inside: number
+  /** It came out of a disclosure of an SD-JWT. */
+  readonly disclosed: boolean
 }
 
 /** More rows than this are not made of what is nested; the value then stands as JSON in one row. */
 const mostNested = 20_000
 
-/** Rows of a header or of claims, nested ones after the one they belong to, in the order of the token. */
+const noPaths: ReadonlySet<string> = new Set()
+
+/**
+ * Rows of a header or of claims, nested ones after the one they belong to, in the order of the token; the digests of
+ * an SD-JWT stand last, as one row to unfold. `disclosed` holds the paths of what came out of disclosures.
+ */
 export function buildRows(
   members: readonly Member[],
   of: 'header' | 'payload',
   provider: Provider | null = null,
+  disclosed: ReadonlySet<string> = noPaths,
 ): readonly ClaimRow[] {
   const rows: ClaimRow[] = []
   let left = mostNested
@@ -61,11 +69,12 @@ export function buildRows(
     const value = readValue(item.value, raw, of, names, provider)
     const at = rows.length
     const text = typeof item.value === 'string' ? item.value : null
+    const pathText = jsonPathOf(path)
     const row: ClaimRow = {
       key,
       name,
       path,
-      pathText: jsonPathOf(path),
+      pathText,
       parent,
       depth,
       duplicate,
@@ -79,6 +88,7 @@ export function buildRows(
           : null,
       isToken: text !== null && isTokenText(text),
       inside: 0,
+      disclosed: disclosed.has(pathText),
     }
     rows.push(row)
     const nested = value.kind === 'group' && value.count > 0 ? (children?.() ?? []) : []
@@ -93,7 +103,7 @@ export function buildRows(
     }
     rows[at] = { ...row, inside: rows.length - at - 1 }
   }
-  for (const [index, member] of members.entries()) {
+  for (const [index, member] of (of === 'payload' ? digestsLast(members) : members).entries()) {
     add(
       { ...member, path: [member.name], parent: null, depth: 0 },
       () => {
@@ -103,7 +113,30 @@ export function buildRows(
       index,
     )
   }
+  return of === 'payload' ? withHashInside(rows) : rows
+}
+
+/** What an SD-JWT holds back tells nothing by itself, so it does not stand before what the token says. */
+function digestsLast(members: readonly Member[]): readonly Member[] {
+  const isOf = (wanted: string) => members.filter(({ name }) => name === wanted)
+  const digests = [...isOf('_sd'), ...isOf('_sd_alg')]
+  return digests.length === 0 ? members : [...members.filter((each) => !digests.includes(each)), ...digests]
+}
+
+/** The hash that the digests were made with stands with them. */
+function withHashInside(rows: readonly ClaimRow[]): readonly ClaimRow[] {
+  const at = rows.findIndex(isDigests)
+  const last = rows.at(-1)
+  const digests = rows[at]
+  if (!digests || last?.name !== '_sd_alg' || rows[at + digests.inside + 1] !== last) return rows
   return rows
+    .with(at, { ...digests, inside: digests.inside + 1 })
+    .with(-1, { ...last, parent: digests.key, depth: 1 })
+}
+
+/** The digests of an SD-JWT (RFC 9901 §4.2.4.1). */
+export function isDigests({ name, value }: Pick<ClaimRow, 'name' | 'value'>): boolean {
+  return name === '_sd' && value.kind === 'group' && value.of === 'list'
 }
 
 type Child = {
@@ -149,6 +182,7 @@ const fewRows = 24
 
 /** Whether a group shows its rows before anyone folded or unfolded it. */
 export function isOpenAtFirst(row: ClaimRow): boolean {
+  if (isDigests(row)) return false
   return row.value.kind === 'group' && row.raw.length > oneLine && row.inside > 0 && row.inside <= fewRows
 }
 
@@ -181,7 +215,7 @@ export function filterRows(rows: readonly ClaimRow[], query: string): readonly C
 /** The whole table as text, one outermost member a line: `name`, tab, value as JSON. */
 export function rowsAsText(rows: readonly ClaimRow[]): string {
   return rows
-    .filter(({ depth }) => depth === 0)
+    .filter(({ path }) => path.length === 1)
     .map(({ name, raw, value }) => `${name}\t${value.kind === 'text' ? JSON.stringify(value.text) : raw}`)
     .join('\n')
 }

@@ -4,6 +4,7 @@ import type { Provider } from '../../../../shared/token/providers/find-provider.
 import type { Member } from '../../../../shared/token/reading.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { isLocalUtc } from './claim-instant.tsx'
 import { ClaimLine } from './claim-line.tsx'
 import { buildRows, type ClaimRow, filterRows, isOpenAtFirst, rowsAsText, visibleRows } from './claim-rows.ts'
 import styles from './claim-table.module.css'
@@ -16,6 +17,7 @@ export function ClaimTable({
   nowSeconds,
   failed,
   provider = null,
+  disclosed,
   brokenOff = false,
   onOpenToken,
 }: {
@@ -27,12 +29,14 @@ export function ClaimTable({
   readonly provider?: Provider | null
   /** The text breaks before its end: there may be more members than these. */
   readonly brokenOff?: boolean
+  /** JSONPaths of what came out of disclosures; absent where none were put in place. */
+  readonly disclosed?: ReadonlySet<string> | undefined
   /** Reads a token that stands in a claim; absent where that makes no sense. */
   readonly onOpenToken?: (row: ClaimRow) => void
 }) {
   const [query, setQuery] = useState('')
   const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map())
-  const rows = useMemo(() => buildRows(members, of, provider), [members, of, provider])
+  const rows = useMemo(() => buildRows(members, of, provider, disclosed), [members, of, provider, disclosed])
   const searching = query.trim() !== ''
   const isOpen = useCallback((row: ClaimRow) => folds.get(row.key) ?? isOpenAtFirst(row), [folds])
   const found = useMemo(
@@ -60,6 +64,12 @@ export function ClaimTable({
         </div>
         <span className={styles.count} aria-live="polite">
           {searching ? `${found.length} of ${rows.length}` : ''}
+        </span>
+        <span className={styles.told}>
+          {[
+            ...(disclosed ? ['with the disclosures in place'] : []),
+            ...(rows.some(({ value }) => value.kind === 'time') && isLocalUtc() ? ['local time is UTC'] : []),
+          ].join(' · ')}
         </span>
         <CopyButton label={`Copy the ${what} as text`} text={rowsAsText(searching ? found : rows)}>
           Copy all

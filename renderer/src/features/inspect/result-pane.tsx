@@ -223,6 +223,11 @@ export function ResultPane({
                 />
               }
               extra={tabs}
+              processedClaims={
+                verification.kind === 'done' && shown.format === 'sd_jwt'
+                  ? (verification.result.processedClaims ?? null)
+                  : null
+              }
             />
           )}
         </div>

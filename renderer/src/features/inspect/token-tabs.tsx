@@ -10,6 +10,7 @@ import { ClaimTable } from './claim-table.tsx'
 import { HeaderPanel } from './header-panel.tsx'
 import { NestedChain } from './nested-chain.tsx'
 import { RawView } from './raw-view.tsx'
+import { processedMembers } from './sd-jwt/processed-members.ts'
 import styles from './token-tabs.module.css'
 
 export type TabId = 'claims' | 'header' | 'findings' | 'disclosures' | 'raw' | 'compare'
@@ -32,6 +33,7 @@ export function TokenTabs({
   findings,
   end,
   extra = [],
+  processedClaims = null,
   onOpenToken,
 }: {
   readonly reading: TokenReading
@@ -44,6 +46,8 @@ export function TokenTabs({
   /** At the right of the tabs: what can be done with the token. */
   readonly end?: ReactNode
   readonly extra?: readonly ExtraTab[]
+  /** The claims of an SD-JWT with its disclosures in place, once they were put there. */
+  readonly processedClaims?: string | null
   /** Reads a token that stands inside this one; `place` says where, for example `$.act.token`. */
   readonly onOpenToken?: (text: string, place: string) => void
 }) {
@@ -51,9 +55,14 @@ export function TokenTabs({
   const chain = useMemo(() => nestedChain(reading), [reading])
   const header = reading.segments.find(({ name }) => name === 'header')
   const payload = reading.segments.find(({ name }) => name === 'payload')
+  const processed = useMemo(
+    () => (processedClaims === null ? null : processedMembers(reading, processedClaims)),
+    [reading, processedClaims],
+  )
+  const claims = processed?.members ?? payload?.members ?? null
   const tabs = [
-    ...(payload ? [{ id: 'claims' as const, label: 'Claims', ...countOf(payload) }] : []),
-    { id: 'header' as const, label: 'Header', ...countOf(header) },
+    ...(payload ? [{ id: 'claims' as const, label: 'Claims', ...countOf(claims) }] : []),
+    { id: 'header' as const, label: 'Header', ...countOf(header?.members ?? null) },
     { id: 'findings' as const, label: 'Findings', count: findings.count },
     ...extra.filter(({ id }) => id === 'disclosures').map(tabOf),
     { id: 'raw' as const, label: 'Raw' },
@@ -64,7 +73,8 @@ export function TokenTabs({
   const table = (segment: Segment | undefined, of: 'header' | 'payload') =>
     segment?.members ? (
       <ClaimTable
-        members={segment.members}
+        members={(of === 'payload' ? claims : null) ?? segment.members}
+        disclosed={of === 'payload' ? processed?.disclosed : undefined}
         of={of}
         nowSeconds={nowSeconds}
         failed={failed}
@@ -117,8 +127,7 @@ function tabOf({ id, label, count }: ExtraTab) {
   return { id, label, ...(count === undefined ? {} : { count }) }
 }
 
-function countOf(segment: Segment | undefined): { readonly count?: number } {
-  const members: readonly Member[] | null = segment?.members ?? null
+function countOf(members: readonly Member[] | null): { readonly count?: number } {
   return members ? { count: members.length } : {}
 }
 
