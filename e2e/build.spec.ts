@@ -94,8 +94,8 @@ test('a key that does not belong to the algorithm signs nothing', async () => {
   await window.getByRole('button', { name: /^Sign with HS512/ }).click()
   await expect(window.getByText('The secret has only 40 bits')).toBeVisible()
   await window.getByRole('radio', { name: 'Paste' }).check()
-  await window.getByRole('textbox', { name: 'Private key' }).fill('{"kty":"EC"}')
-  await expect(window.getByText('This is a public key', { exact: false })).toBeVisible()
+  await window.getByRole('textbox', { name: 'Private key' }).fill('{"kty":"EC","d":"secret"}')
+  await expect(window.getByText('crv, x and y are missing', { exact: false })).toBeVisible()
 })
 
 test('the verification as code, without a secret in it', async () => {

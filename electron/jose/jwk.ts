@@ -135,6 +135,13 @@ export function rsaBits(jwk: Jwk): number {
   return jwk.kty === 'RSA' ? bitLength(bytesOf(jwk.n)) : 0
 }
 
+/** Of RSA keys and secrets; null for others, and where the member cannot be read. */
+export function bitsOfKey(jwk: Jwk): number | null {
+  if (jwk.kty === 'RSA') return rsaBits(jwk)
+  if (jwk.kty !== 'oct' || typeof jwk.k !== 'string' || !isBase64url(jwk.k)) return null
+  return bytesOf(jwk.k).length * 8
+}
+
 function flaw(reason: string): JwkFlaw {
   return { reason, hostile: false }
 }

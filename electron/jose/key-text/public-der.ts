@@ -9,7 +9,7 @@ export type PublicKeyReading = {
   readonly algorithms?: readonly string[]
 }
 
-export const oids = { rsassaPss: '1.2.840.113549.1.1.10' } as const
+export const oids = { rsassaPss: '1.2.840.113549.1.1.10', dsa: '1.2.840.10040.4.1' } as const
 
 /**
  * A SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) as a JWK. Keys that Electron's runtime does not know are read here, so that

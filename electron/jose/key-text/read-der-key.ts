@@ -34,6 +34,8 @@ export function readDerKey(der: Uint8Array, passphrase?: string): DerKey {
   if (first.tag === derTag.integer) {
     if (second.tag === derTag.sequence) return readPkcs8(der, second, third)
     if (second.tag === derTag.octetString) return readSec1(der)
+    // Version, p, q, g, y and x: OpenSSL's own form, which no standard names.
+    if (members.length === 6) throw new AppError('ERR_KEY', dsaRefusal)
     return members.length > 2
       ? readNative('PKCS#1 private key', der, 'pkcs1')
       : exported('PKCS#1 public key', () =>
@@ -42,10 +44,15 @@ export function readDerKey(der: Uint8Array, passphrase?: string): DerKey {
   }
   if (first.tag === derTag.sequence && second.tag === derTag.octetString)
     return readEncrypted(der, passphrase)
-  if (first.tag === derTag.sequence && second.tag === derTag.bitString) return readSpki(der)
+  if (first.tag === derTag.sequence && second.tag === derTag.bitString) {
+    if (readOid(readDerSequence(first.whole)?.[0]) === oids.dsa) throw new AppError('ERR_KEY', dsaRefusal)
+    return readSpki(der)
+  }
   if (first.tag === derTag.sequence && second.tag === derTag.sequence) return readCertificate(der)
   throw new AppError('ERR_KEY', 'this is DER, but not of a key or a certificate')
 }
+
+const dsaRefusal = 'this is a DSA key, which nothing signs JWTs with; RSA, EC, Ed25519 or Ed448 is expected'
 
 /** As a JWK alone, which says with `alg` what the container bound it to. Throws ERR_KEY where no JWK can say it. */
 export function boundJwk({ jwk, algorithms }: Extract<DerKey, { kind: 'key' }>): Jwk {
@@ -62,6 +69,7 @@ const version0 = Buffer.from('020100', 'hex')
 
 function readPkcs8(der: Uint8Array, algorithm: DerElement, key: DerElement | undefined): DerKey {
   const [name, parameters] = readDerSequence(algorithm.whole) ?? []
+  if (readOid(name) === oids.dsa) throw new AppError('ERR_KEY', dsaRefusal)
   if (readOid(name) === oids.rsassaPss) {
     const plain = writeDer(derTag.sequence, version0, plainRsaIdentifier, key?.whole ?? new Uint8Array())
     return { ...readNative('PKCS#8', plain, 'pkcs8'), algorithms: pssAlgorithms(parameters) }

@@ -29,6 +29,21 @@ const check = async (keys: readonly unknown[], when = at) =>
   (await run('checkKeySet', { text: JSON.stringify({ keys }), at: when })).findings
 const idsOf = async (keys: readonly unknown[], when?: number) => (await check(keys, when)).map(({ id }) => id)
 
+describe('a weak secret is told with what it has and what is asked for', () => {
+  it.each([
+    [{ alg: 'HS256' }, 'Key 1 has 24 bits; a secret for HS256 has 256 or more (RFC 7518 §3.2).'],
+    [{}, 'Key 1 has 24 bits, so it can be found by trying; HS256 asks for 256 or more (RFC 7518 §3.2).'],
+  ])('%o', async (more, sentence) => {
+    const findings = await check([{ kty: 'oct', k: 'AQID', ...more }])
+    expect(findings.find(({ id }) => id === 'WEAK_SECRET')?.sentence).toBe(sentence)
+  })
+
+  it('is none where an algorithm for encryption asks for no more', async () => {
+    const key = { kty: 'oct', k: Buffer.alloc(16, 7).toString('base64url'), alg: 'A128KW' }
+    expect(await idsOf([key])).not.toContain('WEAK_SECRET')
+  })
+})
+
 describe('a good set', () => {
   it.each<[what: string, keys: () => readonly unknown[]]>([
     ['one EC key', () => [good()]],

@@ -163,6 +163,21 @@ describe('texts of other tools', () => {
   })
 })
 
+describe('a DSA key is called what it is, in every form', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 })
+  const pem = (label: string, der: Buffer) =>
+    `-----BEGIN ${label}-----\n${der.toString('base64')}\n-----END ${label}-----\n`
+  it.each([
+    ['PKCS#8', String(privateKey.export({ format: 'pem', type: 'pkcs8' }))],
+    ['SPKI', String(publicKey.export({ format: 'pem', type: 'spki' }))],
+    ['OpenSSL’s own', pem('DSA PRIVATE KEY', Buffer.from('3012020100020101020102020103020104020105', 'hex'))],
+  ])('%s', (_form, text) => {
+    expect(() => readKeys(text)).toThrow(
+      expect.objectContaining({ message: expect.stringContaining('DSA key') }),
+    )
+  })
+})
+
 describe('bad texts', () => {
   it.each<[what: string, text: string]>([
     ['nothing', '  '],

@@ -1,7 +1,6 @@
 import { calculateJwkThumbprint, type JWK } from 'jose'
 import type { KeyFacts } from '../../../shared/key/key-record.ts'
-import { isBase64url } from '../../../shared/token/base64url.ts'
-import { describeJwk, isPrivateJwk, type Jwk, publicJwk, rsaBits } from '../jwk.ts'
+import { bitsOfKey, describeJwk, isPrivateJwk, type Jwk, publicJwk } from '../jwk.ts'
 
 /** What may be said about a key anywhere: its own words, clipped, and never key material. */
 export async function keyFactsOf(jwk: Jwk): Promise<KeyFacts> {
@@ -11,7 +10,7 @@ export async function keyFactsOf(jwk: Jwk): Promise<KeyFacts> {
     kty,
     description: kty === 'AKP' ? (alg ?? 'AKP') : describeJwk(jwk).slice(0, 200),
     crv: kty === 'EC' || kty === 'OKP' ? text(jwk.crv, 40) : null,
-    bits: bitsOf(jwk),
+    bits: bitsOfKey(jwk),
     alg,
     use: text(jwk.use, 64),
     kid: text(jwk.kid, 512),
@@ -44,12 +43,6 @@ export async function thumbprintOf(
   } catch {
     return null
   }
-}
-
-function bitsOf(jwk: Jwk): number | null {
-  if (jwk.kty === 'RSA') return rsaBits(jwk)
-  if (jwk.kty !== 'oct' || typeof jwk.k !== 'string' || !isBase64url(jwk.k)) return null
-  return Buffer.from(jwk.k, 'base64url').length * 8
 }
 
 function text(value: unknown, limit: number): string | null {

@@ -4,6 +4,7 @@ import type { SecretEncoding } from '../../../shared/verdict/verification.ts'
 import { isPrivateJwk, type Jwk } from '../jwk.ts'
 import { readKeys } from '../keys/read-keys.ts'
 import { readSharedSecret } from '../shared-secret.ts'
+import { findUnfitMembers } from './find-unfit-members.ts'
 
 /** A key as it comes into a job: text that has crossed once and does not go back. */
 export type SigningMaterial =
@@ -25,7 +26,10 @@ export function readSigningKey(material: SigningMaterial, kid: string | null): S
   if ('code' in keys) return keys
   const named = keys.length > 1 ? keys.filter((jwk) => jwk.kid === kid) : keys
   const [jwk] = named
-  if (jwk && named.length === 1) return { jwk }
+  if (jwk && named.length === 1) {
+    const unfit = findUnfitMembers(jwk)
+    return unfit === null ? { jwk } : { code: 'KEY_INVALID', reason: unfit }
+  }
   if (keys.length > 1) {
     return {
       code: 'KEY_INVALID',

@@ -378,6 +378,40 @@ describe('forms', () => {
   })
 })
 
+describe('a key that is not whole is refused with what was expected and found', () => {
+  const { x: _x, ...withoutX } = p256
+  test.each<[jwk: object, code: string, message: string]>([
+    [
+      { kty: 'EC', d: 'secret' },
+      'KEY_INVALID',
+      'A private EC key has the members crv, x, y and d; crv, x and y are missing.',
+    ],
+    [withoutX, 'KEY_INVALID', 'A private EC key has the members crv, x, y and d; x is missing.'],
+    [
+      { kty: 'OKP', d: 'secret' },
+      'KEY_INVALID',
+      'A private OKP key has the members crv, x and d; crv and x are missing.',
+    ],
+    [
+      { kty: 'RSA', d: 'secret' },
+      'KEY_INVALID',
+      'A private RSA key has the members n, e and d; n and e are missing.',
+    ],
+    [{ kty: 'oct' }, 'KEY_INVALID', 'A secret (oct) has the member k; it is missing.'],
+    [
+      { kty: 'dsa', d: 'x' },
+      'KEY_INVALID',
+      'The key type dsa signs nothing here; RSA, EC, OKP, AKP or oct is expected.',
+    ],
+    [{ ...p256, d: 1 }, 'KEY_INVALID', 'The member d is not a string.'],
+    [{ ...p256, x: 'AAAA' }, 'KEY_INVALID', 'The coordinate x has 3 bytes; P-256 has 32.'],
+    [{ ...p256, d: ec('P-256').d }, 'KEY_INVALID', 'Its private half does not belong to its public half.'],
+  ])('%o', async (jwk, code, message) => {
+    expect(await runJobHere('describeSigningKey', keyText(jwk))).toEqual({ kind: 'refused', code, message })
+    expect(await sign({ key: keyText(jwk) })).toMatchObject({ kind: 'refused', code, message, at: 'key' })
+  })
+})
+
 describe('what a form may know of a key', () => {
   const describeKey = (jwk: object) => runJobHere('describeSigningKey', keyText(jwk))
   test('never its private members', async () => {

@@ -1,8 +1,8 @@
 import type { KeyFinding } from '../../../../shared/key/key-description.ts'
 import { findJwkFlaw, isPrivateJwk } from '../../jwk.ts'
 import { bytesOf } from '../../key-numbers.ts'
-import { publishedKey } from '../../published-key.ts'
 import { findKeyFlaw } from '../find-key-flaw.ts'
+import { findKeyWeakness } from '../find-key-weakness.ts'
 import { findingFor, type KeySetRule, type Member, nameOf } from './member.ts'
 
 /** What a key is made of: whether it is secret where it must be, strong enough, and a key at all. */
@@ -53,7 +53,8 @@ function unknownType(members: readonly Member[]): readonly KeyFinding[] {
       id: 'UNKNOWN_KTY',
       severity: 'warning',
       says: ['is of a type that is not known here', 'are of types that are not known here'],
-      advice: 'Readers pass over key types they do not know. Check the spelling: kty is RSA, EC, OKP or AKP.',
+      advice:
+        'Readers pass over key types they do not know. Check the spelling: kty is RSA, EC, OKP, AKP or oct.',
       spec: 'RFC 7517 §5',
     },
   )
@@ -126,28 +127,21 @@ function leadingZero(members: readonly Member[]): readonly KeyFinding[] {
   )
 }
 
+/** Each has a reason of its own. */
 function weakSecret(members: readonly Member[]): readonly KeyFinding[] {
-  const minimum: Readonly<Record<string, number | undefined>> = {
-    __proto__: null as never,
-    HS256: 256,
-    HS384: 384,
-    HS512: 512,
-  }
-  return findingFor(
-    members.filter(({ jwk, facts }) => {
-      if (jwk.kty !== 'oct' || facts.bits === null) return false
-      const least = minimum[String(jwk.alg)] ?? 128
-      return facts.bits < least || publishedKey(bytesOf(jwk.k)) !== null
-    }),
-    {
-      id: 'WEAK_SECRET',
-      severity: 'error',
-      says: [
-        'is a secret that is too short for its alg, or is made of a public key',
-        'are secrets that are too short for their alg, or made of public keys',
-      ],
-      advice: 'A secret for HS256 has at least 256 random bits, for HS384 384, for HS512 512.',
-      spec: 'RFC 7518 §3.2',
-    },
-  )
+  return members.flatMap((member) => {
+    if (member.jwk.kty !== 'oct') return []
+    const weakness = findKeyWeakness(member.jwk)
+    if (weakness === null) return []
+    return [
+      {
+        id: 'WEAK_SECRET',
+        severity: 'error' as const,
+        keys: [member.index],
+        sentence: `${nameOf(member)} ${weakness}.`,
+        advice: 'A secret for HS256 has at least 256 random bits, for HS384 384, for HS512 512.',
+        spec: 'RFC 7518 §3.2',
+      },
+    ]
+  })
 }
