@@ -1,6 +1,7 @@
 import { runJobHere } from '../electron/jose/crypto-jobs.ts'
 import { maxTokenLength } from '../shared/verdict/check-parsed.ts'
 import { maxLineLength } from './answer-line.ts'
+import { withIgnored } from './batch-fields.ts'
 import { parseDecryptLine } from './decrypt-line.ts'
 import { toJsonDecrypted } from './decrypt-output.ts'
 import type { Line } from './read-lines.ts'
@@ -24,7 +25,7 @@ export async function answerDecryptLine(line: Line): Promise<DecryptAnswer> {
   const { status } = outcome.finding
   return {
     outcome: outcome.plaintext !== null ? 'opened' : status === 'fail' ? 'failed' : 'untried',
-    json: ignored.length > 0 ? `${json.slice(0, -1)},"ignored":${JSON.stringify(ignored)}}` : json,
+    json: withIgnored(json, ignored),
   }
 }
 

@@ -1,5 +1,6 @@
 import { runJobHere } from '../electron/jose/crypto-jobs.ts'
 import { verifyToken } from '../electron/jose/verify/verify-token.ts'
+import { withIgnored } from './batch-fields.ts'
 import { parseBatchLine } from './batch-line.ts'
 import type { CliIo } from './io.ts'
 import type { Line } from './read-lines.ts'
@@ -24,9 +25,7 @@ export async function answerLine(line: Line, io: Pick<CliIo, 'fetch' | 'now' | '
   const deps = { fetch: io.fetch, now: io.now, run: runJobHere, exact: true, diagnose: false }
   const result = await verifyToken(request, deps, io.signal)
   const json = toJsonResult(request.token, result, 0, parsed.id)
-  const ignored =
-    parsed.ignored.length > 0 ? `${json.slice(0, -1)},"ignored":${JSON.stringify(parsed.ignored)}}` : json
-  return { outcome: result.verdict, json: ignored }
+  return { outcome: result.verdict, json: withIgnored(json, parsed.ignored) }
 }
 
 function unreadAnswer(id: string, error: string): Answer {

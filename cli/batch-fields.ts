@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { type JsonReading, readJson } from '../shared/token/json-text.ts'
 import type { KeySource } from '../shared/verdict/verification.ts'
 import { isMisspeltField } from './misspelt-field.ts'
+import { terminalJson } from './terminal-text.ts'
 
 /** What stands in one line, checked; `id` is JSON text as written, so that a big integer keeps its digits. */
 export type LineReading<T> =
@@ -27,12 +28,23 @@ export function readBatchFields<T>(
   const wrong = unknown.find(isMisspeltField)
   if (wrong !== undefined) {
     const fields = Object.keys(expectedOf).join(', ')
-    const error = `${wrong.slice(0, 60)} is not a field of a line, and nothing would be checked by it; the fields are ${fields}`
+    const error = `${shortName(wrong)} is not a field of a line, and nothing would be checked by it; the fields are ${fields}`
     return { ok: false, id, error }
   }
   const parsed = schema.safeParse(value)
   if (!parsed.success) return { ok: false, id, error: firstProblem(parsed.error, value, expectedOf) }
-  return { ok: true, id, fields: parsed.data, ignored: unknown }
+  return { ok: true, id, fields: parsed.data, ignored: unknown.map(shortName) }
+}
+
+/** A secret may stand where a name belongs; its beginning is enough to find the place. */
+function shortName(name: string): string {
+  return name.length > 40 ? `${name.slice(0, 20)}…` : name
+}
+
+/** An answer with the names of its line that nothing was done with. */
+export function withIgnored(json: string, ignored: readonly string[]): string {
+  if (ignored.length === 0) return json
+  return terminalJson(`${json.slice(0, -1)},"ignored":${JSON.stringify(ignored)}}`)
 }
 
 function readId({ members }: JsonReading): string {

@@ -37,6 +37,34 @@ it('says what changed, and ends with 1', async () => {
   expect(text()).toContain('kid')
 })
 
+const key = { kty: 'EC', crv: 'P-256', x: 'eA', y: 'eQ', d: 'VERY-PRIVATE' }
+it.each([
+  ['a private JWK', key],
+  ['one that begins like an answer', { sub: 'ada', ...key }],
+  ['a set', { keys: [key] }],
+  ['one beside its public half', { public: {}, private: key }],
+  ['one inside an answer', { sub: 'ada', made: [{ deep: key }] }],
+  ['a secret', { kty: 'oct', k: 'VERY-PRIVATE' }],
+])('never prints %s', async (_, value) => {
+  for (const argv of [
+    [big, JSON.stringify(value)],
+    ['-', 'a.jwt'],
+    ['-', 'a.jwt', '--json'],
+  ]) {
+    const { io, text } = world(JSON.stringify(value))
+    const failure = await diffCommand(argv, io).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(UsageError)
+    expect(`${text()}${(failure as Error).message}`).not.toContain('VERY-PRIVATE')
+  }
+})
+
+it('compares a public key that is a claim', async () => {
+  const { d: _, ...open } = key
+  const { io, text } = world(JSON.stringify({ sub: 'ada', cnf: { jwk: open } }))
+  expect(await diffCommand(['-', 'userinfo.json'], io)).toBe(1)
+  expect(text()).toContain('- cnf')
+})
+
 it('ends with 0 where the claims mean the same', async () => {
   const { io } = world()
   expect(await diffCommand([token('{"a":1}'), token('{ "a": 1.0 }')], io)).toBe(0)

@@ -3,7 +3,8 @@ import type { KeyDescription } from '../shared/key/key-description.ts'
 import { type PrivateForm, privateForm, publicForm } from '../shared/key/key-form.ts'
 import { readArguments } from './arguments.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
-import { readKeyArgument, readPassphrase, withPassphraseHint } from './key-text.ts'
+import { readPassphrase } from './key-files.ts'
+import { readKeyArgument, withPassphraseHint } from './key-text.ts'
 import { terminalText } from './terminal-text.ts'
 
 const help = `claimscope key convert FILE|- --to FORM [OPTIONS]
@@ -35,7 +36,7 @@ export async function keyConvertCommand(argv: readonly string[], io: CliIo): Pro
     await io.stdout(help)
     return exitCode.valid
   }
-  const encryption = readPassphrase(values['encrypt-env'], io)
+  const encryption = readPassphrase(values['encrypt-env'], io, '--encrypt-env')
   const target = readTarget(values.to, values.private ?? false, encryption !== undefined)
   const passphrase = readPassphrase(values['passphrase-env'], io)
   const text = await readKeyArgument(positionals, io)

@@ -3,7 +3,7 @@ import { AppError } from '../shared/error.ts'
 import { algsOf, type KeyType, keyTypes } from '../shared/key/key-type.ts'
 import { readArguments } from './arguments.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
-import { readPassphrase } from './key-text.ts'
+import { readPassphrase } from './key-files.ts'
 
 const help = `claimscope key generate (--kty TYPE [--crv CURVE | --bits N] | --alg ALG) [OPTIONS]
 

@@ -31,14 +31,6 @@ function fromBytes(bytes: Uint8Array, path: string): string {
   return Buffer.from(bytes).toString('base64')
 }
 
-/** A passphrase out of the environment: on the command line everyone on the machine could read it. */
-export function readPassphrase(variable: string | undefined, io: CliIo): string | undefined {
-  if (variable === undefined) return undefined
-  const value = io.env[variable]
-  if (!value) throw new UsageError(`the environment variable ${variable} is empty or not set`)
-  return value
-}
-
 /** Says how a passphrase is given, where one was missing. */
 export async function withPassphraseHint<T>(work: Promise<T>): Promise<T> {
   try {

@@ -1,7 +1,8 @@
 import { runJobHere } from '../electron/jose/crypto-jobs.ts'
 import { readArguments } from './arguments.ts'
 import { type CliIo, exitCode } from './io.ts'
-import { readKeyArgument, readPassphrase, withPassphraseHint } from './key-text.ts'
+import { readPassphrase } from './key-files.ts'
+import { readKeyArgument, withPassphraseHint } from './key-text.ts'
 import { terminalText } from './terminal-text.ts'
 
 const help = `claimscope key thumbprint FILE|- [--all] [--json] [--passphrase-env NAME]

@@ -40,6 +40,21 @@ async function run(argv: readonly string[], given: Parameters<typeof world>[0] =
   return { code, text, json, err }
 }
 
+it.each([
+  ['generate', '--kty', 'EC', '--format', 'pem', '--passphrase-env', 'hunter2-itself'],
+  ['convert', '-', '--to', 'jwk', '--passphrase-env', 'hunter2-itself'],
+  ['convert', '-', '--to', 'pkcs8', '--encrypt-env', 'hunter2-itself'],
+  ['thumbprint', '-', '--passphrase-env', 'hunter2-itself'],
+])(
+  'key %s does not repeat a passphrase that stands where the name of a variable belongs',
+  async (...argv) => {
+    const failure: unknown = await run(argv).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(UsageError)
+    expect((failure as Error).message).toMatch(/^--(?:passphrase|encrypt)-env takes the name/)
+    expect((failure as Error).message).not.toContain('hunter2')
+  },
+)
+
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const jwk = { ...ec.privateKey.export({ format: 'jwk' }), kid: 'k1' }
 const publicJwk = { ...ec.publicKey.export({ format: 'jwk' }), kid: 'k1' }

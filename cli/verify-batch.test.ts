@@ -69,6 +69,19 @@ describe.each([
     expect([code, answers.map(({ id }) => id)]).toEqual([0, [0, 1, 2]])
   })
 
+  it('repeats only the beginning of a name that it does not know, and nothing a terminal acts on', async () => {
+    const name = `note\u202e\u009b${'s3cret'.repeat(20)}`
+    const out: string[] = []
+    const text = JSON.stringify({ id: 1, token, key, [name]: 1 })
+    const { code } = await run({ chunks: once(text), onOut: (answer) => out.push(answer) }, inPlace)
+    const [answer = ''] = out
+    expect(code).toBe(0)
+    expect(answer).not.toMatch(/[\u202e\u009b]/)
+    const [ignored = ''] = JSON.parse(answer).ignored
+    expect(ignored.length).toBeLessThan(30)
+    expect(name.startsWith(ignored.slice(0, -1))).toBe(true)
+  })
+
   it('ends with 2 when it is stopped', async () => {
     const stop = new AbortController()
     async function* endless() {

@@ -1,6 +1,7 @@
 import { findToken } from '../find-token.ts'
 import { readJson } from '../json-text.ts'
 import type { Member, TokenReading } from '../reading.ts'
+import { holdsKey } from './holds-key.ts'
 
 /** One side of a comparison: a token, or the JSON of a userinfo or introspection answer. */
 export type Comparable = {
@@ -34,6 +35,9 @@ export function readComparable(text: string): ComparableReading {
     return { ok: false, message: `Texts of more than ${maxComparable} characters are not compared.` }
   }
   const json = readJson(text)
+  if (holdsKey(json.members ?? [])) {
+    return { ok: false, message: 'It holds a key, which is no answer about anyone and is not shown.' }
+  }
   const isAnswer = json.isObject && (json.members ?? []).some(({ name }) => ownWords.includes(name))
   if (isAnswer)
     return ofJson(
