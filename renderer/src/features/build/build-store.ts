@@ -1,35 +1,28 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { SigningKeyFacts } from '../../../../shared/build/sign-request.ts'
 import type { TemplateId } from '../../../../shared/build/templates.ts'
 import type { Bridge } from '../../../../shared/ipc/bridge.ts'
-import type { KeyRecord } from '../../../../shared/key/key-record.ts'
-import { keyTypeOf } from '../../../../shared/key/key-type.ts'
 import { plainText } from '../../../../shared/oauth/plain-text.ts'
-import { settle } from '../../bridge.ts'
 import {
   emptyKey,
   fromOriginal,
   fromTemplate,
   idle,
   isUntouched,
-  nextName,
   noEncryption,
   type Parts,
   partsOf,
 } from './build-defaults.ts'
-import type { BuildData, EncryptForm, KeyForm, Outcome } from './build-state.ts'
+import type { BuildData, EncryptForm, Outcome } from './build-state.ts'
 import { type Draft, findUntakenDraft } from './drafts.ts'
-import { headerValue, withHeaderValue } from './header-fields.ts'
+import { withHeaderValue } from './header-fields.ts'
+import { createKeyActions, type KeyActions } from './key-actions.ts'
 import { keepOldSignature, makeToken } from './make-token.ts'
 import { readOriginal } from './original.ts'
 import { readRecipient, recipientOf } from './recipient.ts'
-import { signingKeyOf } from './sign-form.ts'
 
-export type BuildActions = {
+export type BuildActions = KeyActions & {
   /** Unix milliseconds. */
   readonly now: () => number
-  /** Asks for the person's keys. Call when the view opens. */
-  load(): Promise<void>
   /** The answer brings back the changes that the token replaced; null where there were none. */
   open(token: string): (() => void) | null
   /** As `open`. */
@@ -40,13 +33,6 @@ export type BuildActions = {
   setHeader(name: string, value: string): void
   changeEncrypt(change: Partial<EncryptForm>): void
   shape(change: Partial<Pick<BuildData, 'serialization' | 'detached' | 'compactText'>>): void
-  changeKey(change: Partial<KeyForm>): void
-  /** The pasted key and its passphrase are not kept: call when the room is left. */
-  forgetPasted(): void
-  /** Makes a key that lives in the main process until the app quits, and chooses it. */
-  generate(): Promise<void>
-  /** Puts a generated key into the vault. */
-  keepKey(): Promise<void>
   build(): Promise<void>
   keepSignature(): void
   /** The explicit choice of no signature: alg becomes none. */
@@ -65,15 +51,9 @@ export type BuildDeps = {
   readonly uuid?: () => string
 }
 
-/** Long enough for a paste to be whole before it is asked about. */
-const askAfterMs = 250
-
 export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID() }: BuildDeps): BuildStore {
-  let question = 0
   let attempt = 0
   let recipientQuestion = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let listening = false
 
   return createStore<BuildState>()((set, get) => {
     /** Every change ends what was made before: a token on the screen is always made of what is on the screen. */
@@ -82,48 +62,7 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
       set({ ...next, outcome: idle })
     }
 
-    function setKeys(keys: readonly KeyRecord[]) {
-      set({ keys })
-      const { key } = get()
-      if (key.kind !== 'vault' || keys.some(({ id }) => id === key.keyId)) return
-      set({ key: { ...key, keyId: '' }, knowledge: { kind: 'none' } })
-    }
-
-    function ask(delayMs = 0) {
-      clearTimeout(timer)
-      question += 1
-      const mine = question
-      const key = signingKeyOf(get().key)
-      if (key === null || key.kind === 'none') return set({ knowledge: { kind: 'none' }, algNote: null })
-      set({ knowledge: { kind: 'asking' }, algNote: null })
-      const run = async () => {
-        const answer = await settle(bridge['tokens.signingKey']({ key }))
-        if (mine !== question) return
-        if (!answer.ok) {
-          return set({ knowledge: { kind: 'refused', code: null, message: answer.error.message } })
-        }
-        const { value } = answer
-        if (value.kind === 'refused') return set({ knowledge: value })
-        set({ knowledge: { kind: 'known', facts: value } })
-        followKey(value)
-      }
-      if (delayMs === 0) void run()
-      else timer = setTimeout(() => void run(), delayMs)
-    }
-
-    /** An algorithm the key cannot do is replaced by the usual one of the key, and that is said. */
-    function followKey(facts: SigningKeyFacts) {
-      const { header } = get()
-      const before = headerValue(header, 'alg')
-      const [usual] = facts.algorithms
-      if (usual === undefined || (before !== null && facts.algorithms.includes(before))) return
-      const next = withHeaderValue(header, 'alg', usual)
-      if (next === null) return
-      change({
-        header: next,
-        algNote: `Set to ${usual}: ${facts.description} cannot sign with ${plainText(before ?? 'no alg', 40)}.`,
-      })
-    }
+    const { actions: keyActions, ask, followKey } = createKeyActions({ bridge, set, get, change })
 
     /** What the list shows and what would be signed must be the same; true where nothing may be made. */
     function refuseDraft(): boolean {
@@ -187,19 +126,8 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
       keys: [],
       knowledge: { kind: 'none' },
       generating: false,
+      ...keyActions,
 
-      async load() {
-        if (!listening) {
-          listening = true
-          bridge.on('keys.changed', (keys) => setKeys(keys))
-        }
-        const [answer, vault] = await Promise.all([
-          settle(bridge['keys.list']()),
-          settle(bridge['vault.status']()),
-        ])
-        if (vault.ok) set({ sealed: vault.value.kind === 'sealed' })
-        if (answer.ok) setKeys(answer.value)
-      },
       open(token) {
         const reading = readOriginal(token)
         if (reading.kind === 'unreadable') {
@@ -238,61 +166,6 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
       changeEncrypt(next) {
         change({ encrypt: { ...get().encrypt, ...next } })
         if (next.keyId !== undefined || next.text !== undefined) void learnRecipient()
-      },
-      changeKey(next) {
-        const key = { ...get().key, ...next }
-        change({ key })
-        // The choice of no signature is also what the header is to say; it can be changed back for a test of others.
-        if (next.kind === 'none') get().setHeader('alg', 'none')
-        const typed = next.text !== undefined || next.secret !== undefined || next.passphrase !== undefined
-        if (Object.keys(next).some((name) => name !== 'generate')) ask(typed ? askAfterMs : 0)
-      },
-      forgetPasted() {
-        const { key } = get()
-        if (key.text === '' && key.passphrase === '') return
-        set({ key: { ...key, text: '', passphrase: '' } })
-        if (key.kind === 'key') ask()
-      },
-      async generate() {
-        const { key, header } = get()
-        const type = keyTypeOf(key.generate)
-        const wanted = headerValue(header, 'alg')
-        const alg = type.signatureAlgs.find((name) => name === wanted) ?? type.signatureAlgs[0]
-        set({ generating: true })
-        const answer = await settle(
-          bridge['keys.generate']({
-            spec: { type: key.generate, ...(alg === undefined ? {} : { alg }) },
-            name: nextName(get().keys),
-            keep: false,
-          }),
-        )
-        set({ generating: false })
-        if (!answer.ok) {
-          return set({ outcome: { kind: 'refused', at: 'key', message: `${answer.error.message}.` } })
-        }
-        const record = answer.value
-        set(({ keys }) => ({ keys: [record, ...keys.filter(({ id }) => id !== record.id)] }))
-        get().changeKey({ kind: 'vault', keyId: record.id })
-      },
-      async keepKey() {
-        const { keyId } = get().key
-        const answer = await settle(bridge['keys.keep']({ id: keyId }))
-        if (!answer.ok) {
-          return set({
-            outcome: {
-              kind: 'refused',
-              at: 'key',
-              message: `The key was not kept: ${answer.error.message}.`,
-            },
-          })
-        }
-        // In the vault it is another record, with an id of its own.
-        const record = answer.value
-        set((state) => ({
-          keys: [record, ...state.keys.filter(({ id }) => id !== keyId && id !== record.id)],
-          key: [keyId, ''].includes(state.key.keyId) ? { ...state.key, keyId: record.id } : state.key,
-        }))
-        ask()
       },
       build: make,
       keepSignature() {

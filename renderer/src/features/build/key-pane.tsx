@@ -15,10 +15,12 @@ import { EncryptFields } from './encrypt-fields.tsx'
 import { headerValue } from './header-fields.ts'
 import { HeaderFields } from './header-panel.tsx'
 import styles from './key-pane.module.css'
+import { lostSignatures } from './original.ts'
 import { SigningKeyFields } from './signing-key-fields.tsx'
 
 /** The left side: what the token starts from, who signs it and how, and the one button that does it. */
 export function KeyPane({ state, actions }: { readonly state: BuildState; readonly actions: AppActions }) {
+  const lost = lostSignatures(state.original)
   return (
     <Pane label="Key and form">
       <PaneScroll>
@@ -51,6 +53,7 @@ export function KeyPane({ state, actions }: { readonly state: BuildState; readon
         </div>
       </PaneScroll>
       <PaneFoot>
+        {lost !== null && <InlineProblem tone="warning" announce={false} title={lost} />}
         <Button
           variant="primary"
           size="large"

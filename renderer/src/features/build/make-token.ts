@@ -38,11 +38,21 @@ export async function makeToken(state: BuildData, deps: MakeDeps): Promise<Outco
   const { value } = answer
   if (value.kind === 'refused') return value
   const name = state.keys.find(({ id }) => id === state.key.keyId)?.name
+  const others = (state.original?.signatures ?? 1) - 1
+  const dropped = {
+    code: 'SIGNATURES_DROPPED',
+    message: `${others} of the ${others + 1} signatures it came with ${others === 1 ? 'is' : 'are'} not in this token.`,
+  }
   const made: Made = {
     token: `${value.token}${suffixOf(state)}`,
     how: value.alg === null ? 'unsigned' : 'signed',
     sentence: signedSentence(value, state.key, name),
-    warnings: [...value.warnings, ...filled.warnings, ...keyWarnings(state, filled.header, value.alg, facts)],
+    warnings: [
+      ...value.warnings,
+      ...filled.warnings,
+      ...keyWarnings(state, filled.header, value.alg, facts),
+      ...(others > 0 ? [dropped] : []),
+    ],
     resolved: filled.resolved,
     publicJwk: value.alg === null ? null : (facts?.publicJwk ?? null),
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readOriginal, withOldSignature } from './original.ts'
+import { lostSignatures, readOriginal, withOldSignature } from './original.ts'
 
 const encode = (bytes: string | Uint8Array) => Buffer.from(bytes as string).toString('base64url')
 const jws = (header: string, payload: string | Uint8Array, signature = 'c2ln') =>
@@ -51,4 +51,23 @@ test('an SD-JWT keeps its disclosures and loses its key binding', () => {
   const reading = readOriginal(token)
   expect(reading).toMatchObject({ kind: 'read', original: { suffix: '~WyJzYWx0IiwiYSIsMV0~' } })
   expect(reading.kind === 'read' && reading.notes).toHaveLength(1)
+})
+
+test('signatures that do not come along are told before anything is made', () => {
+  const general = (count: number) =>
+    JSON.stringify({
+      payload: encode('{"sub":"ada"}'),
+      signatures: Array.from({ length: count }, () => ({
+        protected: encode('{"alg":"ES256"}'),
+        signature: 'AA',
+      })),
+    })
+  const lost = (text: string) => {
+    const reading = readOriginal(text)
+    return reading.kind === 'read' ? lostSignatures(reading.original) : undefined
+  }
+  expect(lost(general(1))).toBe(null)
+  expect(lost(general(2))).toContain('the second is dropped')
+  expect(lost(general(4))).toContain('the other 3 are dropped')
+  expect(lost(jws('{"alg":"ES256"}', '{}'))).toBe(null)
 })

@@ -20,6 +20,8 @@ export type Original = {
   readonly form: 'compact' | 'flattened' | 'general'
   /** Signed without base64url (RFC 7797). */
   readonly unencoded: boolean
+  /** More than one only in the general JSON form; all but the first are lost when the token is made anew. */
+  readonly signatures: number
 }
 
 export type OriginalReading =
@@ -59,7 +61,7 @@ function readJws(reading: TokenReading): OriginalReading {
     )
   }
   if ((reading.signatures?.length ?? 0) > 1) {
-    notes.push(`Of its ${reading.signatures?.length} signatures, the header of the first one is shown.`)
+    notes.push(`Of its ${reading.signatures?.length} signatures, the first one is shown and made anew.`)
   }
   if (reading.signatures?.some(({ unprotectedHeader }) => unprotectedHeader !== null)) {
     notes.push('Its unprotected header was left out: a signature does not cover it.')
@@ -76,6 +78,7 @@ function readJws(reading: TokenReading): OriginalReading {
       detached: reading.detached ?? false,
       form: formOf(reading),
       unencoded: reading.unencodedPayload ?? false,
+      signatures: reading.signatures?.length ?? 1,
     },
   }
 }
@@ -115,6 +118,15 @@ export function whyOldSignatureCannotStay(
   return serialization === 'compact'
     ? null
     : 'The old signature is kept in the compact form only; choose it under Form.'
+}
+
+/** Said before a token is made anew: what of it does not come along. Null where nothing is lost. */
+export function lostSignatures(original: Original | null): string | null {
+  const others = (original?.signatures ?? 1) - 1
+  if (others < 1) return null
+  return others === 1
+    ? 'This token has 2 signatures. The new one has yours alone: the second is dropped.'
+    : `This token has ${others + 1} signatures. The new one has yours alone: the other ${others} are dropped.`
 }
 
 function suffixOf(reading: TokenReading): string {
