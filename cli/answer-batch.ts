@@ -2,6 +2,7 @@ import { maxLineLength } from './answer-line.ts'
 import type { AnswerLines, BatchAnswer } from './answer-lines.ts'
 import type { CliIo } from './io.ts'
 import { type Line, readLines } from './read-lines.ts'
+import { stdinText } from './read-stdin.ts'
 
 /** Lines that are answered together; a program that waits for each answer gets it, see `gather`. */
 const mostLines = 100
@@ -21,7 +22,7 @@ export async function answerBatch<T extends BatchAnswer>(
   const writing: Promise<void>[] = []
   let last: Promise<void> = Promise.resolve()
   try {
-    for await (const lines of gather(readLines(io.readStdin(), maxLineLength))) {
+    for await (const lines of gather(readLines(stdinText(io), maxLineLength))) {
       if (io.signal.aborted) return null
       const answers = answerer.answer(lines)
       // Its failure is met where it is written; until then it is no unhandled one.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readArguments } from './arguments.ts'
-import { UsageError } from './io.ts'
+import { readArguments, readTokenArgument } from './arguments.ts'
+import { type CliIo, UsageError } from './io.ts'
 
 const options = {
   key: { type: 'string' },
@@ -22,4 +22,26 @@ test.each([
 ])('%j is wrong usage: the last one would win unseen', (argv, name) => {
   expect(() => readArguments(argv, options)).toThrow(UsageError)
   expect(() => readArguments(argv, options)).toThrow(`${name} is given twice`)
+})
+
+const io = {} as CliIo
+const token = 'eyJhbGciOiJub25lIn0.eyJhIjoxfQ.c2ln'
+
+test.each(['t.jwt', './t', '../t', '/tmp/t', '~/t', 'C:\\keys\\t.txt', 'a/b/c.JSON'])(
+  'a token is no file: %s is named and not read',
+  async (text) => {
+    await expect(readTokenArgument([text], io)).rejects.toThrow(`${text} reads as the name of a file; give`)
+  },
+)
+
+test.each([
+  token,
+  'opaque',
+  'v4.local.abc',
+  `/cb#${token}`,
+  `https://a.test/${token}.json`,
+  `./${token}`,
+  'a/b+c==',
+])('what may be a token is one: %s', async (text) => {
+  expect(await readTokenArgument([text], io)).toBe(text)
 })

@@ -1,5 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { type CliIo, UsageError } from './io.ts'
+import { readStdinText } from './read-stdin.ts'
 
 /** Options and positionals of one command; throws UsageError for what it does not know, and for what is said twice. */
 export function readArguments<T extends ParseArgsOptionsConfig>(argv: readonly string[], options: T) {
@@ -26,13 +27,33 @@ const maxInput = 16_000_000
 export async function readTokenArgument(positionals: readonly string[], io: CliIo): Promise<string> {
   const [token, ...more] = positionals
   if (more.length > 0) throw new UsageError('one token is expected; quote it if it holds spaces')
-  if (token !== undefined && token !== '-') return token
-  let text = ''
-  for await (const chunk of io.readStdin()) {
-    text += chunk
-    if (text.length > maxInput) throw new UsageError(`standard input holds more than ${maxInput} characters`)
+  if (token === undefined || token === '-') return readStdinText(io, maxInput)
+  if (namesFile(token)) {
+    // A file is not read for a token: whoever can choose the token must not choose a file of this machine.
+    const name = token.length > 60 ? `…${token.slice(-60)}` : token
+    throw new UsageError(`${name} reads as the name of a file; give what is in it with: - < ${name}`)
   }
-  return text
+  return token
+}
+
+/** Looks like a path, and holds no token. */
+function namesFile(text: string): boolean {
+  if (text.length > 4096 || /[\s?#&="'{}<>]|:\/\/|e[yw][\w-]{4,}\./.test(text)) return false
+  return (
+    /^(?:\.{0,2}|~|[A-Za-z]:)[/\\]/.test(text) ||
+    /\.(?:jwt|jws|jwe|token|txt|json|log|har|pem|jwk)$/i.test(text)
+  )
+}
+
+/** The one of these options that is given; throws UsageError that says which are. */
+export function onlyOne<K extends string>(values: { readonly [N in K]?: unknown }, names: readonly K[]): K {
+  const given = names.filter((name) => values[name] !== undefined)
+  const [only] = given
+  if (only !== undefined && given.length === 1) return only
+  const list = (some: readonly K[]) => some.map((name) => `--${name}`)
+  const words = `${list(names.slice(0, -1)).join(', ')} and ${list(names.slice(-1))}`
+  const found = given.length === 0 ? 'none is given' : `given are ${list(given).join(' and ')}`
+  throw new UsageError(`one of ${words} is expected; ${found}`)
 }
 
 const reasons: Readonly<Record<string, string | undefined>> = {

@@ -1,9 +1,10 @@
 import { runJobHere } from '../electron/jose/crypto-jobs.ts'
 import type { DecryptOutcome } from '../electron/jose/jwe/decrypt-token.ts'
 import { readToken } from '../shared/token/read-token.ts'
+import type { TokenReading } from '../shared/token/reading.ts'
 import { checkParsed } from '../shared/verdict/check-parsed.ts'
 import { explainCheck } from '../shared/verdict/explain-check.ts'
-import { readArguments, readTokenArgument } from './arguments.ts'
+import { onlyOne, readArguments, readTokenArgument } from './arguments.ts'
 import { toJsonDecrypted, toMaterial } from './decrypt-output.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { type KeyFileSource, readKeyFile, readPassphrase, readSecretFile } from './key-files.ts'
@@ -59,13 +60,10 @@ export async function decryptCommand(argv: readonly string[], io: CliIo): Promis
   if (text.trim() === '')
     throw new UsageError('there is no token: give it as an argument or on standard input')
   const reading = readToken(text)
-  if (reading.format !== 'jwe' && reading.format !== 'jwe_json') {
-    throw new UsageError('this is no encrypted token; a JWE, compact or in JSON form, is expected')
-  }
-  const parsed = checkParsed(reading)
-  if (parsed.status === 'fail') {
-    await io.stderr(`${terminalText(explainCheck({ id: 'parsed', spec: '', ...parsed }))}\n`)
-    return exitCode.invalid
+  const problem = findProblem(reading)
+  if (problem !== null) {
+    const finding = { status: 'fail', code: 'MALFORMED', spec: 'RFC 7516 §7', ...problem } as const
+    return report({ ...notOpened, finding }, values.json === true, io)
   }
   const outcome = await runJobHere(
     'decryptToken',
@@ -77,6 +75,28 @@ export async function decryptCommand(argv: readonly string[], io: CliIo): Promis
     io.signal,
   )
   return report(outcome, values.json === true, io)
+}
+
+const notOpened: DecryptOutcome = {
+  finding: { status: 'fail' },
+  key: null,
+  keyNotes: [],
+  plaintext: null,
+  algorithms: '',
+  symmetric: false,
+  header: {},
+  recipients: [],
+}
+
+/** Why this cannot be opened, whatever the key; null where it may be. */
+function findProblem(reading: TokenReading): { readonly expected: string; readonly found: string } | null {
+  const expected = 'a JWE, compact or in JSON form'
+  if (reading.format !== 'jwe' && reading.format !== 'jwe_json') {
+    const isSigned = ['jws', 'jws_json', 'sd_jwt'].includes(reading.format)
+    return { expected, found: isSigned ? 'a signed token, which is not encrypted' : 'no encrypted token' }
+  }
+  const { status, found } = checkParsed(reading)
+  return status === 'fail' ? { expected, found: found ?? 'something else' } : null
 }
 
 async function report(outcome: DecryptOutcome, asJson: boolean, io: CliIo): Promise<number> {
@@ -101,10 +121,7 @@ type Values = ReturnType<typeof readArguments<typeof options>>['values']
 
 async function readSource(values: Values, io: CliIo): Promise<KeyFileSource> {
   const { key, 'secret-file': secretFile, 'secret-encoding': encoding, 'passphrase-env': passphrase } = values
-  if ((key === undefined) === (secretFile === undefined)) {
-    const found = key === undefined ? 'neither is given' : 'both are given'
-    throw new UsageError(`one of --key and --secret-file is expected; ${found}`)
-  }
+  onlyOne(values, ['key', 'secret-file'])
   if (encoding !== undefined && secretFile === undefined) {
     throw new UsageError('--secret-encoding belongs to --secret-file')
   }

@@ -1,15 +1,20 @@
 import { runJobHere } from '../electron/jose/crypto-jobs.ts'
 import type { EncryptJob, EncryptRecipient } from '../electron/jose/jwe/encrypt-token.ts'
 import { encryptAlgorithms, encryptEncodings } from '../electron/jose/jwe/jwe-algorithms.ts'
-import { readArguments, readFileArgument, readTextArgument } from './arguments.ts'
+import { promisesToken } from '../electron/jose/verify/promises-token.ts'
+import { readToken } from '../shared/token/read-token.ts'
+import { maxTokenLength } from '../shared/verdict/check-parsed.ts'
+import { onlyOne, readArguments, readFileArgument, readTextArgument } from './arguments.ts'
 import { toMaterial } from './decrypt-output.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { readKeyFile, readSecretFile } from './key-files.ts'
+import { readStdinBytes } from './read-stdin.ts'
+import { terminalText } from './terminal-text.ts'
 
 const help = `claimscope encrypt (FILE|-) --alg ALG KEY [--enc ENC] [HEADER] [--form compact|flattened|general]
 
 Encrypts the bytes of FILE, or of standard input, and writes the JWE to standard output. To nest a signed token, give it
-as FILE with --cty JWT.
+as FILE with --cty JWT; one line break behind a token is not part of it.
 
   --alg ALG                ${wrapped(encryptAlgorithms)}
   --enc ENC                ${encryptEncodings.join(', ')}; A256GCM if not given
@@ -74,20 +79,21 @@ export async function encryptCommand(argv: readonly string[], io: CliIo): Promis
     throw new UsageError('--form is compact, flattened or general')
   }
   const aad = values.aad === undefined ? undefined : await readTextArgument(values.aad, io)
+  const header = readHeader(values)
   const job: EncryptJob = {
-    plaintext: { text: await readPlaintext(path, io), encoding: 'base64url' },
+    plaintext: { text: await readPlaintext(path, header.cty, io), encoding: 'base64url' },
     enc: values.enc ?? 'A256GCM',
     form,
     recipients,
-    header: readHeader(values),
+    header,
     ...(aad === undefined ? {} : { aad }),
   }
   const outcome = await runJobHere('encryptToken', job, io.signal)
   if (!outcome.ok) {
-    await io.stderr(`Not encrypted (${outcome.code}): ${outcome.reason}.\n`)
+    await io.stderr(`Not encrypted (${outcome.code}): ${terminalText(outcome.reason)}.\n`)
     return exitCode.notVerified
   }
-  for (const note of outcome.notes) await io.stderr(`${note}\n`)
+  for (const note of outcome.notes) await io.stderr(`${terminalText(note)}\n`)
   await io.stdout(`${outcome.token}\n`)
   return exitCode.valid
 }
@@ -111,8 +117,7 @@ async function readRecipients(values: Values, io: CliIo): Promise<readonly Encry
   if (values.alg === undefined)
     throw new UsageError(`--alg is missing; one of ${encryptAlgorithms.join(', ')}`)
   const path = values.key ?? values.jwks
-  const given = single.filter((name) => name !== 'alg')
-  if (given.length !== 1) throw new UsageError('one of --key, --jwks and --secret-file is expected')
+  onlyOne(values, ['key', 'jwks', 'secret-file'])
   if (values['secret-encoding'] !== undefined && values['secret-file'] === undefined) {
     throw new UsageError('--secret-encoding belongs to --secret-file')
   }
@@ -154,13 +159,20 @@ function parseValue(text: string): unknown {
 /** Larger content belongs in a file format, not in a token. In bytes. */
 const maxContent = 16_000_000
 
-async function readPlaintext(path: string, io: CliIo): Promise<string> {
-  if (path !== '-') return Buffer.from(await readFileArgument(path, io)).toString('base64url')
-  let text = ''
-  for await (const chunk of io.readStdin()) {
-    text += chunk
-    if (text.length > maxContent)
-      throw new UsageError(`standard input holds more than ${maxContent} characters`)
-  }
-  return Buffer.from(text, 'utf8').toString('base64url')
+async function readPlaintext(path: string, cty: unknown, io: CliIo): Promise<string> {
+  const bytes =
+    path === '-' ? await readStdinBytes(io, maxContent) : Buffer.from(await readFileArgument(path, io))
+  if (bytes.length > maxContent) throw new UsageError(`${path} holds more than ${maxContent} bytes`)
+  if (!isToken(bytes, cty)) return bytes.toString('base64url')
+  // What `sign` and an editor put behind a token is no part of it (RFC 7519 §5.2: the content is the JWT).
+  const end = bytes.at(-1) !== 0x0a ? bytes.length : bytes.length - (bytes.at(-2) === 0x0d ? 2 : 1)
+  return bytes.subarray(0, end).toString('base64url')
+}
+
+/** The header promises a token, or the content is one in compact form. */
+function isToken(bytes: Buffer, cty: unknown): boolean {
+  if (promisesToken(cty)) return true
+  if (bytes.length > maxTokenLength) return false
+  const { format, token } = readToken(bytes.toString('latin1'))
+  return !token.startsWith('{') && ['jws', 'unsecured', 'jwe', 'sd_jwt'].includes(format)
 }

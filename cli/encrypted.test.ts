@@ -31,7 +31,7 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   body: '{"amount": 1}',
 }
 
-function world(stdin = '') {
+function world(stdin: string | Uint8Array = '') {
   const out: Uint8Array[] = []
   const err: string[] = []
   const io: CliIo = {
@@ -209,4 +209,58 @@ describe('verify', () => {
       'missing PAYLOAD_MISSING',
     ])
   })
+})
+
+describe('a token to be nested', () => {
+  const nested = ['--alg', 'RSA-OAEP-256', '--key', 'public.pem']
+  const verify = ['-', '--decrypt-key', 'private.pem', '--key', 'signer.json']
+
+  it.each([
+    ['a line break', `${signed}\n`, ['--cty', 'JWT']],
+    ['a line break of Windows', `${signed}\r\n`, ['--cty', 'jwt']],
+    ['a line break, and no cty', `${signed}\n`, []],
+  ])('is encrypted without %s behind it', async (_, stdin, header) => {
+    const { io, text } = world(stdin)
+    expect(await encryptCommand(['-', ...nested, ...header], io)).toBe(0)
+    const opened = world(text())
+    expect(await decryptCommand(['-', '--key', 'private.pem'], opened.io)).toBe(0)
+    expect(opened.text()).toBe(signed)
+    const judged = world(text())
+    expect(await verifyCommand(verify, judged.io)).toBe(0)
+    expect(judged.text()).toMatch(/· Encryption, .* opened, which proves nothing about who made it/)
+    expect(judged.text()).not.toContain('NOT_AUTHENTICATED')
+  })
+
+  it('keeps every other byte, also of what is no text', async () => {
+    for (const stdin of [`${signed}\n\n`, 'some words\n', Uint8Array.from([0xff, 0x00, 0x0a])]) {
+      const { io, text } = world(stdin)
+      expect(await encryptCommand(['-', ...nested], io)).toBe(0)
+      const opened = world(text())
+      await decryptCommand(['-', '--key', 'private.pem'], opened.io)
+      expect(opened.bytes()).toEqual(
+        Buffer.from(typeof stdin === 'string' ? stdin.replace(/\n\n$/, '\n') : stdin),
+      )
+    }
+  })
+
+  it('with white space behind it is malformed, and the cause is said', async () => {
+    const { io, text } = world(`${signed}\n\n`)
+    await encryptCommand(['-', ...nested, '--cty', 'JWT'], io)
+    const judged = world(text())
+    expect(await verifyCommand(verify, judged.io)).toBe(1)
+    expect(judged.text()).toContain('a token with white space behind it')
+  })
+})
+
+it.each([
+  ['a signed token', signed],
+  ['no token', 'words'],
+  ['a piece of one', 'eyJhbGciOiJkaXIifQ..aXY'],
+])('%s is not opened: 1, and an answer as JSON where that is asked for', async (_, text) => {
+  const plain = world()
+  expect(await decryptCommand([text, '--key', 'private.pem'], plain.io)).toBe(1)
+  expect([plain.text(), plain.err()]).toEqual(['', expect.stringMatching(/^Not opened \(MALFORMED\)/)])
+  const json = world()
+  expect(await decryptCommand([text, '--key', 'private.pem', '--json'], json.io)).toBe(1)
+  expect(JSON.parse(json.text())).toMatchObject({ opened: false, code: 'MALFORMED', plaintext: null })
 })

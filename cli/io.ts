@@ -5,8 +5,8 @@ export type CliIo = {
   /** Writes text as it is; resolves when the stream has room again, so that long output stays bounded. */
   stdout(text: string | Uint8Array): Promise<void>
   stderr(text: string): Promise<void>
-  /** Standard input as UTF-8 text, in chunks of any size. */
-  readStdin(): AsyncIterable<string>
+  /** Standard input in chunks of any size: bytes, or text where a test gives it. `read-stdin.ts` makes one thing of it. */
+  readStdin(): AsyncIterable<string | Uint8Array>
   readFile(path: string): Promise<Uint8Array>
   readonly env: Readonly<Record<string, string | undefined>>
   /** Unix milliseconds. */

@@ -11,7 +11,7 @@ Makes a key and prints its private half: keep the output where nobody else reads
 
   --kty RSA|EC|OKP|oct|AKP
   --crv                    P-256, P-384, P-521, secp256k1; Ed25519, Ed448, X25519, X448
-  --bits                   RSA: 2048, 3072, 4096; oct: 128 to 512
+  --bits                   RSA: 2048, 3072, 4096; oct: 128, 192, 256, 384, 512; otherwise 2048 and 256
   --alg                    what the key is for, for example ES256, PS256, ECDH-ES, HS256, ML-DSA-44
   --kid                    otherwise the RFC 7638 thumbprint; of a secret it is random
   --format jwk|jwks|pem    pem is PKCS#8
@@ -84,12 +84,15 @@ type Wanted = {
   readonly alg?: string | undefined
 }
 
-/** The first type of the table that is everything that was asked for. */
+/** A secret of which no more is said can sign; shorter ones only wrap keys. */
+const inOrder = [...keyTypes.filter(({ id }) => id === 'oct-256'), ...keyTypes]
+
+/** The first type that is everything that was asked for. */
 function findType({ kty, crv, bits, alg }: Wanted): KeyType {
   if (kty === undefined && crv === undefined && alg === undefined) {
     throw new UsageError('say which key to make, with --kty, --crv or --alg')
   }
-  const found = keyTypes.find(
+  const found = inOrder.find(
     (type) =>
       (kty === undefined || type.kty === kty) &&
       (crv === undefined || type.crv === crv) &&

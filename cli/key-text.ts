@@ -1,6 +1,7 @@
 import { AppError } from '../shared/error.ts'
 import { readFileArgument } from './arguments.ts'
 import { type CliIo, UsageError } from './io.ts'
+import { readStdinBytes } from './read-stdin.ts'
 
 /** As many characters as a set of hundreds of keys has. */
 const maxInput = 1_000_000
@@ -11,12 +12,7 @@ export async function readKeyArgument(positionals: readonly string[], io: CliIo)
   if (path === undefined || more.length > 0)
     throw new UsageError('one FILE is expected, or - for standard input')
   if (path !== '-') return fromBytes(await readFileArgument(path, io), path)
-  let text = ''
-  for await (const chunk of io.readStdin()) {
-    text += chunk
-    if (text.length > maxInput) throw new UsageError(`standard input holds more than ${maxInput} characters`)
-  }
-  return text
+  return fromBytes(await readStdinBytes(io, maxInput), 'standard input')
 }
 
 function fromBytes(bytes: Uint8Array, path: string): string {

@@ -77,6 +77,8 @@ describe('generate', () => {
     [['--kty', 'EC'], { kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig' }],
     [['--alg', 'ES512'], { crv: 'P-521', alg: 'ES512' }],
     [['--kty', 'OKP', '--crv', 'X25519'], { crv: 'X25519', use: 'enc' }],
+    // It can sign with HS256, as whoever asks for a secret expects.
+    [['--kty', 'oct'], { kty: 'oct', alg: 'HS256', use: 'sig', k: expect.stringMatching(/^.{43}$/) }],
     [['--alg', 'A192KW'], { kty: 'oct', alg: 'A192KW', k: expect.stringMatching(/^.{32}$/) }],
     [
       ['--kty', 'oct', '--bits', '512', '--alg', 'HS256'],

@@ -10,9 +10,14 @@ const marks = { valid: '✓', invalid: '✗', unverified: '○' } as const
 export function formatParts(parts: readonly PartResult[] | undefined, indent = '  '): readonly string[] {
   return (parts ?? []).flatMap((part) => {
     const failed = part.checks.find(({ status }) => status === 'fail')
-    const outcome = part.verdict === 'valid' ? 'proved' : part.code
+    const [mark, outcome] =
+      part.verdict === 'valid'
+        ? [marks.valid, 'proved']
+        : part.code === 'NOT_AUTHENTICATED'
+          ? ['·', 'opened, which proves nothing about who made it']
+          : [marks[part.verdict], part.code]
     return [
-      `${indent}${marks[part.verdict]} ${terminalText(part.title)} · ${outcome}`,
+      `${indent}${mark} ${terminalText(part.title)} · ${outcome}`,
       ...(failed ? [`${indent}    ${terminalText(explainCheck(failed))}`] : []),
       ...formatParts(part.parts, `${indent}  `),
     ]

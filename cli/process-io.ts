@@ -11,7 +11,7 @@ export function createProcessIo(signal: AbortSignal): CliIo {
   return {
     stdout: (text) => write(process.stdout, text),
     stderr: (text) => write(process.stderr, text),
-    readStdin: () => process.stdin.setEncoding('utf8'),
+    readStdin: () => process.stdin,
     readFile: (path) => readFile(path),
     env: process.env,
     now: Date.now,

@@ -6,6 +6,7 @@ import { listTokens } from '../shared/token/scan/list-tokens.ts'
 import { maxScanLength } from '../shared/token/scan/scan-tokens.ts'
 import { readArguments, readFileArgument } from './arguments.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
+import { readStdinBytes } from './read-stdin.ts'
 import { terminalJson, terminalText } from './terminal-text.ts'
 
 const help = `claimscope scan [FILE|-] [--json]
@@ -52,21 +53,12 @@ export async function readScanText(positionals: readonly string[], io: CliIo): P
   if (more.length > 0) throw new UsageError('one file is expected')
   if (path !== undefined && path !== '-') {
     const bytes = await readFileArgument(path, io)
-    if (bytes.length > maxScanLength) throw tooLarge()
+    if (bytes.length > maxScanLength) {
+      throw new UsageError(`the text is larger than ${maxScanLength / 1_000_000} MB; cut it into pieces`)
+    }
     return decodeBytes(bytes)
   }
-  const parts: string[] = []
-  let length = 0
-  for await (const chunk of io.readStdin()) {
-    length += chunk.length
-    if (length > maxScanLength) throw tooLarge()
-    parts.push(chunk)
-  }
-  return parts.join('')
-}
-
-function tooLarge(): UsageError {
-  return new UsageError(`the text is larger than ${maxScanLength / 1_000_000} MB; cut it into pieces`)
+  return decodeBytes(await readStdinBytes(io, maxScanLength))
 }
 
 /** `line 3  offset 120-456  Access token  RS256  https://a.test  expired 2 h ago  access_token inside JSON`. */

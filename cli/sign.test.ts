@@ -18,6 +18,8 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   'secret.txt': 'short\n',
   'claims.json': '{ "id" : 12345678901234567890, "sub":"ada" }\n',
   'header.json': '{"alg":"ES256" , "x":1}\n',
+  'x25519.jwk': JSON.stringify(generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' })),
+  'short.jwk': JSON.stringify({ kty: 'oct', k: 'AAECAwQFBgcICQoLDA0ODw', alg: 'A128KW' }),
   'bytes.bin': Uint8Array.from([0xff, 0x00]),
 }
 
@@ -143,3 +145,25 @@ describe('sign', () => {
     await expect(run(argv)).rejects.toThrow(UsageError)
   })
 })
+
+it.each([
+  [['--key', 'key.jwk', '--no-signature'], 'given are --key and --no-signature'],
+  [[], 'one of --key, --secret-file and --no-signature is expected; none is given'],
+  [
+    ['--key', 'x25519.jwk'],
+    'OKP X25519 signs nothing: it is for ECDH-ES; give one for signatures, such as Ed25519',
+  ],
+  [['--key', 'short.jwk'], 'oct 128 bits signs nothing: its own alg, use or key_ops are for something else'],
+])('%j is wrong usage that says what is right', async (argv, words) => {
+  const failure: unknown = await run(['--claim', 'a=1', ...argv]).catch((error: unknown) => error)
+  expect(failure).toBeInstanceOf(UsageError)
+  expect((failure as Error).message).toContain(words)
+})
+
+it.each([[['--alg', 'none']], [['--header', 'alg=nOnE']]])(
+  '%j with a key names the option that leaves the signature out',
+  async (argv) => {
+    const { code, token, err } = await run(['--claim', 'a=1', '--key', 'key.jwk', ...argv])
+    expect([code, token, err]).toEqual([2, '', expect.stringContaining('--no-signature instead of a key')])
+  },
+)

@@ -4,9 +4,10 @@ import { setMember } from '../shared/build/member-edits.ts'
 import { parseRelativeTime } from '../shared/build/relative-time.ts'
 import type { Serialization } from '../shared/build/sign-request.ts'
 import { parseInstant } from '../shared/time/instant.ts'
-import { readArguments, readFileArgument, readTextArgument } from './arguments.ts'
+import { onlyOne, readArguments, readFileArgument, readTextArgument } from './arguments.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { readPassphrase, readSecretFile } from './key-files.ts'
+import { readStdinBytes } from './read-stdin.ts'
 import { terminalText } from './terminal-text.ts'
 
 const help = `claimscope sign [FILE|-] KEY [CLAIMS] [HEADER] [FORM]
@@ -86,7 +87,11 @@ export async function signCommand(argv: readonly string[], io: CliIo): Promise<n
     ...(values['header-file'] !== undefined && values.alg !== undefined ? { alg: values.alg } : {}),
   })
   if (result.kind === 'refused') {
-    await io.stderr(`Not signed (${result.code}): ${terminalText(result.message)}\n`)
+    const { code, message } = result
+    // The words of the shared refusal name a control of the window.
+    const words =
+      code === 'ALG_NONE' ? 'alg none signs nothing; give --no-signature instead of a key' : message
+    await io.stderr(`Not signed (${code}): ${terminalText(words)}\n`)
     return exitCode.notVerified
   }
   for (const { message } of result.warnings) await io.stderr(`Note: ${terminalText(message)}\n`)
@@ -109,8 +114,7 @@ function withValues(argv: readonly string[]): readonly string[] {
 }
 
 async function readKey(values: Values, io: CliIo): Promise<SigningMaterial | { readonly kind: 'none' }> {
-  const given = (['key', 'secret-file', 'no-signature'] as const).filter((name) => values[name] !== undefined)
-  if (given.length !== 1) throw new UsageError('one of --key, --secret-file and --no-signature is expected')
+  onlyOne(values, ['key', 'secret-file', 'no-signature'])
   if (values['secret-encoding'] !== undefined && values['secret-file'] === undefined) {
     throw new UsageError('--secret-encoding belongs to --secret-file')
   }
@@ -159,16 +163,7 @@ async function readPayload(path: string | undefined, values: Values, io: CliIo):
 const maxCharacters = 4_000_000
 
 async function readGiven(path: string, io: CliIo): Promise<Payload> {
-  if (path === '-') {
-    let text = ''
-    for await (const chunk of io.readStdin()) {
-      text += chunk
-      if (text.length > maxCharacters)
-        throw new UsageError(`standard input holds more than ${maxCharacters} characters`)
-    }
-    return { payload: text.replace(/\r?\n$/, '') }
-  }
-  const bytes = await readFileArgument(path, io)
+  const bytes = path === '-' ? await readStdinBytes(io, maxCharacters) : await readFileArgument(path, io)
   if (bytes.length > maxCharacters) throw new UsageError(`${path} holds more than ${maxCharacters} bytes`)
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -196,8 +191,7 @@ async function readHeader(
   const facts = key.kind === 'none' ? null : await runJobHere('describeSigningKey', key)
   if (facts?.kind === 'refused') throw new UsageError(`cannot use the key (${facts.code}): ${facts.message}`)
   const alg = values.alg ?? (facts === null ? 'none' : facts.algorithms[0])
-  if (alg === undefined)
-    throw new UsageError(`a key of the kind ${facts?.description} signs nothing here; name --alg`)
+  if (alg === undefined) throw new UsageError(signsNothing(facts?.description ?? ''))
   if (facts === null && alg !== 'none') throw new UsageError('--no-signature means alg none; leave --alg out')
   if (values['kid-thumbprint'] && !facts?.thumbprint) {
     throw new UsageError('a secret has no thumbprint to be told; give its name with --kid')
@@ -210,6 +204,14 @@ async function readHeader(
     ...header.map((text) => readPair(text, '--header')),
   ]
   return members.reduce((text, [member, raw]) => setMember(text, member, raw) ?? text, '{}')
+}
+
+/** X25519 and X448 only agree on keys (RFC 8037 §3.2); others may be bound by their own members (RFC 7517 §4.2 to §4.4). */
+function signsNothing(description: string): string {
+  const why = /\bX(?:25519|448)\b/.test(description)
+    ? 'it is for ECDH-ES; give one for signatures, such as Ed25519'
+    : 'its own alg, use or key_ops are for something else'
+  return `a key of the kind ${description} signs nothing: ${why}`
 }
 
 function readForm({ flattened, general }: Values): Serialization {

@@ -2,7 +2,7 @@ import { runJobHere } from '../electron/jose/crypto-jobs.ts'
 import { verifyToken } from '../electron/jose/verify/verify-token.ts'
 import { parseInstant } from '../shared/time/instant.ts'
 import type { Expectations, KeySource, VerifyRequest } from '../shared/verdict/verification.ts'
-import { readArguments, readFileArgument, readTokenArgument } from './arguments.ts'
+import { onlyOne, readArguments, readFileArgument, readTokenArgument } from './arguments.ts'
 import { decryptOptions, readDecryptSource } from './decrypt-source.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { readKeyFile, readPassphrase, readSecretFile } from './key-files.ts'
@@ -115,15 +115,9 @@ async function readPayload(path: string | undefined, io: CliIo): Promise<VerifyR
 }
 
 async function readSource(values: Values, io: CliIo, mayBeNone: boolean): Promise<KeySource> {
-  const given = (['key', 'jwks', 'issuer', 'secret-file'] as const).filter(
-    (name) => values[name] !== undefined,
-  )
-  if (given.length === 0 && mayBeNone) return { kind: 'none' }
-  if (given.length !== 1) {
-    const found =
-      given.length === 0 ? 'none is given' : `given are ${given.map((name) => `--${name}`).join(', ')}`
-    throw new UsageError(`one of --key, --jwks, --issuer and --secret-file is expected; ${found}`)
-  }
+  const sources = ['key', 'jwks', 'issuer', 'secret-file'] as const
+  if (mayBeNone && sources.every((name) => values[name] === undefined)) return { kind: 'none' }
+  onlyOne(values, sources)
   if (values['secret-encoding'] !== undefined && values['secret-file'] === undefined) {
     throw new UsageError('--secret-encoding belongs to --secret-file')
   }

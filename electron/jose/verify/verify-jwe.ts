@@ -12,6 +12,7 @@ import type { Finding, KeyMaterial } from '../verify-job.ts'
 import { claimRungs, conclude, parsedRung, refuseUnparsed, unreachable } from './ladder.ts'
 import { joinLayers, maxLayers, tooDeep } from './layers.ts'
 import { withProfileRungs } from './profile-rungs.ts'
+import { promisesToken } from './promises-token.ts'
 import { withRepeatedClaims } from './repeated-claims.ts'
 import { refuseContent } from './signed-payload.ts'
 import type { VerifyFormat, VerifyTask } from './verify-deps.ts'
@@ -96,7 +97,7 @@ function judgeContent(
       note: 'Without a signature there is no key that vouches for it.',
       spec: 'RFC 8725 §3.8',
     },
-    ...claimRungs(header, claims, task, false),
+    ...claimRungs({ header, claims, proved: false, alg: null, source: null }, task),
   ]
   return {
     ...conclude(withProfileRungs(checks, { header, claims, proved: false }, task), task.asOf),
@@ -170,8 +171,7 @@ const tokens: readonly string[] = ['jws', 'unsecured', 'jwe', 'jws_json', 'jwe_j
 
 /** The token inside, where there is one; `broken` where the header promises one (RFC 7519 §5.2) and there is none. */
 function readInner(text: string, { header }: DecryptOutcome): TokenReading | 'broken' | null {
-  const { cty } = header
-  const promised = typeof cty === 'string' && /^(?:application\/)?(?:jwt|jose|[^/]+\+jwt)$/i.test(cty)
+  const promised = promisesToken(header.cty)
   const reading = readToken(text)
   const isToken = tokens.includes(reading.format) && reading.token === text
   if (isToken && (promised || checkParsed(reading, true).status === 'pass')) return reading
@@ -189,7 +189,7 @@ function brokenInside(
     status: 'fail',
     code: 'MALFORMED',
     expected: 'a token inside, as cty says',
-    found: 'other content',
+    found: foundInside(opened.text),
     spec: 'RFC 7519 §5.2',
   }
   const rest = unreachable(undefined, 'The token inside could not be read.')
@@ -197,6 +197,17 @@ function brokenInside(
     (check) => check !== undefined,
   )
   return { ...conclude(checks, asOf), key: layer.key, parts: [layer], decrypted: opened }
+}
+
+/** The usual cause has a name: a line break that an editor or a shell put behind the token before it was encrypted. */
+function foundInside(text: string | null): string {
+  if (text === null) return 'bytes that are no text'
+  const trimmed = text.trim()
+  const { format, token } = readToken(trimmed)
+  if (trimmed === text || token !== trimmed || !tokens.includes(format)) return 'other content'
+  return text.startsWith(trimmed)
+    ? 'a token with white space behind it, such as a line break: encrypt the token alone'
+    : 'a token with white space around it: encrypt the token alone'
 }
 
 function claimsOf(text: string | null): Claims {
