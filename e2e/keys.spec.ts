@@ -76,7 +76,7 @@ test.describe('with a real key store', () => {
       await importEncrypted(page)
       await generate(page, 'OKP-Ed448')
       await generate(page, 'oct-256', { keep: false })
-      await expect(page.getByText('memory only')).toBeVisible()
+      await expect(page.getByText('not saved', { exact: true })).toBeVisible()
       const listed = await page.evaluate(() => window.claimscope!['keys.list']())
       expect(JSON.stringify(listed)).not.toContain(d)
     })
@@ -102,7 +102,7 @@ test.describe('with a real key store', () => {
     await withApp({ keyStore }, async ({ window: page }) => {
       await generate(page, 'EC-P-256', { keep: false })
       await page.getByRole('button', { name: 'Keep in the vault' }).click()
-      await expect(page.getByText('memory only')).toHaveCount(0)
+      await expect(page.getByText('not saved', { exact: true })).toHaveCount(0)
       const listed = await page.evaluate(() => window.claimscope!['keys.list']())
       expect(listed).toMatchObject({ ok: true, value: [{ keptIn: 'vault' }] })
     })
@@ -133,7 +133,9 @@ test('every kind of key is made, written, read, signs, verifies and is found aga
         results.push(result)
         if (privateForms.includes('pkcs8_encrypted')) {
           const sealed = await value(bridge['keys.reveal']({ id, form: 'pkcs8_encrypted', passphrase: 'x' }))
-          const [back] = await value(
+          const {
+            added: [back],
+          } = await value(
             bridge['keys.import']({ text: sealed.text, passphrase: 'x', name: 'back', keep: false }),
           )
           result.push(back?.thumbprint === thumbprint ? 'same' : 'other')

@@ -91,7 +91,7 @@ describe('a key', () => {
 
   it('of a set is counted; a set with one bad key is not imported at all', async () => {
     const jwk = () => generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' })
-    const records = await desk.importText({
+    const { added: records } = await desk.importText({
       text: JSON.stringify({ keys: [jwk(), jwk()] }),
       name: 'Set',
       keep: true,
@@ -101,6 +101,40 @@ describe('a key', () => {
     const bad = { text: JSON.stringify({ keys: [jwk(), { ...jwk(), x: 'AA' }] }), name: 'Bad', keep: true }
     await expect(desk.importText(bad)).rejects.toMatchObject({ code: 'ERR_KEY' })
     expect(desk.list()).toHaveLength(2)
+  })
+
+  it('that is there already is named and not added again; what it has more is added', async () => {
+    const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })
+    const { d: _, ...publicJwk } = jwk
+    const secret = { kty: 'oct', k: Buffer.alloc(32, 9).toString('base64url') }
+    const put = (...keys: readonly object[]) =>
+      desk.importText({ text: JSON.stringify({ keys }), name: 'Mine', keep: true })
+    const ids = ({ added, present }: Awaited<ReturnType<typeof put>>) => [
+      added.length,
+      present.map(({ name }) => name),
+    ]
+    expect(ids(await put(publicJwk))).toEqual([1, []])
+    expect(ids(await put(publicJwk))).toEqual([0, ['Mine']])
+    expect(ids(await put(jwk)), 'the private half is new').toEqual([1, []])
+    expect(ids(await put({ ...jwk, kid: 'other' })), 'servers tell keys apart by kid').toEqual([1, []])
+    expect(ids(await put(secret, secret))).toEqual([1, []])
+    expect(ids(await put(secret, { ...secret, k: Buffer.alloc(32, 8).toString('base64url') }))).toEqual([
+      1,
+      ['Mine'],
+    ])
+    expect(desk.list()).toHaveLength(5)
+  })
+
+  it.each([
+    [{ kty: 'oct', k: 'AQID' }, 'has 24 bits, so it can be found by trying'],
+    [
+      generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ format: 'jwk' }),
+      'has 1024 bits',
+    ],
+  ])('that is weak is imported, and that is said: %#', async (jwk, reason) => {
+    const { added, weak } = await desk.importText({ text: JSON.stringify(jwk), name: 'Weak', keep: false })
+    expect(weak).toEqual([{ id: added[0]?.id, reason: expect.stringContaining(reason) }])
+    expect((await desk.describe(added[0]?.id ?? '')).weakness).toContain(reason)
   })
 
   it('that is not there is ERR_NOT_FOUND', async () => {
@@ -123,7 +157,7 @@ describe('a key', () => {
 
 describe('which of my keys verifies this', () => {
   const add = async (name: string, text: string) =>
-    (await desk.importText({ text, name, keep: true }))[0]?.id ?? ''
+    (await desk.importText({ text, name, keep: true })).added[0]?.id ?? ''
   const pem = (key: { export(options: { format: 'pem'; type: 'pkcs8' }): string | Buffer }) =>
     key.export({ format: 'pem', type: 'pkcs8' }) as string
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/error.ts'
 import type { CallInput } from '../../shared/ipc/contract.ts'
 import type { KeyDescription, KeyReading, KeySetReport, WhichKey } from '../../shared/key/key-description.ts'
-import type { KeyRecord } from '../../shared/key/key-record.ts'
+import type { KeyImport, KeyRecord } from '../../shared/key/key-record.ts'
 import type { NetworkRequest } from '../../shared/verdict/verification.ts'
 import type { RunJob } from '../jose/crypto-jobs.ts'
 import { fetchJson } from '../jose/fetch-json.ts'
@@ -11,13 +11,14 @@ import type { FetchLike } from '../net/limited-fetch.ts'
 import { createKeyShelf, type KeyShelf, type NewKey } from '../vault/key-shelf.ts'
 import { createMemoryStore } from '../vault/memory-store.ts'
 import type { Vault } from '../vault/vault.ts'
+import { makesSuperfluous } from './same-key.ts'
 
 /** What the window may do with keys; material leaves it only by `reveal` and `privateKeyText`. */
 export type KeyDesk = {
   /** Kept ones first, then those in memory; each by age. */
   readonly list: () => KeyRecord[]
   readonly generate: (input: CallInput<'keys.generate'>) => Promise<KeyRecord>
-  readonly importText: (input: CallInput<'keys.import'>) => Promise<KeyRecord[]>
+  readonly importText: (input: CallInput<'keys.import'>) => Promise<KeyImport>
   readonly keep: (id: string) => KeyRecord
   readonly change: (input: CallInput<'keys.change'>) => KeyRecord
   readonly remove: (id: string) => void
@@ -58,24 +59,53 @@ export function createKeyDesk(deps: {
   const shelfOf = (id: string): KeyShelf => (memory.list().some((key) => key.id === id) ? memory : vault.keys)
   const materialOf = (id: string) => shelfOf(id).material(id)
 
+  const keptWithMaterial = () => {
+    const records = new Map(list().map((record) => [record.id, record]))
+    return [...vault.keys.materials(), ...memory.materials()].flatMap(({ id, material }) => {
+      const facts = records.get(id)
+      return facts ? [{ facts, material }] : []
+    })
+  }
+
   const add = async (
     text: string,
     passphrase: string | undefined,
     { name, keep }: { readonly name: string; readonly keep: boolean },
-  ): Promise<KeyRecord[]> => {
+  ): Promise<KeyImport> => {
     const { keys } = await run('readKeptKeys', { text, passphrase })
-    if (list().length + keys.length > maxKeys) {
+    const before = keptWithMaterial()
+    const fresh = keys.filter(
+      (key, index) => ![...before, ...keys.slice(0, index)].some((kept) => makesSuperfluous(kept, key)),
+    )
+    if (list().length + fresh.length > maxKeys) {
       throw new AppError('ERR_CONFLICT', `at most ${maxKeys} keys are kept; delete some first`)
     }
-    const named = keys.map((key, index): NewKey => ({ ...key, name: nameOf(name, index, keys.length) }))
-    return changed((keep ? vault.keys : memory).add(named))
+    const named = fresh.map(
+      ({ facts, material }, index): NewKey => ({
+        facts,
+        material,
+        name: nameOf(name, index, fresh.length),
+      }),
+    )
+    const added = fresh.length === 0 ? [] : changed((keep ? vault.keys : memory).add(named))
+    const present = before.filter((kept) => keys.some((key) => makesSuperfluous(kept, key)))
+    return {
+      added,
+      present: present.map(({ facts }) => facts),
+      weak: fresh.flatMap(({ weakness }, index) => {
+        const record = added[index]
+        return weakness === null || !record ? [] : [{ id: record.id, reason: weakness }]
+      }),
+    }
   }
 
   return {
     list,
     generate: async ({ spec, name, keep }) => {
       const jwk = await run('generateKey', spec)
-      const [record] = await add(JSON.stringify(jwk), undefined, { name, keep })
+      const {
+        added: [record],
+      } = await add(JSON.stringify(jwk), undefined, { name, keep })
       if (!record) throw new AppError('ERR_INTERNAL', 'the new key did not come out right')
       return record
     },

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/error.ts'
-import type { KeyFacts, KeyRecord } from '../../shared/key/key-record.ts'
+import { compareKeyRecords, type KeyFacts, type KeyRecord } from '../../shared/key/key-record.ts'
 import type { RecordChange, RecordStore } from './record-store.ts'
 import { encodeKey, parseStoredKey, type StoredKey, toKeyRecord } from './stored-key.ts'
 
@@ -66,7 +66,7 @@ export function createKeyShelf(
         const found = parseStoredKey(bytes)
         return found ? [toKeyRecord(id, found, keptIn)] : []
       })
-      .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+      .sort(compareKeyRecords)
 
   return {
     list,

@@ -3,7 +3,7 @@ import { type EncryptResult, encryptRequest } from '../build/encrypt-request.ts'
 import { type SigningKeyAnswer, type SignResult, signingKey, signRequest } from '../build/sign-request.ts'
 import type { KeyDescription, KeyReading, KeySetReport, WhichKey } from '../key/key-description.ts'
 import { privateForm } from '../key/key-form.ts'
-import { keyName, keyNote, keyRecord } from '../key/key-record.ts'
+import { keyImport, keyName, keyNote, keyRecord } from '../key/key-record.ts'
 import { keySpec } from '../key/key-type.ts'
 import type { CertificateFacts, KeySourceFacts } from '../lint/lint-context.ts'
 import type { WeakSecretAnswer } from '../lint/weak-secret.ts'
@@ -158,7 +158,7 @@ export const calls = {
     input: z.strictObject({ spec: keySpec, name: keyName, keep: z.boolean() }),
     output: keyRecord,
   },
-  /** A key set gives several keys. ERR_PASSPHRASE where one is needed or the one given is wrong. */
+  /** A key set gives several keys; one that is there already is not added again. ERR_PASSPHRASE where one is needed or the one given is wrong. */
   'keys.import': {
     input: z.strictObject({
       text: keyText,
@@ -166,7 +166,7 @@ export const calls = {
       name: keyName,
       keep: z.boolean(),
     }),
-    output: z.array(keyRecord),
+    output: keyImport,
   },
   'keys.keep': { input: z.strictObject({ id }), output: keyRecord },
   'keys.change': {

@@ -29,6 +29,8 @@ export type KeyDescription = KeyFacts & {
   readonly privateForms: readonly PrivateForm[]
   /** What makes the key unusable or unsafe; null where nothing was found. */
   readonly flaw: string | null
+  /** What makes a key that can be used a weak one: the rest of a sentence that begins with the key. */
+  readonly weakness: string | null
 }
 
 /** What a text that was to be a key turned out to be. */

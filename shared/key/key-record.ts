@@ -33,3 +33,19 @@ export const keyRecord = keyFacts.extend({
   keptIn: z.enum(['vault', 'memory']),
 })
 export type KeyRecord = z.infer<typeof keyRecord>
+
+/** By age; keys that came in one text, and so at one time, by their number: 2 stands before 10. */
+export function compareKeyRecords(a: KeyRecord, b: KeyRecord): number {
+  const name = a.name.localeCompare(b.name, 'en', { numeric: true })
+  return a.createdAt - b.createdAt || name || (a.id < b.id ? -1 : 1)
+}
+
+/** What became of an imported text. */
+export const keyImport = z.strictObject({
+  added: z.array(keyRecord),
+  /** Keys of the text that were there before, and were not added again. */
+  present: z.array(keyRecord),
+  /** Keys that can be used and are weak; `reason` is the rest of a sentence that begins with the key. */
+  weak: z.array(z.strictObject({ id: z.string().max(64), reason: z.string().max(400) })),
+})
+export type KeyImport = z.infer<typeof keyImport>

@@ -9,6 +9,7 @@ import type {
 import type { PrivateForm } from '../../../shared/key/key-form.ts'
 import type { Jwk } from '../jwk.ts'
 import { findKeyFlaw } from './find-key-flaw.ts'
+import { findKeyWeakness } from './find-key-weakness.ts'
 import { keyFactsOf, thumbprintOf } from './key-facts.ts'
 import { readKeys } from './read-keys.ts'
 import { certificates, privateFormsOf, spkiOf, writePrivateForm, writePublicForms } from './write-key.ts'
@@ -43,6 +44,7 @@ async function describeKey(jwk: Jwk): Promise<KeyDescription> {
     publicForms: writePublicForms(jwk),
     privateForms: privateFormsOf(jwk),
     flaw: findKeyFlaw(jwk),
+    weakness: findKeyWeakness(jwk),
   }
 }
 

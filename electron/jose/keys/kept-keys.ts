@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/error.ts'
 import type { KeyFacts } from '../../../shared/key/key-record.ts'
 import { findKeyFlaw } from './find-key-flaw.ts'
+import { findKeyWeakness } from './find-key-weakness.ts'
 import { keyFactsOf } from './key-facts.ts'
 import { readKeys } from './read-keys.ts'
 
@@ -10,6 +11,7 @@ export type KeptKeys = {
     readonly facts: KeyFacts
     /** A JWK as JSON text, private members included. */
     readonly material: string
+    readonly weakness: string | null
   }[]
 }
 
@@ -26,7 +28,11 @@ export async function readKeptKeys(input: {
   return {
     notes,
     keys: await Promise.all(
-      keys.map(async (jwk) => ({ facts: await keyFactsOf(jwk), material: JSON.stringify(jwk) })),
+      keys.map(async (jwk) => ({
+        facts: await keyFactsOf(jwk),
+        material: JSON.stringify(jwk),
+        weakness: findKeyWeakness(jwk),
+      })),
     ),
   }
 }

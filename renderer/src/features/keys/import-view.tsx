@@ -1,3 +1,4 @@
+import { plainText } from '../../../../shared/oauth/plain-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
@@ -58,6 +59,21 @@ export function ImportView({ state }: { readonly state: KeysState & KeysActions 
           <InlineProblem title="Nothing was imported">
             <FactText fact={refused.message} />
           </InlineProblem>
+        )}
+        {form.present.length > 0 && (
+          <InlineProblem
+            tone="info"
+            title={
+              form.present.length === 1
+                ? 'You have this key already; nothing was added'
+                : `You have these ${form.present.length} keys already; nothing was added`
+            }
+            actions={form.present.slice(0, 3).map(({ id, name }) => (
+              <Button key={id} onClick={() => state.go({ kind: 'key', id })}>
+                Open “{plainText(name, 40)}”
+              </Button>
+            ))}
+          />
         )}
         <div className={styles.row}>
           <Button

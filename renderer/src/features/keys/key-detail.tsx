@@ -10,6 +10,7 @@ import { Pane, PaneBar, PaneScroll } from '../../ui/pane.tsx'
 import { CertificateTables } from './certificate-table.tsx'
 import { FactTable } from './fact-table.tsx'
 import { FactText } from './fact-text.tsx'
+import { ImportNotice } from './import-notice.tsx'
 import { KeyNames } from './key-names.tsx'
 import type { KeysState } from './keys-state.ts'
 import type { KeysActions } from './keys-store.ts'
@@ -66,11 +67,12 @@ export function KeyDetail({
         }
       >
         <Chip>{isSecret ? 'secret' : record.hasPrivate ? 'private and public' : 'public only'}</Chip>
-        {record.keptIn === 'memory' && <Chip tone="warn">memory only</Chip>}
+        {record.keptIn === 'memory' && <Chip tone="warn">not saved</Chip>}
       </PaneBar>
       <PaneScroll>
         <div className={styles.page}>
           <VaultNotice vault={state.vault} />
+          <ImportNotice state={state} />
           {state.attempt.kind === 'failed' && (
             <InlineProblem title="That could not be done">
               <FactText fact={state.attempt.error.message} />
@@ -102,6 +104,11 @@ export function KeyDetail({
               {description.value.flaw !== null && (
                 <InlineProblem title="This key is not safe to use">
                   <FactText fact={description.value.flaw} />
+                </InlineProblem>
+              )}
+              {description.value.weakness !== null && (
+                <InlineProblem tone="warning" title={`This key is weak: it ${description.value.weakness}`}>
+                  It can be used here, and servers with care refuse what it signs.
                 </InlineProblem>
               )}
               {description.value.thumbprints.length > 0 && (

@@ -9,6 +9,7 @@ import {
   ShieldCheck,
   TextCursorInput,
 } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import type { KeyRecord } from '../../../../shared/key/key-record.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -123,10 +124,21 @@ function Row({
 }) {
   const { name, kty, description, alg, kid, thumbprint, keptIn, hasPrivate } = record
   const Icon = kty === 'oct' ? TextCursorInput : hasPrivate ? KeyRound : KeySquare
+  const row = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (current) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [current])
   const facts = [description, alg, hasPrivate ? null : 'public only'].filter((fact) => fact !== null)
   return (
     <li>
-      <button type="button" className={styles.key} aria-current={current} title={name} onClick={onOpen}>
+      <button
+        ref={row}
+        type="button"
+        className={styles.key}
+        aria-current={current}
+        title={name}
+        onClick={onOpen}
+      >
         <span className={styles.icon}>
           <Icon size={14} aria-hidden />
         </span>
@@ -134,7 +146,7 @@ function Row({
           <span className={styles.text}>
             <VisibleText text={name} />
           </span>
-          {marksMemory && keptIn === 'memory' && <Chip tone="warn">memory</Chip>}
+          {marksMemory && keptIn === 'memory' && <Chip tone="warn">not saved</Chip>}
         </span>
         <span className={styles.facts}>
           <VisibleText text={facts.join(' · ')} />

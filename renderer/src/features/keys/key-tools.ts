@@ -2,7 +2,15 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import type { PrivateForm } from '../../../../shared/key/key-form.ts'
 import { settle } from '../../bridge.ts'
-import { busy, idle, type KeysState, type KeyTextForm, needsPassphrase, toAsked } from './keys-state.ts'
+import {
+  busy,
+  idle,
+  type KeysState,
+  type KeyTextForm,
+  needsPassphrase,
+  toAsked,
+  withKeyText,
+} from './keys-state.ts'
 
 /** What is done with keys, key sets and tokens that are not kept. */
 export type ToolActions = {
@@ -33,7 +41,7 @@ export function createToolActions({ bridge, set, get, show, hide }: Deps): ToolA
     changeConvert(change) {
       asked.convert += 1
       hide()
-      set(({ converting }) => ({ converting: { ...converting, ...change }, converted: idle }))
+      set(({ converting }) => ({ converting: withKeyText(converting, change), converted: idle }))
     },
     async convert() {
       const { text, passphrase } = get().converting

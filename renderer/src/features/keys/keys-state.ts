@@ -7,8 +7,9 @@ import type {
   WhichKey,
 } from '../../../../shared/key/key-description.ts'
 import type { PrivateForm } from '../../../../shared/key/key-form.ts'
-import type { KeyRecord } from '../../../../shared/key/key-record.ts'
+import type { KeyImport, KeyRecord } from '../../../../shared/key/key-record.ts'
 import { algsOf, type KeyTypeId, keyTypeOf } from '../../../../shared/key/key-type.ts'
+import { plainText } from '../../../../shared/oauth/plain-text.ts'
 import type { VaultStatus } from '../../../../shared/vault-status.ts'
 
 /** Something that was asked for and has come, not come yet, or cannot come. */
@@ -71,7 +72,14 @@ export type KeysState = {
   readonly description: Asked<KeyDescription>
   readonly reveal: Reveal
   readonly generate: GenerateForm
-  readonly importing: KeyTextForm & { readonly name: string; readonly keep: boolean }
+  readonly importing: KeyTextForm & {
+    readonly name: string
+    readonly keep: boolean
+    /** Keys of the text that are there already, where it held no other; each can be opened. */
+    readonly present: readonly KeyRecord[]
+  }
+  /** What came of the last import, until something else is opened. */
+  readonly imported: KeyImport | null
   readonly converting: KeyTextForm
   readonly converted: Asked<KeyReading>
   readonly checking: { readonly from: 'text' | 'url'; readonly text: string; readonly url: string }
@@ -93,7 +101,8 @@ export const initialState: KeysState = {
   description: idle,
   reveal: { kind: 'hidden' },
   generate: emptyGenerate,
-  importing: { ...emptyKeyText, name: '', keep: true },
+  importing: { ...emptyKeyText, name: '', keep: true, present: [] },
+  imported: null,
   converting: emptyKeyText,
   converted: idle,
   checking: { from: 'text', text: '', url: '' },
@@ -112,6 +121,21 @@ export function withGenerate(form: GenerateForm, change: Partial<GenerateForm>):
   const next = { ...form, ...change }
   const algs = algsOf(keyTypeOf(next.type))
   return algs.includes(next.alg) ? next : { ...next, alg: algs[0] ?? '' }
+}
+
+/** What is said of another text is not said of this one: neither a passphrase nor a question for it stays. */
+export function withKeyText<F extends KeyTextForm>(form: F, change: Partial<F>): F {
+  const isOther = change.text !== undefined && change.text !== form.text
+  return { ...form, ...(isOther ? { passphrase: '', asksPassphrase: false } : {}), ...change }
+}
+
+/** `3 keys were imported; 1 was there already: “Signing key”.` */
+export function importTitle({ added, present }: KeyImport): string {
+  const count = (many: number) => `${many} ${many === 1 ? 'key was' : 'keys were'}`
+  if (present.length === 0) return `${count(added.length)} imported`
+  const names = present.slice(0, 3).map(({ name }) => `“${plainText(name, 60)}”`)
+  const more = present.length > 3 ? ` and ${present.length - 3} more` : ''
+  return `${count(added.length)} imported; ${present.length} ${present.length === 1 ? 'was' : 'were'} there already: ${names.join(', ')}${more}`
 }
 
 /** What a key without a name is called: its type and the day's count of such keys. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ErrorData } from '../../../../shared/error.ts'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import type { KeyRecord } from '../../../../shared/key/key-record.ts'
-import { foundKeys, suggestName } from './keys-state.ts'
+import { foundKeys, importTitle, suggestName } from './keys-state.ts'
 import { createKeysStore, revealMs } from './keys-store.ts'
 
 type Answers = Record<string, (input: never) => Promise<Answer<unknown>>>
@@ -126,11 +126,37 @@ describe('importing', () => {
     expect(await state().importKeys()).toBeNull()
     expect(state().importing).toMatchObject({ asksPassphrase: true, text: 'PEM' })
     expect(sent('keys.import')).toEqual([{ text: 'PEM', name: 'Imported key', keep: true }])
-    answer = () => ok([key('c')])
+    answer = () => ok({ added: [key('c')], present: [], weak: [] })
     state().changeImport({ passphrase: 'swordfish' })
     await state().importKeys()
     expect(state().importing).toMatchObject({ text: '', passphrase: '', asksPassphrase: false })
     expect(state().place).toEqual({ kind: 'key', id: 'c' })
+  })
+
+  test('another text is asked for no passphrase, and what was refused before is not said of it', async () => {
+    const { state } = await setUp({ 'keys.import': () => fail('ERR_PASSPHRASE', { given: false }) })
+    state().changeImport({ text: 'PEM' })
+    await state().importKeys()
+    state().changeImport({ passphrase: 'swordfish' })
+    state().changeImport({ text: '{"kty":"oct"}' })
+    expect(state().importing).toMatchObject({ passphrase: '', asksPassphrase: false })
+    expect(state().attempt).toEqual({ kind: 'idle' })
+  })
+
+  test('a key that is there already is named and can be opened; what was new is open', async () => {
+    let answer = { added: [] as KeyRecord[], present: [key('a')], weak: [] as object[] }
+    const { state } = await setUp({ 'keys.import': () => ok(answer) })
+    state().changeImport({ text: 'PEM' })
+    await state().importKeys()
+    expect(state().importing).toMatchObject({ text: 'PEM', present: [{ id: 'a' }] })
+    answer = { added: [key('c')], present: [key('a')], weak: [{ id: 'c', reason: 'has 24 bits' }] }
+    await state().importKeys()
+    expect(state().place).toEqual({ kind: 'key', id: 'c' })
+    expect(state().imported && importTitle(state().imported as never)).toBe(
+      '1 key was imported; 1 was there already: “Name a”',
+    )
+    state().go({ kind: 'import' })
+    expect(state().imported).toBeNull()
   })
 
   test('another mistake asks for none', async () => {

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import type { PrivateForm } from '../../../../shared/key/key-form.ts'
-import type { KeyRecord } from '../../../../shared/key/key-record.ts'
+import { compareKeyRecords, type KeyRecord } from '../../../../shared/key/key-record.ts'
 import { keyTypeOf } from '../../../../shared/key/key-type.ts'
 import { settle } from '../../bridge.ts'
 import { createToolActions, type ToolActions } from './key-tools.ts'
@@ -21,6 +21,7 @@ import {
   toAsked,
   withGenerate,
   withKeys,
+  withKeyText,
 } from './keys-state.ts'
 
 /** A revealed private key is hidden again and dropped after this time, in milliseconds. */
@@ -78,7 +79,7 @@ export function createKeysStore({ bridge, schedule = scheduleByTimer }: Deps): K
     }
     const go = (place: Place | null) => {
       hide()
-      set({ place, attempt: idle })
+      set({ place, attempt: idle, imported: null })
       if (place?.kind === 'key') void readKey(place.id)
     }
     async function attempt<T>(call: Promise<Answer<T>>): Promise<{ readonly value: T } | null> {
@@ -128,7 +129,12 @@ export function createKeysStore({ bridge, schedule = scheduleByTimer }: Deps): K
         go({ kind: 'key', id: made.value.id })
         return made.value
       },
-      changeImport: (change) => set(({ importing }) => ({ importing: { ...importing, ...change } })),
+      changeImport: (change) =>
+        set(({ importing, attempt: before }) => ({
+          importing: { ...withKeyText(importing, change), present: [] },
+          // What was refused was another text.
+          attempt: change.text !== undefined && before.kind === 'failed' ? idle : before,
+        })),
       async importKeys() {
         const { importing, keys, attempt: current } = get()
         if (current.kind === 'busy' || importing.text.trim() === '') return null
@@ -141,10 +147,16 @@ export function createKeysStore({ bridge, schedule = scheduleByTimer }: Deps): K
           if (needsPassphrase(get().attempt)) get().changeImport({ asksPassphrase: true })
           return null
         }
-        set((state) => ({ ...withAdded(state, added.value), importing: initialState.importing }))
-        const [first] = added.value
+        const { value } = added
+        if (value.added.length === 0) {
+          set(({ importing: form }) => ({ importing: { ...form, present: value.present } }))
+          return value.added
+        }
+        set((state) => ({ ...withAdded(state, value.added), importing: initialState.importing }))
+        const [first] = value.added
         if (first) go({ kind: 'key', id: first.id })
-        return added.value
+        set({ imported: value })
+        return value.added
       },
       async keep() {
         const key = openKey(get())
@@ -210,13 +222,12 @@ function withoutKey(state: KeysState, id: string): KeysState {
 function withAdded(state: KeysState, added: readonly KeyRecord[]): Partial<KeysState> {
   const ids = new Set(added.map(({ id }) => id))
   const keys = [...(state.keys ?? []).filter(({ id }) => !ids.has(id)), ...added]
-  return { keys: keys.sort(byPlaceAndAge) }
+  return { keys: keys.sort(byPlace) }
 }
 
 /** As the main process lists them. */
-function byPlaceAndAge(a: KeyRecord, b: KeyRecord): number {
-  const place = Number(a.keptIn === 'memory') - Number(b.keptIn === 'memory')
-  return place || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)
+function byPlace(a: KeyRecord, b: KeyRecord): number {
+  return Number(a.keptIn === 'memory') - Number(b.keptIn === 'memory') || compareKeyRecords(a, b)
 }
 
 function scheduleByTimer(task: () => void, ms: number): () => void {

@@ -89,7 +89,7 @@ function Strip({ state }: { readonly state: Store }) {
   const { place } = state
   const options = keys.map(({ id, name, keptIn }) => ({
     value: id,
-    label: `${plainText(name)}${keptIn === 'memory' ? ' (memory)' : ''}`,
+    label: `${plainText(name)}${keptIn === 'memory' ? ' (not saved)' : ''}`,
   }))
   return (
     <div className={styles.strip}>
