@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
-import { launchApp, type RunningApp, readClipboard } from './support/app.ts'
+import { launchApp, pasteText, type RunningApp, readClipboard } from './support/app.ts'
 
 let app: RunningApp
 test.beforeAll(async () => {
@@ -44,14 +44,7 @@ const binding = jws(
   holder.privateKey,
 )
 
-/** In one go: tests beside this one have the same clipboard. */
-async function paste(text: string): Promise<void> {
-  await app.window.getByRole('navigation').click()
-  await app.electron.evaluate(({ clipboard, BrowserWindow }, copied) => {
-    clipboard.writeText(copied)
-    BrowserWindow.getAllWindows()[0]?.webContents.paste()
-  }, text)
-}
+const paste = (text: string) => pasteText(app, text)
 const rung = (title: string) =>
   app.window
     .getByRole('list', { name: 'Checks', exact: true })

@@ -83,6 +83,32 @@ export async function putOnClipboard(app: RunningApp, text: string): Promise<voi
   await app.electron.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text)
 }
 
+/**
+ * Pastes a text into the window as a whole, in one go: tests beside this one may have the same clipboard. What was just
+ * copied comes out of the paste empty where the system says only in the middle of it that the clipboard changed hands
+ * (Chromium compares its sequence number); so it is pasted until the text arrives.
+ */
+export async function pasteText(app: RunningApp, text: string): Promise<void> {
+  await app.window.getByRole('navigation').click()
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    // The handlers of the app come first: what they could still read is what counts.
+    const pasted = await app.window.evaluateHandle(() => {
+      const arrived = new Promise<string>((resolve) => {
+        const read = (event: ClipboardEvent) => resolve(event.clipboardData?.getData('text/plain') ?? '')
+        window.addEventListener('paste', read, { once: true })
+      })
+      return { arrived }
+    })
+    await app.electron.evaluate(({ clipboard, BrowserWindow }, copied) => {
+      // Copying it once more would change its hands once more.
+      if (clipboard.readText() !== copied) clipboard.writeText(copied)
+      BrowserWindow.getAllWindows()[0]?.webContents.paste()
+    }, text)
+    if ((await pasted.evaluate(({ arrived }) => arrived)) === text) return
+  }
+  throw new Error('what was copied never arrived')
+}
+
 export async function readClipboard(app: RunningApp): Promise<string> {
   return app.electron.evaluate(({ clipboard }) => clipboard.readText())
 }
