@@ -140,7 +140,7 @@ describe('verify', () => {
     await verifyCommand([token, '--key', 'jwk.json', '--aud', 'other'], io)
     expect(text()).toMatch(/^Invalid \(AUDIENCE\)/)
     expect(text()).toMatch(/✓ Signature +RS256\n/)
-    expect(text()).toMatch(/✗ Audience +The audience is `api`; expected is `other`/)
+    expect(text()).toMatch(/✗ Audience +The audience is `api`; `other` was expected/)
     expect(text()).toMatch(/○ Nonce/)
   })
 

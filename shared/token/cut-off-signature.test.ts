@@ -32,7 +32,7 @@ describe('a token that was cut off', () => {
 
   it('counts one character as one', () => {
     expect(findCutOffSignature(readToken(token('ES256', 64).slice(0, -1)))?.sentence).toContain(
-      ': 1 is missing at the end.',
+      ', so 1 is missing at the end.',
     )
   })
 

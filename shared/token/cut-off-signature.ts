@@ -54,9 +54,10 @@ export function findCutOffSignature(reading: TokenReading): CutOffSignature | nu
   if (expected === undefined || lengths.includes(found)) return null
   const missing = expected - found
   const isRsa = lengths.length > 1
-  const makes = isRsa ? `${lengths.join(', ')} or more` : String(expected)
+  const usual = isRsa ? ` with a key of ${(bytes[lengths.indexOf(expected)] ?? 0) * 8} bits` : ''
+  const lost = isRsa ? `${missing} or more seem to be` : `${missing} ${missing === 1 ? 'is' : 'are'}`
   return {
-    sentence: `The signature has ${counted(found)}; ${String(alg)} makes ${makes}: ${isRsa ? 'at least ' : ''}${missing} ${missing === 1 ? 'is' : 'are'} missing at the end.`,
+    sentence: `The signature has ${counted(found)}; ${String(alg)}${usual} makes ${expected}, so ${lost} missing at the end.`,
     isCertain: expected === lengths[0] || signature.byteLength === null,
   }
 }

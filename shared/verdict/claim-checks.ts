@@ -21,7 +21,8 @@ export function checkTime(claims: Claims, { at, skew }: TimeFrame): Check {
   for (const [name, spec] of timeClaims) {
     const value = claims.get(name)
     if (claims.has(name) && !(typeof value === 'number' && Number.isFinite(value))) {
-      const found = `${name} is ${shown(value)}`
+      // Quoted: what looks like a number may be text.
+      const found = `${name} is ${typeof value === 'string' ? shown(JSON.stringify(value)) : shown(value)}`
       return {
         id,
         status: 'fail',
@@ -148,6 +149,20 @@ export function checkAudience(claims: Claims, expectation: string | readonly str
   return audiences.some((audience) => accepted.includes(audience))
     ? { ...base, status: 'pass', expected, found }
     : { ...base, status: 'fail', code: 'AUDIENCE', expected, found }
+}
+
+/**
+ * The signature's alg against the list of accepted ones, character by character (RFC 8725 §3.1). `alg` is null where
+ * nothing is signed.
+ */
+export function checkAlgorithm(alg: unknown, accepted: readonly string[]): Check {
+  const base = { id: 'alg', spec: 'RFC 8725 §3.1' } as const
+  const expected = accepted.join(' or ') || 'no algorithm at all'
+  if (alg === null) return { ...base, status: 'not_checked', expected, note: 'There is no signature inside.' }
+  const found = alg === undefined ? 'no alg' : shown(alg)
+  return typeof alg === 'string' && accepted.includes(alg)
+    ? { ...base, status: 'pass', expected, found }
+    : { ...base, status: 'fail', code: 'ALG_NOT_ALLOWED', expected, found }
 }
 
 /** The header's typ as a media type: any case, with or without `application/` (RFC 7515 §4.1.9, RFC 8725 §3.11). */

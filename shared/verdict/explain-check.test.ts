@@ -13,9 +13,9 @@ describe('explainCheck', () => {
         code: 'AUDIENCE',
         expected: 'api://billing',
         found: 'api://orders',
-        spec: 's',
+        spec: 'RFC 7519 §4.1.3',
       },
-      /The audience is `api:\/\/orders`; expected is `api:\/\/billing`. Was the token asked for/,
+      /The audience is `api:\/\/orders`; `api:\/\/billing` was expected\. Was the token asked for/,
     ],
     [
       { id: 'issuer', status: 'fail', code: 'ISSUER', expected: 'https://a/', found: 'https://a', spec: 's' },
@@ -30,7 +30,7 @@ describe('explainCheck', () => {
         found: 'exp a, 15 y earlier',
         spec: 's',
       },
-      /^The token has expired: exp a, 15 y earlier; expected is exp after b\. Get a new one/,
+      /^The token has expired: exp is a, 15 y before the instant checked for\. Get a new one/,
     ],
     [
       {
@@ -41,7 +41,7 @@ describe('explainCheck', () => {
         found: 'iss a, sub b',
         spec: 's',
       },
-      /^iss and sub must both be the client itself; found is `iss a, sub b`\. The server/,
+      /^iss and sub must both be the client itself, but here iss a and sub b\. The server/,
     ],
     [
       {
@@ -180,5 +180,85 @@ describe('a token to be opened', () => {
     const text = explainCheck({ id: 'decrypted', status: 'not_checked', code, found: 'RSA1_5', spec: '' })
     expect(text).toMatch(words)
     expect(text).not.toMatch(/signed|signature/)
+  })
+})
+
+describe('what is wrong is said of the claim that it is about', () => {
+  const fail = { status: 'fail', spec: 's' } as const
+  it.each<readonly [Check, string]>([
+    [
+      { ...fail, id: 'nonce', code: 'CLAIM_MISSING', expected: 'n1' },
+      'There is no nonce; `n1` was expected. What is not said cannot be checked, so it does not pass.',
+    ],
+    [
+      {
+        ...fail,
+        id: 'required_claims',
+        code: 'CLAIM_MISSING',
+        expected: 'iss, sub',
+        found: 'no iss, no sub',
+      },
+      'The token has no iss and no sub. A token of this kind must have iss, sub.',
+    ],
+    [
+      {
+        ...fail,
+        id: 'time',
+        code: 'CLAIM_TYPE',
+        expected: 'exp as a number of seconds',
+        found: 'exp is "5"',
+      },
+      'exp is "5"; it must be a number of seconds.',
+    ],
+    [
+      { ...fail, id: 'audience', code: 'AUDIENCE', expected: 'api', found: 'an empty list' },
+      'The audience is an empty list; `api` was expected. It is meant for another recipient.',
+    ],
+    [
+      { ...fail, id: 'ath', code: 'HASH', expected: 'a', found: 'b' },
+      'The hash is `b`; computed is `a`. The proof was made for another access token.',
+    ],
+    [
+      { ...fail, id: 'jkt', code: 'KEY_BINDING', expected: 'a', found: 'b' },
+      'The proof was made with the key `b`; `a` was expected. It does not show possession of the key that the token is bound to.',
+    ],
+    [
+      { ...fail, id: 'signature', code: 'KEY_NOT_FOUND', expected: 'the key identifier k1', found: 'a, b' },
+      'No key has the identifier `k1`; the key set holds a, b. The keys may have been rotated, or the token comes from another issuer.',
+    ],
+    [
+      {
+        ...fail,
+        id: 'parsed',
+        code: 'MALFORMED',
+        found: 'a SAML message, which is named here and not verified',
+      },
+      'This is a SAML message, which is named here and not verified.',
+    ],
+    [
+      { id: 'time', status: 'pass', expected: 'as of b', found: 'expires in 1 h, exp a', spec: 's' },
+      'The token expires in 1 h, exp a (as of b).',
+    ],
+    [
+      {
+        id: 'jti',
+        status: 'not_checked',
+        code: 'NOT_VERIFIED',
+        note: 'Known only where it is sent.',
+        spec: 's',
+      },
+      'Known only where it is sent.',
+    ],
+  ])('%j', (check, words) => expect(explainCheck(check)).toBe(words))
+
+  it('blames no issuer before anything was proved', () => {
+    const check = {
+      ...fail,
+      id: 'issuer',
+      code: 'ISSUER',
+      expected: 'https://a.test',
+      found: 'https://b.test',
+    } as const
+    expect(explainCheck(check)).not.toMatch(/comes from/)
   })
 })

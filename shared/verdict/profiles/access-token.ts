@@ -33,7 +33,12 @@ function scope(found: unknown, wanted: string | undefined): readonly Check[] {
   }
   if (found === undefined) return [failed('scope', spec, 'CLAIM_MISSING', facts)]
   if (typeof found !== 'string') {
-    return [failed('scope', spec, 'CLAIM_TYPE', { ...facts, expected: 'scopes in one string, with spaces' })]
+    return [
+      failed('scope', spec, 'CLAIM_TYPE', {
+        ...facts,
+        expected: 'one string with spaces between the scopes',
+      }),
+    ]
   }
   if (wanted === undefined) {
     return [{ ...notChecked('scope', spec, 'Nothing was expected, so nothing was compared.'), ...facts }]

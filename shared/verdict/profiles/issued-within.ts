@@ -1,7 +1,7 @@
 import { duration, failed, instant, passed } from '../../oauth/flow-check.ts'
-import { plainValue } from '../../oauth/plain-text.ts'
 import type { Check } from '../check.ts'
 import type { Claims } from '../claim-checks.ts'
+import { typedValue } from './rules.ts'
 
 /** A proof is made for one request; in seconds. RFC 9449 §11.1 speaks of seconds or minutes. */
 const freshFor = 300
@@ -17,22 +17,20 @@ export function issuedWithin(
   if (typeof iat !== 'number' || !Number.isFinite(iat)) {
     return failed('issued_at', spec, 'CLAIM_TYPE', {
       expected: 'a number of seconds',
-      found: plainValue(iat),
+      found: typedValue(iat),
     })
   }
   const found = instant(iat)
   if (iat > asOf + skew) {
     return failed('issued_at', spec, 'ISSUED_IN_FUTURE', {
       expected,
-      found,
-      note: `${duration(iat - asOf)} ahead.`,
+      found: `iat ${found}, ${duration(iat - asOf)} later`,
     })
   }
   if (iat < asOf - freshFor - skew) {
     return failed('issued_at', spec, 'STALE', {
       expected,
-      found,
-      note: `Made ${duration(asOf - iat)} earlier.`,
+      found: `iat ${found}, ${duration(asOf - iat)} earlier`,
     })
   }
   return passed('issued_at', spec, { expected, found })

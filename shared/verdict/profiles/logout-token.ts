@@ -3,7 +3,7 @@ import { plainValue } from '../../oauth/plain-text.ts'
 import type { Check } from '../check.ts'
 import type { ProfileRules } from './profile-input.ts'
 import { requiredClaims } from './required-claims.ts'
-import { allowType, compareAudience, forbidClaims, requireClaims } from './rules.ts'
+import { allowType, compareAudience, forbidClaims, requireClaims, typedValue } from './rules.ts'
 
 const validation = 'OIDC Back-Channel Logout §2.6'
 const event = 'http://schemas.openid.net/event/backchannel-logout'
@@ -21,9 +21,16 @@ export const logoutTokenRules: ProfileRules = ({ header, claims, claim, context 
 
 function whoLeaves(sub: unknown, sid: unknown): Check {
   const expected = 'sub, sid or both'
-  const wrong = [sub, sid].find((value) => value !== undefined && (typeof value !== 'string' || value === ''))
-  if (wrong !== undefined) {
-    return failed('subject', validation, 'CLAIM_TYPE', { expected, found: plainValue(wrong) })
+  const wrong = [['sub', sub] as const, ['sid', sid] as const].find(
+    ([, value]) => value !== undefined && (typeof value !== 'string' || value === ''),
+  )
+  if (wrong) {
+    const [name, value] = wrong
+    const facts = {
+      expected: `${name} as a string that is not empty`,
+      found: `${name} is ${typedValue(value)}`,
+    }
+    return failed('subject', validation, 'CLAIM_TYPE', facts)
   }
   const named = [sub === undefined ? '' : 'sub', sid === undefined ? '' : 'sid'].filter((name) => name)
   return named.length === 0

@@ -27,6 +27,11 @@ function isKind(kind: ClaimKind, value: unknown): boolean {
   }
 }
 
+/** A value whose type is in doubt: text in quotation marks, so that it is not taken for a number. */
+export function typedValue(value: unknown): string {
+  return typeof value === 'string' ? `"${plainValue(value)}"` : plainValue(value)
+}
+
 /** One rung for all claims that must be there: a token that leaves one out does not pass as what it is taken for. */
 export function requireClaims(
   claims: Claims,
@@ -45,7 +50,7 @@ export function requireClaims(
     const [name, kind] = wrong
     const facts = {
       expected: `${name} as ${kindWords[kind]}`,
-      found: `${name} is ${plainValue(claims?.get(name))}`,
+      found: `${name} is ${typedValue(claims?.get(name))}`,
     }
     return failed(id, spec, 'CLAIM_TYPE', facts)
   }
@@ -104,7 +109,8 @@ export function compareAudience(claims: Claims, party: string | undefined, spec:
   if (party === undefined) return []
   const aud = claims?.get('aud')
   const list: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
-  const facts = { expected: plainText(party, 200), found: plainValue(aud) }
+  const found = list.length === 0 ? 'an empty list' : list.map((one) => plainValue(one)).join(', ')
+  const facts = { expected: plainText(party, 200), found: plainText(found, 300) }
   if (aud === undefined) return [failed('audience', spec, 'CLAIM_MISSING', facts)]
   if (!isKind('audience', aud)) return [failed('audience', spec, 'CLAIM_TYPE', facts)]
   return [
