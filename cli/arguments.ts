@@ -75,12 +75,12 @@ export async function readFileArgument(path: string, io: CliIo): Promise<Uint8Ar
   }
 }
 
-/** A file's text; throws UsageError where it is not UTF-8. */
-export async function readTextArgument(path: string, io: CliIo): Promise<string> {
+/** A file's text; throws UsageError where it is not UTF-8. `expected` says what it would be. */
+export async function readTextArgument(path: string, io: CliIo, expected: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFileArgument(path, io))
   } catch (error) {
     if (error instanceof UsageError) throw error
-    throw new UsageError(`${path} is not a text file; PEM, a JWK or a JWKS is expected`)
+    throw new UsageError(`${path} is not a text file; ${expected} is expected`)
   }
 }

@@ -72,7 +72,7 @@ describe('decode', () => {
   })
 
   it('exits 2 without a token', async () => {
-    expect(await decodeCommand([], world().io)).toBe(2)
+    await expect(decodeCommand([], world().io)).rejects.toThrow(UsageError)
   })
 
   it('lets no token move the cursor', async () => {

@@ -5,7 +5,7 @@ import { findToken } from '../shared/token/find-token.ts'
 import type { Segment, TokenReading } from '../shared/token/reading.ts'
 import { readArguments, readTokenArgument } from './arguments.ts'
 import { partFields, partLines } from './decode-parts.ts'
-import { type CliIo, exitCode } from './io.ts'
+import { type CliIo, exitCode, UsageError } from './io.ts'
 import { terminalJson, terminalText } from './terminal-text.ts'
 
 const help = `claimscope decode [TOKEN|-] [--json]
@@ -30,8 +30,7 @@ export async function decodeCommand(argv: readonly string[], io: CliIo): Promise
   }
   const reading = findToken(await readTokenArgument(positionals, io))
   if (reading.format === 'empty') {
-    await io.stderr('There is no token: give it as an argument or on standard input.\n')
-    return exitCode.notVerified
+    throw new UsageError('there is no token: give it as an argument or on standard input')
   }
   const nowSeconds = Math.floor(io.now() / 1000)
   const description = describeToken(reading, nowSeconds)

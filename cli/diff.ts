@@ -47,7 +47,7 @@ async function readSide(argument: string, io: CliIo): Promise<Comparable> {
       ? await readTokenArgument(['-'], io)
       : isText
         ? argument
-        : await readTextArgument(argument, io)
+        : await readTextArgument(argument, io, 'a token or JSON')
   const reading = readComparable(text)
   if (reading.ok) return reading.side
   const where = argument === '-' ? 'standard input' : isText ? 'a token given as argument' : argument

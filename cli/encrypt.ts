@@ -78,7 +78,7 @@ export async function encryptCommand(argv: readonly string[], io: CliIo): Promis
   if (form !== 'compact' && form !== 'flattened' && form !== 'general') {
     throw new UsageError('--form is compact, flattened or general')
   }
-  const aad = values.aad === undefined ? undefined : await readTextArgument(values.aad, io)
+  const aad = values.aad === undefined ? undefined : await readTextArgument(values.aad, io, 'text')
   const header = readHeader(values)
   const job: EncryptJob = {
     plaintext: { text: await readPlaintext(path, header.cty, io), encoding: 'base64url' },
@@ -93,6 +93,8 @@ export async function encryptCommand(argv: readonly string[], io: CliIo): Promis
     await io.stderr(`Not encrypted (${outcome.code}): ${terminalText(outcome.reason)}.\n`)
     return exitCode.notVerified
   }
+  if (job.plaintext.text === '')
+    await io.stderr('Note: there was nothing to encrypt; the content is empty.\n')
   for (const note of outcome.notes) await io.stderr(`${terminalText(note)}\n`)
   await io.stdout(`${outcome.token}\n`)
   return exitCode.valid

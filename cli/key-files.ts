@@ -12,7 +12,7 @@ export async function readKeyFile(
   io: CliIo,
   passphrase?: string,
 ): Promise<Extract<KeySource, { kind: 'key' }>> {
-  const text = await readTextArgument(path, io)
+  const text = await readTextArgument(path, io, 'PEM, a JWK or a JWKS')
   if (text.trim() === '') throw new UsageError(`${path} is empty; PEM, a JWK or a JWKS is expected`)
   const parsed = parseKeyText(text, passphrase)
   if (parsed.kind === 'unreadable') throw new UsageError(`cannot use ${path}: ${parsed.reason}`)

@@ -3,7 +3,7 @@ import { readArguments } from './arguments.ts'
 import { type CliIo, exitCode } from './io.ts'
 import { readPassphrase } from './key-files.ts'
 import { readKeyArgument, withPassphraseHint } from './key-text.ts'
-import { terminalText } from './terminal-text.ts'
+import { terminalJson, terminalText } from './terminal-text.ts'
 
 const help = `claimscope key thumbprint FILE|- [--all] [--json] [--passphrase-env NAME]
 
@@ -30,7 +30,7 @@ export async function keyThumbprintCommand(argv: readonly string[], io: CliIo): 
   const { keys } = await withPassphraseHint(runJobHere('describeKeys', { text, passphrase }))
   if (values.json) {
     const list = keys.map(({ kid, description, thumbprints }) => ({ kid, description, thumbprints }))
-    await io.stdout(`${JSON.stringify(list, null, 2)}\n`)
+    await io.stdout(terminalJson(`${JSON.stringify(list, null, 2)}\n`))
   } else {
     for (const [index, { description, thumbprint, thumbprints }] of keys.entries()) {
       if (!values.all) await io.stdout(`${thumbprint ?? '-'}\n`)

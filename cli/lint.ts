@@ -114,7 +114,7 @@ export async function lintCommand(argv: readonly string[], io: CliIo): Promise<n
 
 async function readConfig(path: string | undefined, io: CliIo): Promise<LintConfig> {
   if (path === undefined) return { suppressions: [], policy: {} }
-  const parsed = parseLintConfig(await readTextArgument(path, io))
+  const parsed = parseLintConfig(await readTextArgument(path, io, 'JSON'))
   if (!parsed.ok) throw new UsageError(`cannot use ${path}: ${parsed.reason}`)
   return parsed.config
 }

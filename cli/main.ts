@@ -45,7 +45,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const io = createProcessIo(cancel.signal)
   const [name, ...rest] = argv
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    await io.stdout(help)
+    // Asked for, it is the answer; otherwise it is a message, and no pipe takes it for one.
+    await (name === undefined ? io.stderr(help) : io.stdout(help))
     return name === undefined ? exitCode.notVerified : exitCode.valid
   }
   const load = commands[name]

@@ -129,7 +129,7 @@ async function readKey(values: Values, io: CliIo): Promise<SigningMaterial | { r
   }
   return {
     kind: 'key',
-    text: await readTextArgument(values.key, io),
+    text: await readTextArgument(values.key, io, 'PEM or a JWK'),
     passphrase: readPassphrase(values['passphrase-env'], io),
   }
 }
@@ -184,7 +184,7 @@ async function readHeader(
       (name) => values[name] !== undefined,
     )
     if (other) throw new UsageError(`--header-file holds the whole header; --${other} cannot be added`)
-    return (await readTextArgument(values['header-file'], io)).replace(/\r?\n$/, '')
+    return (await readTextArgument(values['header-file'], io, 'JSON')).replace(/\r?\n$/, '')
   }
   if (kid !== undefined && values['kid-thumbprint'])
     throw new UsageError('--kid and --kid-thumbprint are two answers to one question')

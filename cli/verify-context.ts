@@ -60,7 +60,7 @@ export async function readContext(values: Values, io: CliIo): Promise<Asked> {
     given[field] = field === 'max_age' ? readSeconds(String(value)) : value
   }
   if (typeof given.access_token === 'string') {
-    given.access_token = (await readTextArgument(given.access_token, io)).trim()
+    given.access_token = (await readTextArgument(given.access_token, io, 'an access token')).trim()
     if (given.access_token === '') throw new UsageError('the file of --access-token-file is empty')
   }
   const asked = toAsked(as?.data, given)
