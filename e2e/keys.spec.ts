@@ -76,7 +76,7 @@ test.describe('with a real key store', () => {
       await importEncrypted(page)
       await generate(page, 'OKP-Ed448')
       await generate(page, 'oct-256', { keep: false })
-      await expect(page.getByText('not saved', { exact: true })).toBeVisible()
+      await expect(page.getByText('not saved', { exact: true }).first()).toBeVisible()
       const listed = await page.evaluate(() => window.claimscope!['keys.list']())
       expect(JSON.stringify(listed)).not.toContain(d)
     })

@@ -1,5 +1,6 @@
 import type { FlowFacts } from '../../shared/lint/lint-context.ts'
 import type { ValidationContext, ValidationProfile } from '../../shared/verdict/verification.ts'
+import type { Undo } from './ui/toast-list.ts'
 
 export type ViewId = 'inspect' | 'build' | 'flows' | 'profiles' | 'keys' | 'provider' | 'settings'
 
@@ -38,9 +39,6 @@ export type AppActions = {
   /** Opens Flows and runs this profile there, or shows what stands in the way. */
   readonly runProfile: (profileId: string) => void
   readonly editProfile: (profileId: string) => void
-  /** Says something in passing. With `undo` the message stays longer and offers it. */
-  readonly notify: (message: string, undo?: () => void) => void
+  /** Says something in passing. With `undo` the message stays longer and offers it, while there is something to undo. */
+  readonly notify: (message: string, undo?: Undo) => void
 }
-
-/** Said when Inspect's input was emptied; its undo makes sense only until something else stands there. */
-export const inputCleared = 'Input cleared'

@@ -2,9 +2,10 @@ import type { Bridge } from '../../shared/ipc/bridge.ts'
 import { issuerText } from '../../shared/profile/built-in-issuer.ts'
 import type { Profile } from '../../shared/profile/profile.ts'
 import type { ProviderStatus } from '../../shared/provider-status.ts'
-import { type AppActions, inputCleared } from './app-actions.ts'
+import type { AppActions } from './app-actions.ts'
 import { settle } from './bridge.ts'
 import type { Command } from './commands.ts'
+import { clearInput } from './features/inspect/clear-input.ts'
 import type { Features } from './features.tsx'
 import { places } from './rail.tsx'
 
@@ -45,7 +46,7 @@ export function buildCommands({
       label: 'Clear the input',
       run: () => {
         actions.goTo('inspect')
-        if (inspect().input !== '') actions.notify(inputCleared, inspect().clear())
+        if (inspect().input !== '') clearInput(features.inspect, actions)
       },
     },
     {

@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import { describeInstant } from '../../shared/time/instant.ts'
 import styles from './app.module.css'
-import { type AppActions, inputCleared, type ViewId } from './app-actions.ts'
+import type { AppActions, ViewId } from './app-actions.ts'
 import { buildCommands } from './app-commands.ts'
 import { settle } from './bridge.ts'
 import { CommandPalette } from './command-palette.tsx'
@@ -16,7 +16,7 @@ import { Rail } from './rail.tsx'
 import { requestFact } from './request-fact.ts'
 import { StatusLine } from './status-line.tsx'
 import { Toaster } from './ui/toast.tsx'
-import { addToast, afterViewChange, type Toast, withoutMessage } from './ui/toast-list.ts'
+import { addToast, afterViewChange, type Toast, type Undo } from './ui/toast-list.ts'
 import { UiActionsProvider } from './ui/ui-actions.tsx'
 import { useAppInput } from './use-app-input.ts'
 import { useSelectedRun } from './use-selected-run.ts'
@@ -44,7 +44,7 @@ export function App({
       setView(target)
       main.current?.focus()
     }
-    const notify = (message: string, undo?: () => void) => {
+    const notify = (message: string, undo?: Undo) => {
       const id = nextToast.current++
       setToasts((all) => addToast(all, { id, message, ...(undo ? { undo } : {}) }))
     }
@@ -96,13 +96,6 @@ export function App({
   useAppInput({ bridge, features, actions, view, commands, onPalette: () => setPaletteOpen(true) })
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the view is what it waits for
   useEffect(() => setToasts(afterViewChange), [view])
-  useEffect(
-    () =>
-      features.inspect.subscribe(({ input }) => {
-        if (input !== '') setToasts((all) => withoutMessage(all, inputCleared))
-      }),
-    [features],
-  )
   useEffect(() => {
     void frame.getState().load()
   }, [frame])

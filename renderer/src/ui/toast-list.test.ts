@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { addToast, afterViewChange, type Toast, withoutMessage } from './toast-list.ts'
+import { addToast, afterViewChange, type Toast } from './toast-list.ts'
 
-const undo = () => {}
+const run = () => {}
 const list = (...messages: readonly string[]) =>
   messages.reduce<readonly Toast[]>((all, message, id) => addToast(all, { id, message }), [])
 
@@ -13,8 +13,11 @@ it('never shows two of a kind, nor more than two', () => {
   expect(list('a', 'b', 'c').map(({ message }) => message)).toEqual(['b', 'c'])
 })
 
-it('keeps only what can be undone when the view changes', () => {
-  const toasts = addToast(list('copied'), { id: 9, message: 'Profile deleted', undo })
+it('keeps only what can be undone from anywhere when the room changes', () => {
+  const toasts: readonly Toast[] = [
+    { id: 1, message: 'Copied' },
+    { id: 2, message: 'Profile deleted', undo: { run } },
+    { id: 3, message: 'Back to the token as it came', undo: { run, watch: () => run } },
+  ]
   expect(afterViewChange(toasts).map(({ message }) => message)).toEqual(['Profile deleted'])
-  expect(withoutMessage(toasts, 'Profile deleted').map(({ message }) => message)).toEqual(['copied'])
 })

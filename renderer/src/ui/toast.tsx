@@ -7,7 +7,10 @@ import type { Toast } from './toast-list.ts'
 /** How long a message stays; one that can be undone stays long enough to read, think and reach. */
 const stayMs = { plain: 4_000, undo: 12_000 }
 
-/** Messages in passing, in a row of their own at the foot of the window, where they cover nothing. They leave by themselves, never take the focus, and are announced politely. */
+/**
+ * Messages in passing, over the status line: nothing moves for them, and nothing of a room is covered. They leave by
+ * themselves or once their undo has nothing left to take back, never take the focus, and are announced politely.
+ */
 export function Toaster({
   toasts,
   onDismiss,
@@ -36,16 +39,19 @@ function ToastLine({
     const timer = setTimeout(() => onDismiss(id), undo ? stayMs.undo : stayMs.plain)
     return () => clearTimeout(timer)
   }, [id, undo, onDismiss])
+  useEffect(() => undo?.watch?.(() => onDismiss(id)), [id, undo, onDismiss])
   return (
     <div className={styles.toast}>
-      <span className={styles.message}>{toast.message}</span>
+      <span className={styles.message} title={toast.message}>
+        {toast.message}
+      </span>
       {undo && (
         <Button
           variant="ghost"
           className={styles.undo}
           onClick={() => {
-            undo()
             onDismiss(id)
+            undo.run()
           }}
         >
           Undo

@@ -83,7 +83,7 @@ describe('a token that came', () => {
     expect(isUnchanged(state())).toBe(false)
     const redo = state().undo()
     expect([isUnchanged(state()), state().original?.token]).toEqual([true, token])
-    redo()
+    redo?.run()
     expect(state().payload).toContain('2')
   })
 
@@ -166,7 +166,7 @@ describe('a token from a template', () => {
     expect(state().startFrom('access_token')).toBeNull()
     state().edit({ payload: '{"mine":1}' })
     const restore = state().startFrom('id_token')
-    restore?.()
+    restore?.run()
     expect([state().payload, state().template]).toEqual(['{"mine":1}', 'access_token'])
   })
 })
@@ -233,7 +233,7 @@ test('a pasted key is forgotten when the room is left, and no way back brings it
   state().edit({ payload: '{}' })
   const redo = state().undo()
   state().forgetPasted()
-  redo()
+  redo?.run()
   expect(state().payload).toBe('{}')
   expect(JSON.stringify(state())).not.toMatch(/PRIVATE|pass"/)
   expect(state().knowledge).toEqual({ kind: 'none' })
@@ -253,10 +253,27 @@ test('another token takes the place of changes only with a way back', () => {
   state().edit({ payload: '{"mine":1}' })
   const restore = state().open(`${encode('{"alg":"ES256"}')}.${encode('{}')}.c2ln`)
   expect(state().payload).toBe('{}')
-  restore?.()
+  restore?.run()
   expect([state().payload, state().original?.token]).toEqual(['{"mine":1}', token])
   state().open('opaque')
   expect([state().unreadable === null, state().payload]).toEqual([false, '{"mine":1}'])
+})
+
+test('a way back is gone once something else stands there, and then takes nothing back', () => {
+  const { state } = world()
+  state().open(token)
+  state().edit({ payload: '{"mine":1}' })
+  const undo = state().undo()
+  let gone = 0
+  const stop = undo?.watch?.(() => {
+    gone += 1
+  })
+  state().changeKey({ kind: 'none' })
+  state().open(`${encode('{"alg":"ES256"}')}.${encode('{"other":1}')}.c2ln`)
+  expect(gone).toBeGreaterThan(0)
+  undo?.run()
+  expect(state().payload).toBe('{"other":1}')
+  stop?.()
 })
 
 test('what was made goes when anything changes, also when the answer comes late', async () => {

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { TemplateId } from '../../../../shared/build/templates.ts'
 import type { Bridge } from '../../../../shared/ipc/bridge.ts'
 import { plainText } from '../../../../shared/oauth/plain-text.ts'
+import type { Undo } from '../../ui/toast-list.ts'
 import {
   emptyKey,
   fromOriginal,
@@ -24,9 +25,9 @@ export type BuildActions = KeyActions & {
   /** Unix milliseconds. */
   readonly now: () => number
   /** The answer brings back the changes that the token replaced; null where there were none. */
-  open(token: string): (() => void) | null
+  open(token: string): Undo | null
   /** As `open`. */
-  startFrom(template: TemplateId): (() => void) | null
+  startFrom(template: TemplateId): Undo | null
   edit(change: Partial<Pick<BuildData, 'header' | 'payload' | 'disclose'>>): void
   /** What stands in a field of the list; null where it is the value itself or the field is gone. */
   setDraft(key: string, draft: Draft | null): void
@@ -38,7 +39,7 @@ export type BuildActions = KeyActions & {
   /** The explicit choice of no signature: alg becomes none. */
   withoutSignature(): Promise<void>
   /** Back to the bytes that came; the answer brings the changes back. */
-  undo(): () => void
+  undo(): Undo | null
 }
 
 export type BuildState = BuildData & BuildActions
@@ -55,7 +56,7 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
   let attempt = 0
   let recipientQuestion = 0
 
-  return createStore<BuildState>()((set, get) => {
+  const store = createStore<BuildState>()((set, get) => {
     /** Every change ends what was made before: a token on the screen is always made of what is on the screen. */
     function change(next: Partial<BuildData>) {
       attempt += 1
@@ -109,10 +110,29 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
     }
 
     /** Something else takes the place of what stands there; the answer brings it back, null where nothing was changed. */
-    function replaceParts(next: Partial<Parts>): (() => void) | null {
+    function replaceParts(next: Partial<Parts>): Undo | null {
       const before = partsOf(get())
       change(next)
-      return isUntouched(before) ? null : () => change(before)
+      return isUntouched(before) ? null : undoTo(before)
+    }
+
+    /** Brings parts back while what took their place stands as it came: what was typed since is not overwritten. */
+    function undoTo(before: Parts): Undo {
+      const { original, template, payload } = get()
+      const stands = (state: Parts) =>
+        state.original === original &&
+        state.template === template &&
+        state.payload === payload &&
+        isUntouched(state)
+      return {
+        run: () => {
+          if (stands(get())) change(before)
+        },
+        watch: (gone) =>
+          store.subscribe((state) => {
+            if (!stands(state)) gone()
+          }),
+      }
     }
 
     return {
@@ -190,13 +210,12 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
       undo() {
         const before = get()
         const { original } = before
-        if (!original) return () => {}
+        if (!original) return null
         const parts = partsOf(before)
         change(fromOriginal(original))
-        return () => {
-          if (get().original === original) change(parts)
-        }
+        return undoTo(parts)
       },
     }
   })
+  return store
 }

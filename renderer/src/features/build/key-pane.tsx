@@ -101,7 +101,10 @@ function StartSection({ state, actions }: { readonly state: BuildState; readonly
           <Button
             icon={<Undo2 size={14} aria-hidden />}
             disabled={isUnchanged(state) && state.outcome.kind === 'idle' && findUntakenDraft(state) === null}
-            onClick={() => actions.notify('Back to the token as it came', state.undo())}
+            onClick={() => {
+              const restore = state.undo()
+              actions.notify('Back to the token as it came', restore ?? undefined)
+            }}
           >
             Undo all changes
           </Button>

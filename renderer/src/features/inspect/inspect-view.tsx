@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Span } from '../../../../shared/token/reading.ts'
-import { type AppActions, inputCleared } from '../../app-actions.ts'
+import type { AppActions } from '../../app-actions.ts'
 import type { OnDemand } from '../../ui/on-demand.tsx'
 import { Split } from '../../ui/split.tsx'
 import { useMedia } from '../../ui/use-media.ts'
+import { clearInput } from './clear-input.ts'
 import { InputPane } from './input-pane.tsx'
 import { asOf, type InspectStore } from './inspect-state.ts'
 import styles from './inspect-view.module.css'
@@ -58,7 +59,7 @@ export function InspectView({
       nowSeconds={nowSeconds}
       strip={strip}
       marked={marked}
-      onClear={() => actions.notify(inputCleared, state.clear())}
+      onClear={() => clearInput(store, actions)}
     />
   )
   const result = (

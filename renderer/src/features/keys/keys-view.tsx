@@ -185,5 +185,7 @@ function NothingOpen({ state }: { readonly state: Store }) {
 async function removeWithUndo(state: Store, actions: AppActions): Promise<void> {
   const removed = await state.remove()
   if (!removed) return
-  actions.notify(`Deleted “${plainText(removed.name)}”`, () => void state.restore(removed.id))
+  actions.notify(`Deleted “${plainText(removed.name)}”`, {
+    run: () => void state.restore(removed.id),
+  })
 }

@@ -142,7 +142,9 @@ async function duplicate(store: ProfilesStore, actions: AppActions): Promise<voi
 async function removeWithUndo(store: ProfilesStore, actions: AppActions): Promise<void> {
   const removed = await store.getState().remove()
   if (!removed) return
-  actions.notify(`Deleted “${plainText(removed.name)}”`, () => void store.getState().restore(removed.id))
+  actions.notify(`Deleted “${plainText(removed.name)}”`, {
+    run: () => void store.getState().restore(removed.id),
+  })
 }
 
 /** What runs is what is on the screen: unsaved edits are saved first, and a wrong field stops it. */
