@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, memo } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -13,7 +13,7 @@ import { ClampedValue } from './clamped-value.tsx'
 import { Explanation } from './explanation.tsx'
 
 /** One row: a member or an element, its value, and what is known of it. C copies the value, P its path, O opens a token. */
-export function ClaimLine({
+export const ClaimLine = memo(function ClaimLine({
   row,
   index,
   of,
@@ -23,20 +23,22 @@ export function ClaimLine({
   open,
   measure,
   onFold,
-  onOpenToken,
+  onOpenToken: openToken,
 }: {
   readonly row: ClaimRow
   readonly index: number
   readonly of: 'header' | 'payload'
-  readonly nowSeconds: number
+  /** Null where the row says no time, so that it need not be drawn each second. */
+  readonly nowSeconds: number | null
   readonly failed: boolean
   /** The rows around it are left out: the whole path takes the place of the name. */
   readonly flat: boolean
   readonly open: boolean
   readonly measure: ((element: HTMLElement | null) => void) | null
-  readonly onFold: () => void
-  readonly onOpenToken: (() => void) | null
+  readonly onFold: (row: ClaimRow) => void
+  readonly onOpenToken: ((row: ClaimRow) => void) | null
 }) {
+  const onOpenToken = openToken && (() => openToken(row))
   const { name, value, depth, duplicate, disclosed, copyText, pathText, isToken } = row
   const actions = useUiActions()
   const foldable = row.inside > 0 && !flat
@@ -62,7 +64,7 @@ export function ClaimLine({
               className={styles.fold}
               aria-expanded={open}
               aria-label={`${open ? 'Fold' : 'Unfold'} ${name}`}
-              onClick={onFold}
+              onClick={() => onFold(row)}
             >
               {open ? <ChevronDown size={13} aria-hidden /> : <ChevronRight size={13} aria-hidden />}
             </button>
@@ -106,7 +108,7 @@ export function ClaimLine({
       </td>
     </tr>
   )
-}
+})
 
 function Value({
   row,
@@ -115,7 +117,7 @@ function Value({
 }: {
   readonly row: ClaimRow
   readonly folded: boolean
-  readonly nowSeconds: number
+  readonly nowSeconds: number | null
 }) {
   const { value } = row
   switch (value.kind) {
@@ -127,7 +129,9 @@ function Value({
       return (
         <span className={styles.time}>
           <VisibleText text={value.raw} />
-          <ClaimInstant seconds={value.odd ? value.odd.guess : value.seconds} nowSeconds={nowSeconds} />
+          {nowSeconds !== null && (
+            <ClaimInstant seconds={value.odd ? value.odd.guess : value.seconds} nowSeconds={nowSeconds} />
+          )}
         </span>
       )
     case 'group': {

@@ -1,9 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findProvider } from '../../../../shared/token/providers/find-provider.ts'
 import { readToken } from '../../../../shared/token/read-token.ts'
 import { createAssertion } from './claim-assertion.ts'
 import { jsonPathOf } from './claim-path.ts'
-import { buildRows, filterRows, isOpenAtFirst, rowsAsText, visibleRows } from './claim-rows.ts'
+import { buildRows, buildRowsAgain } from './claim-rows.ts'
+import { filterRows, isOpenAtFirst, rowsAsText, visibleRows } from './shown-rows.ts'
 
 function rowsOf(payload: string) {
   const text = `${Buffer.from('{"alg":"RS256"}').toString('base64url')}.${Buffer.from(payload).toString('base64url')}.AAAA`
@@ -88,6 +90,42 @@ describe('buildRows', () => {
     expect(rowsOf('{"scope":"openid orders offline_access"}')[0]?.meaning).toBe(
       'openid: sign-in · offline_access: a refresh token',
     )
+  })
+})
+
+describe('buildRowsAgain', () => {
+  const table = { of: 'payload', provider: null, disclosed: new Set<string>() } as const
+  const membersOf = (payload: string) => {
+    const encode = (text: string) => Buffer.from(text).toString('base64url')
+    return readToken(`${encode('{"alg":"RS256"}')}.${encode(payload)}.AAAA`).segments[1]?.members ?? []
+  }
+
+  it('keeps the very rows of a member that is as before, and no others', () => {
+    const first = buildRowsAgain(membersOf('{"a":{"b":[1]},"c":1,"d":2}'), table, new Map())
+    const second = buildRowsAgain(membersOf('{"a":{"b":[1]},"c":9,"d":2}'), table, first.made)
+    expect(second.rows.map((row, at) => row === first.rows[at])).toEqual([true, true, true, false, true])
+    expect(second.rows[3]?.raw).toBe('9')
+  })
+
+  it('makes what is made from nothing, whatever stood there before', () => {
+    const payload = fc.dictionary(fc.constantFrom('a', 'b', '_sd', '_sd_alg', 'exp', '1 2'), fc.jsonValue(), {
+      noNullPrototype: true,
+    })
+    fc.assert(
+      fc.property(payload, payload, (before, now) => {
+        const { made } = buildRowsAgain(membersOf(JSON.stringify(before)), table, new Map())
+        const members = membersOf(JSON.stringify(now))
+        expect(buildRowsAgain(members, table, made).rows).toEqual(buildRows(members, 'payload'))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('does not go beyond the bound with what it kept', () => {
+    const list = (length: number) => JSON.stringify(Array.from({ length }, (_, at) => at))
+    const { made } = buildRowsAgain(membersOf(`{"a":1,"b":${list(15_000)}}`), table, new Map())
+    const members = membersOf(`{"a":${list(15_000)},"b":${list(15_000)}}`)
+    expect(buildRowsAgain(members, table, made).rows).toHaveLength(15_002)
   })
 })
 

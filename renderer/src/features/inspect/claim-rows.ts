@@ -44,6 +44,11 @@ const mostNested = 20_000
 
 const noPaths: ReadonlySet<string> = new Set()
 
+/** The rows of outermost members by what they are made of. */
+export type MadeRows = ReadonlyMap<string, readonly ClaimRow[]>
+
+const noneMade: MadeRows = new Map()
+
 /**
  * Rows of a header or of claims, nested ones after the one they belong to, in the order of the token; the digests of
  * an SD-JWT stand last, as one row to unfold. `disclosed` holds the paths of what came out of disclosures.
@@ -54,8 +59,48 @@ export function buildRows(
   provider: Provider | null = null,
   disclosed: ReadonlySet<string> = noPaths,
 ): readonly ClaimRow[] {
-  const rows: ClaimRow[] = []
+  return buildRowsAgain(members, { of, provider, disclosed }, noneMade).rows
+}
+
+/** The same, but a member that stands as it stood when `before` was made keeps its very rows. */
+export function buildRowsAgain(
+  members: readonly Member[],
+  table: RowTable,
+  before: MadeRows,
+): { readonly rows: readonly ClaimRow[]; readonly made: MadeRows } {
+  const made = new Map<string, readonly ClaimRow[]>()
   let left = mostNested
+  const rows = (table.of === 'payload' ? digestsLast(members) : members).flatMap((member, index) => {
+    const origin = `${index} ${member.duplicate} ${member.name.length} ${member.name}${member.raw}`
+    const known = before.get(origin)
+    const { rows, whole } =
+      known && known.length - 1 <= left
+        ? { rows: known, whole: true }
+        : memberRows(member, index, table, left)
+    if (whole) made.set(origin, rows)
+    left -= rows.length - 1
+    return rows
+  })
+  return { rows: table.of === 'payload' ? withHashInside(rows) : rows, made }
+}
+
+/** What rows depend on beside their member. */
+export type RowTable = {
+  readonly of: 'header' | 'payload'
+  readonly provider: Provider | null
+  readonly disclosed: ReadonlySet<string>
+}
+
+/** One member and what is in it; `whole` where `most` nested rows were enough. */
+function memberRows(
+  member: Member,
+  index: number,
+  { of, provider, disclosed }: RowTable,
+  most: number,
+): { readonly rows: readonly ClaimRow[]; readonly whole: boolean } {
+  const rows: ClaimRow[] = []
+  let left = most
+  let whole = true
   const add = (
     item: Pick<ClaimRow, 'name' | 'path' | 'parent' | 'depth' | 'duplicate' | 'raw'> & {
       readonly value: unknown
@@ -92,7 +137,10 @@ export function buildRows(
     }
     rows.push(row)
     const nested = value.kind === 'group' && value.count > 0 ? (children?.() ?? []) : []
-    if (nested.length > left) return
+    if (nested.length > left) {
+      whole = false
+      return
+    }
     left -= nested.length
     for (const [position, child] of nested.entries()) {
       add(
@@ -103,17 +151,15 @@ export function buildRows(
     }
     rows[at] = { ...row, inside: rows.length - at - 1 }
   }
-  for (const [index, member] of (of === 'payload' ? digestsLast(members) : members).entries()) {
-    add(
-      { ...member, path: [member.name], parent: null, depth: 0 },
-      () => {
-        const { root, text } = readJsonTree(member.raw)
-        return childrenOf(root, text)
-      },
-      index,
-    )
-  }
-  return of === 'payload' ? withHashInside(rows) : rows
+  add(
+    { ...member, path: [member.name], parent: null, depth: 0 },
+    () => {
+      const { root, text } = readJsonTree(member.raw)
+      return childrenOf(root, text)
+    },
+    index,
+  )
+  return { rows, whole }
 }
 
 /** What an SD-JWT holds back tells nothing by itself, so it does not stand before what the token says. */
@@ -173,49 +219,4 @@ function infoOf(
   const own = provider?.claimInfo(names) ?? null
   if (own) return own
   return path.length === 1 ? claimInfo(String(first)) : nestedInfo(names)
-}
-
-/** Up to this many characters a list or an object is as easily read in one line. */
-const oneLine = 60
-/** Unfolded from the start up to this many rows. */
-const fewRows = 24
-
-/** Whether a group shows its rows before anyone folded or unfolded it. */
-export function isOpenAtFirst(row: ClaimRow): boolean {
-  if (isDigests(row)) return false
-  return row.value.kind === 'group' && row.raw.length > oneLine && row.inside > 0 && row.inside <= fewRows
-}
-
-/** The rows that no folded group hides. */
-export function visibleRows(
-  rows: readonly ClaimRow[],
-  isOpen: (row: ClaimRow) => boolean,
-): readonly ClaimRow[] {
-  const shown: ClaimRow[] = []
-  for (let index = 0; index < rows.length; index++) {
-    const row = rows[index]
-    if (!row) continue
-    shown.push(row)
-    if (row.inside > 0 && !isOpen(row)) index += row.inside
-  }
-  return shown
-}
-
-/** Rows whose name, value, path or explanation holds the query, upper and lower case alike. */
-export function filterRows(rows: readonly ClaimRow[], query: string): readonly ClaimRow[] {
-  const wanted = query.trim().toLowerCase()
-  if (wanted === '') return rows
-  return rows.filter(({ name, pathText, copyText, info, meaning, value }) =>
-    [name, pathText, value.kind === 'group' ? '' : copyText, info?.title, info?.explanation, meaning].some(
-      (text) => text?.toLowerCase().includes(wanted),
-    ),
-  )
-}
-
-/** The whole table as text, one outermost member a line: `name`, tab, value as JSON. */
-export function rowsAsText(rows: readonly ClaimRow[]): string {
-  return rows
-    .filter(({ path }) => path.length === 1)
-    .map(({ name, raw, value }) => `${name}\t${value.kind === 'text' ? JSON.stringify(value.text) : raw}`)
-    .join('\n')
 }

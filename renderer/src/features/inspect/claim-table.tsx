@@ -1,13 +1,15 @@
 import { Search } from 'lucide-react'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Provider } from '../../../../shared/token/providers/find-provider.ts'
 import type { Member } from '../../../../shared/token/reading.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { isLocalUtc } from './claim-instant.tsx'
 import { ClaimLine } from './claim-line.tsx'
-import { buildRows, type ClaimRow, filterRows, isOpenAtFirst, rowsAsText, visibleRows } from './claim-rows.ts'
+import type { ClaimRow } from './claim-rows.ts'
 import styles from './claim-table.module.css'
+import { filterRows, isOpenAtFirst, rowsAsText, visibleRows } from './shown-rows.ts'
+import { useClaimRows } from './use-claim-rows.ts'
 import { useRowsInSight } from './use-rows-in-sight.ts'
 
 /** Members of the header or the claims: name, value, explanation; searched, folded and copied. `failed` names are marked. */
@@ -36,7 +38,7 @@ export function ClaimTable({
 }) {
   const [query, setQuery] = useState('')
   const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map())
-  const rows = useMemo(() => buildRows(members, of, provider, disclosed), [members, of, provider, disclosed])
+  const rows = useClaimRows(members, of, provider, disclosed)
   const searching = query.trim() !== ''
   const isOpen = useCallback((row: ClaimRow) => folds.get(row.key) ?? isOpenAtFirst(row), [folds])
   const found = useMemo(
@@ -45,6 +47,17 @@ export function ClaimTable({
   )
   const body = useRef<HTMLTableSectionElement>(null)
   const sight = useRowsInSight(body, found)
+  // One and the same for all drawings, so that a row that is as before is not drawn again.
+  const fold = useCallback(
+    (row: ClaimRow) =>
+      setFolds((folds) => new Map(folds).set(row.key, !(folds.get(row.key) ?? isOpenAtFirst(row)))),
+    [],
+  )
+  const opener = useRef(onOpenToken)
+  useEffect(() => {
+    opener.current = onOpenToken
+  }, [onOpenToken])
+  const openToken = useCallback((row: ClaimRow) => opener.current?.(row), [])
   const what = of === 'header' ? 'header' : 'claims'
   return (
     <div className={styles.wrap}>
@@ -92,13 +105,13 @@ export function ClaimTable({
               row={row}
               index={index}
               of={of}
-              nowSeconds={nowSeconds}
+              nowSeconds={row.value.kind === 'time' ? nowSeconds : null}
               failed={row.depth === 0 && failed.has(row.name)}
               flat={searching}
               open={isOpen(row)}
               measure={sight.measure}
-              onFold={() => setFolds(new Map(folds).set(row.key, !isOpen(row)))}
-              onOpenToken={row.isToken && onOpenToken ? () => onOpenToken(row) : null}
+              onFold={fold}
+              onOpenToken={row.isToken && onOpenToken ? openToken : null}
             />
           ))}
           {sight.after > 0 && <tr aria-hidden style={{ height: sight.after }} />}
