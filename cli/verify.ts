@@ -15,7 +15,7 @@ claimscope verify --batch
 SOURCE, one of
   --key FILE               a JWK, a JWKS or PEM (SPKI, PKCS#8, PKCS#1, SEC1, X.509)
   --jwks FILE|URL          a key set
-  --issuer URL             discovery: the issuer's metadata, then its keys; iss must be this issuer
+  --issuer URL             discovery: the issuer's metadata, then its keys; where it has some, iss must be this issuer
   --secret-file FILE       a shared secret; one line break at its end is not part of it
     --secret-encoding      utf8 (as it is), base64, base64url or hex
   --passphrase-env NAME    the environment variable with the passphrase of an encrypted --key

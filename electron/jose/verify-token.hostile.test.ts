@@ -590,7 +590,13 @@ const hostile: readonly Hostile[] = [
   ['nonce missing', jws({ alg: 'RS256' }, {}, rsa.privateKey), key(rsaJwk), 'CLAIM_MISSING', { nonce: 'n' }],
   ['another type', rs256, key(rsaJwk), 'TYPE', { typ: 'at+jwt' }],
   ['type missing', jws({ alg: 'RS256' }, {}, rsa.privateKey), key(rsaJwk), 'TYPE', { typ: 'at+jwt' }],
-  ['type a number', jws({ alg: 'RS256', typ: 1 }, {}, rsa.privateKey), key(rsaJwk), 'MALFORMED', { typ: '1' }],
+  [
+    'type a number',
+    jws({ alg: 'RS256', typ: 1 }, {}, rsa.privateKey),
+    key(rsaJwk),
+    'MALFORMED',
+    { typ: '1' },
+  ],
   [
     'text instead of claims, an audience expected',
     jws({ alg: 'RS256' }, 'text', rsa.privateKey),
@@ -616,6 +622,7 @@ describe('hostile tokens and keys are never accepted', () => {
       'parsed',
       'signature',
       'key',
+      ...(expectations?.alg ? ['alg'] : []),
       'time',
       'issuer',
       'audience',

@@ -1,5 +1,7 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import type { Jwk } from '../jwk.ts'
+import { type KeyReading, readKeys } from '../read-keys.ts'
+import { readSharedSecret } from '../shared-secret.ts'
 import { type FailedSignature, type FindCause, named } from './attempt.ts'
 
 /** A key set may be large, and each key has a dozen spellings. */
@@ -10,7 +12,8 @@ const maxKeys = 20
  * (RFC 8725 §2.1). This only names the attack; nothing verifies with such a secret.
  */
 export const findKeyConfusion: FindCause = (failed) => {
-  const { job, reading, signed } = failed
+  const { job, signed } = failed
+  const reading = failed.reading ?? keyInSecret(job)
   if (!job.alg.startsWith('HS') || !reading || reading.kind === 'unreadable') return null
   const keys = reading.kind === 'set' ? reading.keys : [reading.key]
   for (const { jwk } of keys.filter(({ jwk: own }) => own.kty !== 'oct').slice(0, maxKeys)) {
@@ -30,11 +33,24 @@ export const findKeyConfusion: FindCause = (failed) => {
   return null
 }
 
+/** The text of a public key that was given as the secret, as a verifier might be set up by mistake. */
+function keyInSecret({ material }: FailedSignature['job']): KeyReading | null {
+  if (material.kind !== 'secret') return null
+  const read = readSharedSecret(material.text, material.encoding)
+  if (!('problem' in read && read.hostile)) return null
+  const bytes = secretBytes(material)
+  return readKeys(bytes[0] === 0x30 ? bytes.toString('base64') : bytes.toString('utf8'))
+}
+
+function secretBytes({ text, encoding }: Extract<FailedSignature['job']['material'], { kind: 'secret' }>) {
+  return Buffer.from(encoding === 'hex' ? text.replace(/[\s:]/g, '') : text, encoding)
+}
+
 function secretsOf(
   jwk: Jwk,
   { job: { material } }: FailedSignature,
 ): readonly (readonly [Uint8Array, string])[] {
-  const text = material.kind === 'key' ? material.text : ''
+  const text = material.kind === 'key' ? material.text : secretBytes(material).toString('utf8')
   const texts: (readonly [string, string])[] = [
     [text, 'it was given here'],
     [JSON.stringify(jwk), 'a JWK'],

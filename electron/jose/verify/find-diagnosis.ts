@@ -16,8 +16,7 @@ const explained: ReadonlySet<VerdictCode | undefined> = new Set([
 ])
 
 /**
- * Why the signature did not fit. It comes after the verdict and never changes it: whatever goes wrong here is no
- * diagnosis. Throws AppError ERR_CANCELLED only.
+ * Why the signature did not fit. It never makes a verdict better: whatever goes wrong here is no diagnosis. Throws AppError ERR_CANCELLED only.
  */
 export async function findDiagnosis(
   code: VerdictCode | undefined,
@@ -25,7 +24,9 @@ export async function findDiagnosis(
   { deps, request, signal }: VerifyTask,
 ): Promise<readonly Diagnosis[]> {
   const fromToken = job.material.kind === 'key' && job.material.provenance === 'token'
-  if (!explained.has(code) || fromToken || deps.diagnose === false) return []
+  // Whether a public key was the secret decides between a forged token and a key that does not fit: always asked.
+  const mayBeForged = job.alg.startsWith('HS') && (code === 'KEY_TYPE_MISMATCH' || code === 'KEY_INVALID')
+  if (!explained.has(code) || fromToken || (deps.diagnose === false && !mayBeForged)) return []
   try {
     return await deps.run('diagnoseFailure', { job, asked: askedAt(request.source) }, signal)
   } catch (error) {

@@ -32,7 +32,7 @@ export async function judgeMalformed(task: VerifyTask, parsed: Check): Promise<V
   const rungs: readonly Check[] = [
     { id: 'signature', spec: signatureSpec, ...proof.signature },
     { id: 'key', spec: keySpec, ...keyRung(proof, header, claims, request) },
-    ...claimRungs(header, claims, task, proved),
+    ...claimRungs({ header, claims, proved, alg: header.get('alg'), source: proof.source }, task),
   ]
   const all = withProfileRungs([parsed, ...rungs], { header, claims, proved }, task)
   const checks = hasDuplicates(reading) ? all.map(asLastValue) : all

@@ -3,6 +3,7 @@ import type { Check, Verdict, VerdictCode } from '../../../shared/verdict/check.
 import { checkParsed } from '../../../shared/verdict/check-parsed.ts'
 import {
   type Claims,
+  checkAlgorithm,
   checkAudience,
   checkIssuer,
   checkNonce,
@@ -10,6 +11,7 @@ import {
   checkType,
 } from '../../../shared/verdict/claim-checks.ts'
 import type { VerifyResult } from '../../../shared/verdict/verification.ts'
+import type { ResolvedSource } from '../resolve-key-source.ts'
 import type { VerifyTask } from './verify-deps.ts'
 
 export const signatureSpec = 'RFC 7515 §5.2'
@@ -29,22 +31,48 @@ export function refuseUnparsed(parsed: Check, asOf: number): VerifyResult {
   }
 }
 
-/** Time, issuer, audience, type and nonce; what fits is not thereby true, so without a proof each pass is marked. */
+export type LadderSubject = {
+  readonly header: Claims
+  readonly claims: Claims
+  readonly proved: boolean
+  /** The alg of the signature that counts; null where nothing is signed. */
+  readonly alg: unknown
+  /** Where the keys were looked for; null where they were not. */
+  readonly source: ResolvedSource | null
+}
+
+/**
+ * The algorithm where a list of accepted ones was given, then time, issuer, audience, type and nonce; what fits is not
+ * thereby true, so without a proof each pass is marked.
+ */
 export function claimRungs(
-  header: Claims,
-  claims: Claims,
+  { header, claims, proved, alg, source }: LadderSubject,
   { request, asOf }: VerifyTask,
-  proved: boolean,
 ): readonly Check[] {
-  const { expect, source } = request
-  const issuer = expect.iss ?? (source.kind === 'discovery' ? source.issuer : undefined)
+  const { expect } = request
   return [
+    ...(expect.alg === undefined ? [] : [checkAlgorithm(alg, expect.alg)]),
     checkTime(claims, { at: asOf, skew: expect.skew ?? 0 }),
-    checkIssuer(claims, issuer),
+    issuerRung(claims, request, source),
     checkAudience(claims, expect.aud),
     checkType(header, expect.typ),
     checkNonce(claims, expect.nonce),
   ].map((check) => (proved ? check : asUnproved(check)))
+}
+
+/** Who was only asked for keys and gave none may be no issuer at all: a wrong address says nothing about the token. */
+function issuerRung(
+  claims: Claims,
+  { source: asked, expect }: VerifyTask['request'],
+  source: ResolvedSource | null,
+): Check {
+  if (expect.iss !== undefined || asked.kind !== 'discovery') return checkIssuer(claims, expect.iss)
+  if (source?.material) return checkIssuer(claims, asked.issuer)
+  const did = source ? 'gave no keys' : 'was not asked for its keys'
+  return {
+    ...checkIssuer(claims, undefined),
+    note: `${asked.issuer} ${did}, so the token’s issuer was not compared with it.`,
+  }
 }
 
 /** A forged token can say anything: what fits in it is not thereby true. */

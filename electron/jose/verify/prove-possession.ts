@@ -3,6 +3,7 @@ import type { KeyUsed } from '../../../shared/verdict/verification.ts'
 import { checkHeader } from '../check-header.ts'
 import { isPrivateJwk, type Jwk } from '../jwk.ts'
 import type { Finding } from '../verify-job.ts'
+import { refusedByList } from './untested-signature.ts'
 import type { VerifyTask } from './verify-deps.ts'
 
 export type Possession = { readonly signature: Finding; readonly key: KeyUsed | null }
@@ -21,7 +22,7 @@ export async function provePossession(
   accepted?: readonly string[],
 ): Promise<Possession> {
   const decided = checkHeader(header, accepted)
-  if (decided) return { signature: decided, key: null }
+  if (decided) return { signature: refusedByList(decided), key: null }
   const refusal = refuseKey(jwk)
   if (refusal !== null) {
     const signature: Finding = {

@@ -5,6 +5,7 @@ import { checkHeader, type HeaderRules } from '../check-header.ts'
 import { cancelledAfter, type ResolvedSource, resolveKeySource } from '../resolve-key-source.ts'
 import type { Finding, VerifyJob, VerifyOutcome } from '../verify-job.ts'
 import { findDiagnosis } from './find-diagnosis.ts'
+import { leaveUntested, refusedByList } from './untested-signature.ts'
 import type { VerifyTask } from './verify-deps.ts'
 
 export type Proof = {
@@ -61,7 +62,7 @@ async function proveWith(
   const { source, expect } = request
   const { header, rules, ...job } = signed
   const decided = checkHeader(header, expect.alg, rules)
-  if (decided) return { signature: decided, outcome: null, source: null }
+  if (decided) return { signature: refusedByList(decided), outcome: null, source: null }
   if (signal?.aborted) throw new AppError('ERR_CANCELLED', 'the verification was cancelled')
   const resolved = await getKeys()
   if (!resolved.material) {
@@ -89,7 +90,9 @@ async function proveWith(
     const diagnosis = resolved.kept ? [] : await findDiagnosis(outcome.signature.code, whole, task)
     const accepted = expect.alg ? { expected: expect.alg.join(' or ') } : {}
     const signature =
-      outcome.signature.status === 'pass' ? { ...outcome.signature, ...accepted } : outcome.signature
+      outcome.signature.status === 'pass'
+        ? { ...outcome.signature, ...accepted }
+        : leaveUntested(outcome.signature, resolved.material, diagnosis)
     return { signature, outcome, source: resolved, ...(diagnosis.length > 0 ? { diagnosis } : {}) }
   } catch (error) {
     if (error instanceof AppError && error.code === 'ERR_CANCELLED')

@@ -67,7 +67,7 @@ const nobody: JudgedSignature = {
 function soften({ header, proof }: JudgedSignature, makers: readonly (string | undefined)[]): Finding {
   const { signature, outcome } = proof
   // A refusal before any key was looked at stays one, but for an algorithm that was not asked for.
-  if (signature.status !== 'fail' || signature.code === undefined) return signature
+  if (signature.status === 'pass' || signature.code === undefined) return signature
   if (otherKey.includes(signature.code)) {
     return {
       ...signature,
@@ -75,7 +75,8 @@ function soften({ header, proof }: JudgedSignature, makers: readonly (string | u
       note: join(signature.note, 'There is no key here for this signature.'),
     }
   }
-  if (signature.code !== 'SIGNATURE_INVALID' || makers.length === 0) return signature
+  if (signature.status !== 'fail' || signature.code !== 'SIGNATURE_INVALID' || makers.length === 0)
+    return signature
   const kid = header.get('kid')
   const only = outcome?.key
   const tied =

@@ -36,7 +36,7 @@ export const verifyDpopProof: VerifyFormat = async (task) => {
           spec,
         } as const)
       : ({ id: 'key', status: 'not_checked', note: 'No key was found to fit.', spec } as const),
-    ...claimRungs(header, claims, task, proved),
+    ...claimRungs({ header, claims, proved, alg: header.get('alg'), source: null }, task),
   ]
   return {
     ...conclude(withProfileRungs(rungs, { header, claims, proved, facts }, task), asOf),

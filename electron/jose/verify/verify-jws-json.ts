@@ -27,7 +27,16 @@ export async function verifyJwsJson(task: VerifyTask): Promise<VerifyResult> {
     claims ? { ...parsed, ...withNote(parsed, notCompact) } : parsed,
     { id: 'signature', spec: signatureSpec, ...together },
     { id: 'key', spec: keySpec, ...keyRung(shown.proof, shown.header, claims, request) },
-    ...claimRungs(shown.protectedHeader, claims, task, proved),
+    ...claimRungs(
+      {
+        header: shown.protectedHeader,
+        claims,
+        proved,
+        alg: shown.header.get('alg'),
+        source: shown.proof.source,
+      },
+      task,
+    ),
   ]
   const parts = signatureParts(judged, whole, claims, task)
   return {

@@ -33,7 +33,7 @@ export async function verifyJws(task: VerifyTask): Promise<VerifyResult> {
     parsed,
     { id: 'signature', spec: signatureSpec, ...proof.signature },
     { id: 'key', spec: keySpec, ...keyRung(proof, header, claims, request) },
-    ...claimRungs(header, claims, task, proved),
+    ...claimRungs({ header, claims, proved, alg: header.get('alg'), source: proof.source }, task),
   ]
   return {
     ...conclude(withProfileRungs(checks, { header, claims, proved }, task), asOf),

@@ -65,7 +65,10 @@ export const verifySdJwt: VerifyFormat = async (task) => {
     parsed,
     { id: 'signature', spec: signatureSpec, ...together.together },
     { id: 'key', spec: keySpec, ...keyRung(proof, shown.header, claims, request) },
-    ...claimRungs(issuerHeader, claims, task, proved),
+    ...claimRungs(
+      { header: issuerHeader, claims, proved, alg: shown.header.get('alg'), source: proof.source },
+      task,
+    ),
     disclosuresRung(opened, proved),
     keyBindingRung(binding, required, proved),
   ]

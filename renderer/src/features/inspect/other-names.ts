@@ -1,6 +1,7 @@
 import type { Problem } from '../../../../shared/token/reading.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
 import { errorNames } from '../../../../shared/verdict/error-names.ts'
+import { isKeyFault } from '../../../../shared/verdict/key-fault.ts'
 import { acceptsWords, type LibraryAnswer } from '../../../../shared/verdict/library-answer.ts'
 
 export type OtherNames =
@@ -27,7 +28,8 @@ const forgiven = new Set([
 
 /** What other libraries say to the same failure, as a developer meets it in a stack trace; null where nothing is known. */
 export function otherNames(check: Check, problems: readonly Problem[]): OtherNames | null {
-  if (check.status !== 'fail' || check.code === undefined) return null
+  // Software that verifies with a key that does not fit refuses the token, though its signature is not tested.
+  if ((check.status !== 'fail' && !isKeyFault(check)) || check.code === undefined) return null
   if (check.code === 'MALFORMED') {
     const errors = problems.filter(({ severity }) => severity === 'error').map(({ code }) => code)
     if (!errors.some((code) => structural.has(code))) {

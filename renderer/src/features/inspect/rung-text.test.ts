@@ -84,18 +84,30 @@ describe('verdictLabel', () => {
   })
 
   it('says that nothing was proved where a given key does not fit, in no other colour', () => {
-    const wrong = [check('parsed', 'pass'), check('signature', 'fail', { code: 'KEY_TYPE_MISMATCH' })]
-    const given = (checks: readonly Check[]): Verification => ({
-      kind: 'done',
-      request: { token: 'a.b.c', source: { kind: 'key', text: '{}' }, expect: {} },
-      result: { verdict: 'invalid', code: 'KEY_TYPE_MISMATCH', checks, key: null, requests: [], asOf: 0 },
-    })
-    expect(verdictLabel(given(wrong), wrong)).toMatchObject({
+    for (const [code, words] of [
+      ['KEY_TYPE_MISMATCH', 'the key does not fit'],
+      ['KEY_NOT_FOUND', 'the key does not fit'],
+      ['KEY_INVALID', 'the key cannot be used'],
+    ] as const) {
+      const wrong = [check('parsed', 'pass'), check('signature', 'not_checked', { code })]
+      expect(verdictLabel(done('unverified', wrong), wrong)).toMatchObject({
+        tone: 'none',
+        text: `Nothing was proved: ${words}`,
+      })
+      const expired = [...wrong, check('time', 'fail', { code: 'EXPIRED' })]
+      expect(verdictLabel(done('invalid', expired), expired)).toMatchObject({ tone: 'fail', text: 'Expired' })
+    }
+  })
+
+  it('says that an address gave no keys', () => {
+    const checks = [check('signature', 'not_checked'), check('key', 'not_checked', { code: 'HTTP_STATUS' })]
+    const { kind, result } = done('unverified', checks) as Extract<Verification, { kind: 'done' }>
+    const source = { kind: 'discovery', issuer: 'https://typo.test' } as const
+    const asked: Verification = { kind, result, request: { token: 'a.b.c', source, expect: {} } }
+    expect(verdictLabel(asked, checks)).toMatchObject({
       tone: 'none',
-      text: 'Nothing was proved: the key does not fit',
+      text: 'Nothing was proved: no keys were found there',
     })
-    const expired = [...wrong, check('time', 'fail', { code: 'EXPIRED' })]
-    expect(verdictLabel(given(expired), expired)).toMatchObject({ tone: 'fail', text: 'Expired' })
   })
 
   it.each<Verification>([

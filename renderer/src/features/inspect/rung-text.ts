@@ -1,6 +1,7 @@
-import { failuresOfToken, isKeyFault } from '../../../../shared/verdict/against-token.ts'
 import type { Check, VerdictCode } from '../../../../shared/verdict/check.ts'
 import { checkTitle } from '../../../../shared/verdict/explain-check.ts'
+import { isKeyFault } from '../../../../shared/verdict/key-fault.ts'
+import type { VerifyRequest } from '../../../../shared/verdict/verification.ts'
 import type { Verification } from './inspect-state.ts'
 
 /** A piece of a rung's line: prose, or a value as it stands in the token or was asked for. */
@@ -28,7 +29,12 @@ export function rungParts(check: Check): readonly LinePart[] {
   const fact = valueRungs.has(id) || (id === 'signature' && status === 'pass') ? value : prose
   switch (status) {
     case 'fail':
-      if (code === 'MALFORMED') return [prose('not well formed')]
+      if (code === 'MALFORMED')
+        return [
+          prose(found && /^(?:a PASETO|a SAML|text that is not)/.test(found) ? found : 'not well formed'),
+        ]
+      if (code === 'CLAIM_MISSING' && expected && (found === undefined || found === 'nothing'))
+        return [prose('expected '), fact(expected), prose(', found nothing')]
       if (code === 'ALG_NOT_ALLOWED' && expected && found && note?.startsWith('The key is bound to'))
         return [prose('the key is for '), value(expected), prose(', the token says '), value(found)]
       if (expected && found) return [prose('expected '), fact(expected), prose(', found '), fact(found)]
@@ -45,12 +51,23 @@ export function rungParts(check: Check): readonly LinePart[] {
         ...(note ? [prose(` · ${note}`)] : []),
       ]
     case 'not_checked': {
-      if (id === 'decrypted' && code === 'KEY_TYPE_MISMATCH' && expected && found)
+      if (code === 'KEY_TYPE_MISMATCH' && expected && found)
         return [prose(`not checked · it needs ${expected}; the key is ${found}`)]
+      if (isKeyFault(check)) return [prose(`not checked · ${keyFaultWords(check)}`)]
+      if (id === 'alg' || (code === 'ALG_NOT_ALLOWED' && note)) return [prose(`not checked · ${note ?? ''}`)]
       const reason = note ?? (code === undefined ? undefined : found)
       return [prose(reason ? `not checked · ${reason}` : 'not checked')]
     }
   }
+}
+
+/** Why a signature was not tested although a key was given, in the few words of a line. */
+function keyFaultWords({ code, expected, found }: Check): string {
+  if (code === 'KEY_NOT_FOUND' && expected)
+    return `no key fits ${expected}${found ? `; the key set holds ${found}` : ''}`
+  return code === 'KEY_INVALID' && found
+    ? `the key cannot be used: ${found}`
+    : (found ?? 'the key does not fit')
 }
 
 /** `https://issuer.test/jwks, key 2026-10`: the address and the key are values, the words between them are not. */
@@ -78,11 +95,7 @@ export type VerdictLabel = {
 
 /** The verdict in a few words; it never says more than the rungs do. */
 export function verdictLabel(verification: Verification, checks: readonly Check[]): VerdictLabel {
-  const failed = (
-    verification.kind === 'done'
-      ? failuresOfToken(verification.request, verification.result)
-      : checks.filter(({ status }) => status === 'fail')
-  ).map(failureWords)
+  const failed = checks.filter(({ status }) => status === 'fail').map(failureWords)
   const failure = failed.join(', ')
   if (verification.kind === 'running') return { tone: 'none', text: 'Verifying', spoken: 'Verifying' }
   if (verification.kind !== 'done') {
@@ -108,23 +121,30 @@ export function verdictLabel(verification: Verification, checks: readonly Check[
         spoken: `Verified: no check failed.${rest}`,
       }
     case 'invalid':
-      if (failed.length === 0) {
-        const isKey = checks.some((check) => isKeyFault(check, verification.request))
-        const why = isKey ? 'the key does not fit' : 'no keys were found there'
-        return {
-          tone: 'none',
-          text: `Nothing was proved: ${why}`,
-          spoken: `Nothing was proved: ${why}.${rest}`,
-        }
-      }
       return {
         tone: 'fail',
         text: failure,
         spoken: `Not valid: ${failure}.${rest}`,
       }
-    case 'unverified':
-      return { tone: 'none', text: 'Nothing proved', spoken: `Nothing was proved.${rest}` }
+    case 'unverified': {
+      const why = unprovedWords(checks, verification.request)
+      return {
+        tone: 'none',
+        text: why ? `Nothing was proved: ${why}` : 'Nothing proved',
+        spoken: `Nothing was proved${why ? `: ${why}` : ''}.${rest}`,
+      }
+    }
   }
+}
+
+function unprovedWords(checks: readonly Check[], { source }: VerifyRequest): string | null {
+  const fault = checks.find(isKeyFault)
+  if (fault) return fault.code === 'KEY_INVALID' ? 'the key cannot be used' : 'the key does not fit'
+  const asked = source.kind === 'discovery' || source.kind === 'jwks_url'
+  const noKeys = checks.some(
+    ({ id, status, code }) => id === 'key' && status === 'not_checked' && code !== undefined,
+  )
+  return asked && noKeys ? 'no keys were found there' : null
 }
 
 const shortFailures: Partial<Record<VerdictCode, string>> = {
