@@ -1,6 +1,7 @@
 import { createHmac, createPublicKey, generateKeyPairSync, type JsonWebKey, randomBytes } from 'node:crypto'
 import { AppError } from '../../../shared/error.ts'
 import { ecdsaSignatureBytes } from '../../../shared/lint/known-algorithms.ts'
+import { goodTokenFault } from '../../../shared/negative/good-token-fault.ts'
 import { rawMembers, toJsonText, withMember } from '../../../shared/negative/member-text.ts'
 import { demandOf, type GoodToken } from '../../../shared/negative/negative-case.ts'
 import { negativeCases } from '../../../shared/negative/negative-cases.ts'
@@ -54,9 +55,9 @@ function readGood(
   const reading = readToken(token)
   const part = (wanted: string) => reading.segments.find(({ name }) => name === wanted)
   const [header, payload, signature] = [part('header'), part('payload'), part('signature')]
-  const hasErrors = reading.problems.some(({ severity }) => severity === 'error')
-  if (reading.format !== 'jws' || hasErrors || !header?.isObject || !payload?.isObject || !signature?.text)
-    throw new AppError('ERR_INPUT', 'a signed JWT in compact form, without faults, is expected')
+  const fault = goodTokenFault(reading)
+  if (fault !== null) throw new AppError('ERR_INPUT', fault)
+  if (!header || !payload || !signature) throw new AppError('ERR_INPUT', 'this is not a signed JWT')
   const alg = header.members?.findLast(({ name }) => name === 'alg')?.value
   return {
     good: {

@@ -1,6 +1,7 @@
 import { Download, FlaskConical } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import { goodTokenFault } from '../../../../../shared/negative/good-token-fault.ts'
 import {
   type ResultRow,
   toCsvTable,
@@ -8,6 +9,7 @@ import {
   toMarkdownTable,
 } from '../../../../../shared/negative/result-table.ts'
 import { type TimeFault, timeFaultWords } from '../../../../../shared/negative/time-fault.ts'
+import { findToken } from '../../../../../shared/token/find-token.ts'
 import type { AppActions } from '../../../app-actions.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
@@ -35,16 +37,55 @@ export function NegativeTab({
   const state = useStore(store)
   const { making } = state
   const [wanted, setWanted] = useState<RowVerdict | null>(null)
-  const good = goodToken(build)
+  const candidate = goodToken(build)
+  const fault = useMemo(() => (candidate === null ? null : goodTokenFault(findToken(candidate))), [candidate])
+  const good = fault === null ? candidate : null
   const key = signingKeyOf(build.key) ?? { kind: 'none' as const }
   const make = () => {
     if (good !== null) void state.make(good, key)
   }
-  if (good === null) {
+  if (fault !== null && making.kind !== 'made') {
+    return (
+      <EmptyState icon={<FlaskConical size={18} aria-hidden />} title="Out of this token none can be made">
+        <p>{fault}</p>
+        <p>Sign another one under Token, or start there from a template such as the access token.</p>
+      </EmptyState>
+    )
+  }
+  if (good === null && making.kind !== 'made') {
     return (
       <EmptyState icon={<FlaskConical size={18} aria-hidden />} title="Negative tokens need a good one">
         Sign a token under Token, or open one there from Inspect. Out of it comes a table of faulty ones:
         expired, for someone else, without a signature and many more, each with what a correct server answers.
+      </EmptyState>
+    )
+  }
+  const keyNote =
+    key.kind === 'none'
+      ? 'Without a key only faults that need no new signature can be made. Choose one under Token.'
+      : 'Each has one fault; where it must be signed anew, your key signs it.'
+  if (making.kind !== 'made') {
+    return (
+      <EmptyState
+        icon={<FlaskConical size={18} aria-hidden />}
+        title="One good token, some forty faulty ones"
+        actions={
+          <Button variant="primary" disabled={making.kind === 'making'} onClick={make}>
+            Make negative tokens
+          </Button>
+        }
+      >
+        <p>
+          Out of your token comes a table: expired, for someone else, without a signature, signed by a
+          stranger and many more, each with what a correct server answers. {keyNote}
+        </p>
+        <p>
+          Nothing is sent. Copy single tokens into your own tests, export the table, or name an endpoint of
+          yours afterwards and compare its answers with those that are expected.
+        </p>
+        {making.kind === 'failed' && (
+          <InlineProblem title="No negative tokens were made">{making.error.message}</InlineProblem>
+        )}
       </EmptyState>
     )
   }
@@ -57,73 +98,52 @@ export function NegativeTab({
     <div className={styles.tab}>
       <div className={styles.bar}>
         <p className={styles.intro}>
-          {making.kind === 'made' && making.from !== good
-            ? 'The table is about an earlier token.'
-            : key.kind === 'none'
-              ? 'Without a key only faults that need no new signature can be made. Choose one under Token.'
-              : 'Each has one fault; where it must be signed anew, your key signs it.'}
+          {making.from === good ? keyNote : `The table is about an earlier token. ${fault ?? ''}`}
         </p>
-        <Button
-          variant={making.kind === 'made' ? 'plain' : 'primary'}
-          disabled={making.kind === 'making'}
-          onClick={make}
-        >
-          {making.kind === 'made' ? 'Make them again' : 'Make negative tokens'}
-        </Button>
+        {good !== null && <Button onClick={make}>Make them again</Button>}
         {rows.length > 0 && <ExportResults rows={rows} onSaid={actions.notify} />}
       </div>
-      {making.kind === 'failed' && (
+      {making.set.timeFault && <TimeFaultNote fault={making.set.timeFault} />}
+      <EndpointForm state={state} count={rows.length} />
+      {stopped && (
         <div className={styles.problem}>
-          <InlineProblem title="No negative tokens were made">{making.error.message}</InlineProblem>
+          <InlineProblem tone="warning" title="Stopped before the end">
+            {stoppedSentence(stopped)}
+          </InlineProblem>
         </div>
       )}
-      {making.kind === 'made' && (
-        <>
-          {making.set.timeFault && <TimeFaultNote fault={making.set.timeFault} />}
-          <EndpointForm state={state} count={rows.length} />
-          {stopped && (
-            <div className={styles.problem}>
-              <InlineProblem tone="warning" title="Stopped before the end">
-                {stoppedSentence(stopped)}
-              </InlineProblem>
-            </div>
+      {counts.length > 0 && (
+        <div className={styles.summary} role="status">
+          {counts.map(({ verdict, count, words }) => (
+            <Button
+              key={verdict}
+              variant={shown === verdict ? 'plain' : 'ghost'}
+              aria-pressed={shown === verdict}
+              onClick={() => setWanted(shown === verdict ? null : verdict)}
+            >
+              {count} {words}
+            </Button>
+          ))}
+          {shown !== null && (
+            <Button variant="ghost" onClick={() => setWanted(null)}>
+              Show all
+            </Button>
           )}
-          {counts.length > 0 && (
-            <div className={styles.summary} role="status">
-              {counts.map(({ verdict, count, words }) => (
-                <Button
-                  key={verdict}
-                  variant={shown === verdict ? 'plain' : 'ghost'}
-                  aria-pressed={shown === verdict}
-                  onClick={() => setWanted(shown === verdict ? null : verdict)}
-                >
-                  {count} {words}
-                </Button>
-              ))}
-              {shown !== null && (
-                <Button variant="ghost" onClick={() => setWanted(null)}>
-                  Show all
-                </Button>
-              )}
-              {state.sending.kind === 'done' && state.sending.cancelled && (
-                <span>Cancelled before the end</span>
-              )}
-            </div>
-          )}
-          <NegativeTable rows={filterRows(rows, shown)} actions={actions} />
-          {making.set.skipped.length > 0 && (
-            <details className={styles.skipped}>
-              <summary>{making.set.skipped.length} could not be made</summary>
-              <ul>
-                {making.set.skipped.map(({ id, label, reason }) => (
-                  <li key={id}>
-                    {label}: <span>{reason}</span>
-                  </li>
-                ))}
-              </ul>
-            </details>
-          )}
-        </>
+          {state.sending.kind === 'done' && state.sending.cancelled && <span>Cancelled before the end</span>}
+        </div>
+      )}
+      <NegativeTable rows={filterRows(rows, shown)} actions={actions} />
+      {making.set.skipped.length > 0 && (
+        <details className={styles.skipped}>
+          <summary>{making.set.skipped.length} could not be made</summary>
+          <ul>
+            {making.set.skipped.map(({ id, label, reason }) => (
+              <li key={id}>
+                {label}: <span>{reason}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
     </div>
   )
