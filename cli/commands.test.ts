@@ -137,6 +137,18 @@ describe('verify', () => {
     expect(time(proved.json().checks)).not.toHaveProperty('unproved')
   })
 
+  it('names the encoding of a secret file that fits', async () => {
+    const bytes = Buffer.alloc(32, 7)
+    const signed = jws({ alg: 'HS256' }, claims, bytes)
+    const { io, text } = world({ files: { encoded: `${bytes.toString('base64url')}\n` } })
+    expect(await verifyCommand([signed, '--secret-file', 'encoded'], io)).toBe(1)
+    expect(text()).toMatch(/The signature fits when the secret is read as base64, not as text/)
+    const raw = world({ files: { raw: bytes.fill(255) } })
+    expect(await verifyCommand([jws({ alg: 'HS256' }, claims, bytes), '--secret-file', 'raw'], raw.io)).toBe(
+      0,
+    )
+  })
+
   it('tells people rung by rung', async () => {
     const { io, text } = world({ files })
     await verifyCommand([token, '--key', 'jwk.json', '--aud', 'other'], io)

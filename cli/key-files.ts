@@ -36,9 +36,13 @@ export async function readSecretFile(
   const isEncoded = encoding.data !== 'utf8'
   if (secret.length === 0 || (isEncoded && secret.toString('utf8').trim() === ''))
     throw new UsageError(`the secret in ${path} is empty`)
-  // A file of bytes that are no text is a secret all the same; base64url carries them unchanged.
-  if (!isEncoded) return { kind: 'secret', text: secret.toString('base64url'), encoding: 'base64url' }
   const text = secret.toString('utf8')
+  // A file of bytes that are no text is a secret all the same; base64url carries them unchanged. Text stays text, so
+  // that what was meant by it can be looked for where it does not fit.
+  if (!isEncoded)
+    return Buffer.from(text, 'utf8').equals(secret)
+      ? { kind: 'secret', text, encoding: 'utf8' }
+      : { kind: 'secret', text: secret.toString('base64url'), encoding: 'base64url' }
   const reading = readSharedSecret(text, encoding.data)
   if ('problem' in reading && !reading.hostile) throw new UsageError(`cannot use ${path}: ${reading.problem}`)
   return { kind: 'secret', text, encoding: encoding.data }
