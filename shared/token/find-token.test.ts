@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { describeToken } from './describe-token.ts'
 import { findToken } from './find-token.ts'
 import { readToken } from './read-token.ts'
 
@@ -53,6 +54,27 @@ describe('a token inside other text', () => {
     expect(findToken(`x: ${encrypted}, y`)).toMatchObject({ token: encrypted, format: 'jwe' })
     const unsecured = `${encode({ alg: 'none' })}.${encode({})}.`
     expect(findToken(`token=${unsecured}&a=b`)).toMatchObject({ token: unsecured, format: 'unsecured' })
+  })
+
+  it('may be a SAML message that is compressed: the name of its parameter says so', () => {
+    const deflated =
+      'fVHLasMwEPwVo3sjWY6dWNgBQygE+oCm7aGXoshyLJAlV7tu2n+v7LQQ0lJYFmZnRxpJFcjeDqIZsXNP+n3UgMlnbx2ImajJGJzwEgwIJ3sNApXYN/d3gi+YGIJHr7wlF5L'
+    for (const name of ['SAMLRequest', 'SAMLResponse']) {
+      const reading = findToken(`https://idp.test/sso?${name}=${deflated}%3D%3D&RelayState=x`)
+      expect([reading.format, reading.problems]).toEqual(['saml', []])
+      expect(describeToken(reading, 0)).toMatchObject({
+        kind: 'saml',
+        reason: expect.stringContaining('The name of its parameter says SAML'),
+      })
+    }
+    // Without the name nothing tells.
+    expect(findToken(deflated).format).toBe('opaque')
+  })
+
+  it('may be cut into the pieces of a cookie', () => {
+    const reading = findToken(`Cookie: s.0=${token.slice(0, 60)}; s.1=${token.slice(60)}`)
+    expect([reading.format, reading.token]).toEqual(['jws', token])
+    expect(reading.wrapper).toContain('cookie')
   })
 
   it('keeps the place of what is wrong with it', () => {

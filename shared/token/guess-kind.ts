@@ -105,7 +105,15 @@ const samlTitles: readonly (readonly [element: RegExp, title: string])[] = [
 ]
 
 function guessSaml(token: string): KindGuess {
-  const xml = samlText(token) ?? ''
+  const xml = samlText(token)
+  if (xml === null) {
+    return {
+      kind: 'saml',
+      title: 'SAML message',
+      reason:
+        'The name of its parameter says SAML; it seems to be compressed, as in an address. It is no JWT; it is named here and not read.',
+    }
+  }
   const title = samlTitles.find(([element]) => element.test(xml))?.[1] ?? 'SAML message'
   const how = token.startsWith('<') ? 'It is XML' : 'It is base64 of XML'
   return {

@@ -149,7 +149,7 @@ function undoEscapes(text: string): string | null {
   }
 }
 
-function noteInner(
+export function noteInner(
   context: ScanContext,
   inner: string,
   start: number,

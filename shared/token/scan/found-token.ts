@@ -2,7 +2,7 @@ import type { Span, TokenFormat } from '../reading.ts'
 import type { TokenKindGuess } from '../token-types.ts'
 
 /** What was undone to find a token that is not literally in the text, from the outside in. */
-export type EncodingLayer = 'base64' | 'percent' | 'json_string'
+export type EncodingLayer = 'base64' | 'percent' | 'json_string' | 'cookie_pieces'
 
 /** Where a token stands, found without reading it. Offsets are UTF-16 code units in the scanned text. */
 export type TokenSighting = Span & {

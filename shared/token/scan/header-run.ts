@@ -3,6 +3,7 @@ import type { ScanInner } from './anchors.ts'
 import { isBoundAfter, isBoundBefore } from './bounds.ts'
 import { readEncodedRun, readEscapedRegion } from './encoded-text.ts'
 import type { TokenSighting } from './found-token.ts'
+import { readJoinedCookie } from './joined-cookie.ts'
 import { readJsonForm } from './json-form.ts'
 import { readPaseto } from './paseto.ts'
 import { type ScanContext, skip } from './scan-context.ts'
@@ -24,6 +25,8 @@ export function readHeaderRun(
 ): number {
   const { text } = context
   const end = start + run.length
+  const joined = readJoinedCookie(context, start, scanInner)
+  if (joined !== null) return joined
   const first = run.indexOf('.')
   if (!isBoundBefore(text, start)) {
     return text.charCodeAt(start - 1) === 0x2e ? readPublicPaseto(context, start, end) : end

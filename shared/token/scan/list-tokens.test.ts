@@ -27,6 +27,16 @@ describe('where a token stood', () => {
       'Authorization',
       'in a HAR file',
     ],
+    [
+      `Cookie: x=1; appSession.0=${token.slice(0, 40)}; y=2; appSession.1=${token.slice(40)}`,
+      'appSession.0',
+      'in the pieces of a cookie, joined',
+    ],
+    [
+      JSON.stringify({ 's.0': token.slice(0, 40), 's.1': token.slice(40) }),
+      's.0',
+      'in the pieces of a cookie, joined inside JSON',
+    ],
     [`2026 INFO ${token}`, null, 'inside other text'],
   ])('%j', (text, name, place) => {
     const { tokens } = listAllTokens(text)

@@ -75,10 +75,16 @@ function titled(facts: TokenFacts, name: string | null): TokenFacts {
   return { ...facts, title: named === null ? 'Opaque token' : `${named}, opaque` }
 }
 
-const layerWords = { base64: 'base64', percent: 'percent encoding', json_string: 'a JSON string' } as const
+const layerWords = {
+  base64: 'base64',
+  percent: 'percent encoding',
+  json_string: 'a JSON string',
+  cookie_pieces: 'the pieces of a cookie, joined',
+} as const
 
 function withLayers(place: string, layers: FoundToken['layers']): string {
   if (layers.length === 0) return place
   const inner = [...layers].reverse().map((layer) => `in ${layerWords[layer]}`)
-  return `${inner.join(' ')} ${place}`
+  const isSaid = layers[0] === 'cookie_pieces' && place.startsWith('in a cookie')
+  return isSaid ? inner.join(' ') : `${inner.join(' ')} ${place}`
 }

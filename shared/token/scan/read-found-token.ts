@@ -7,9 +7,16 @@ import type { TokenSighting } from './found-token.ts'
  * read by itself: `input` is then its own text and the offsets count in it. Never throws; linear in the token.
  */
 export function readFoundToken(text: string, found: TokenSighting, wrapper: string | null): TokenReading {
-  if (found.text !== null) return { ...readToken(found.text), wrapper }
-  const reading = readToken(text.slice(found.start, found.end))
+  if (found.text !== null) return { ...named(readToken(found.text), found), wrapper }
+  const reading = named(readToken(text.slice(found.start, found.end)), found)
   return { ...shiftReading(reading, found.start, text), wrapper }
+}
+
+/** The name of its parameter says what a deflated SAML message is (SAML 2.0 Bindings §3.4.4.1): it is not inflated here. */
+function named(reading: TokenReading, { format }: TokenSighting): TokenReading {
+  return format === 'saml' && reading.format !== 'saml'
+    ? { ...reading, format, segments: [], problems: [] }
+    : reading
 }
 
 function shiftReading(reading: TokenReading, by: number, input: string): TokenReading {

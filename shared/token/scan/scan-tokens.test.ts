@@ -33,6 +33,7 @@ const saml = base64('<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:pr
 const deflated = deflateRawSync(
   '<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"/>',
 ).toString('base64')
+const ec = `${encode({ alg: 'ES256' })}.${encode({ sub: 'eve' })}.${'S'.repeat(86)}`
 const ghp = `ghp_${'a1B2'.repeat(9)}`
 
 const scan = (text: string) => {
@@ -210,6 +211,15 @@ describe('hostile text', () => {
     ['names', 'access_token='.repeat(100_000)],
     ['bearers', 'Bearer '.repeat(200_000)],
     ['SAML', 'SAMLResponse='.repeat(100_000)],
+    ['first pieces', `s.0=${token.slice(0, 60)}; `.repeat(20_000)],
+    [
+      'pieces of many cookies',
+      Array.from({ length: 5000 }, (_, at) => `s${at}.0=eyJhbGci; s${at}.1=x; `).join(''),
+    ],
+    [
+      'pieces without an end',
+      Array.from({ length: 50_000 }, (_, at) => `s.${at}=eyJhbGciOiJub25lIn0`).join(';'),
+    ],
     ['lone surrogates', `\ud800${token}\udfff `.repeat(2000)],
     ['one line of 50 MB', `${'x'.repeat(25 * million)} ${token} ${'y'.repeat(25 * million)}`],
   ])('is searched in time that grows with it: %s', (_name, text) => {
@@ -270,6 +280,60 @@ describe('hostile text', () => {
       }),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('a cookie in pieces', () => {
+  const large = `${encode({ alg: 'dir', enc: 'A256GCM' })}..aXY.${'Q'.repeat(9000)}.dGFn`
+  const cut = (it: string, size: number) => it.match(new RegExp(`.{1,${size}}`, 'g')) ?? []
+  const session = JSON.stringify({ access_token: token, refresh_token: 'r' })
+  const write: Readonly<Record<string, (pieces: readonly string[]) => string>> = {
+    'a header': (p) =>
+      `Cookie: a=b; ${p.map((it, n) => `__Secure-next-auth.session-token.${n}=${it}`).join('; ')}; c=d`,
+    'a header, with others between': (p) =>
+      `Cookie: ${p.map((it, n) => `app.${n}=${it}; other${n}=1`).join('; ')}`,
+    'a header, the last one first': (p) =>
+      `Cookie: ${p
+        .map((it, n) => `app.${n}=${it}`)
+        .reverse()
+        .join('; ')}`,
+    'ASP.NET Core': (p) =>
+      `Cookie: auth=chunks-${p.length}; ${p.map((it, n) => `authC${n + 1}=${it}`).join('; ')}`,
+    'several lines': (p) => p.map((it, n) => `Set-Cookie: s_${n}=${it}; Path=/; HttpOnly\r\n`).join(''),
+    'a JSON object': (p) => JSON.stringify(Object.fromEntries(p.map((it, n) => [`s-${n}`, it]))),
+    'a HAR file': (p) =>
+      JSON.stringify({ cookies: p.map((it, n) => ({ name: `s.${n}`, value: it, path: '/' })) }, null, 2),
+  }
+  it.each(Object.entries(write))('is one token, as it stands in %s', (_, written) => {
+    for (const [it, size] of [
+      [large, 4000],
+      [token, 30],
+      [other, 45],
+      [jwe, 20],
+    ] as const) {
+      expect(found(written(cut(it, size)))).toEqual([`${it === large || it === jwe ? 'jwe' : 'jws'} ${it}`])
+    }
+  })
+
+  it('is searched for what is in it', () => {
+    const pieces = cut(base64(session), 50)
+    const text = `Cookie: ${pieces.map((it, n) => `sb-auth-token.${n}=${n === 0 ? 'base64-' : ''}${it}`).join('; ')}`
+    expect(found(text)).toEqual([`jws ${token}`])
+  })
+
+  it.each([
+    ['a list of whole tokens', `t.0=${token}; t.1=${other}`, [`jws ${token}`, `jws ${other}`]],
+    ['a whole one beside something else', `t.0=${ec}; t.1=abc`, [`jws ${ec}`]],
+    ['a first piece alone', `t.0=${token}; u.1=abc`, [`jws ${token}`]],
+    ['a name that only ends like it', `t.0=${token}; xt.1=abc`, [`jws ${token}`]],
+    [
+      'a token between',
+      `t.0=${token.slice(0, 30)}; x=${other}; t.1=${token.slice(30)}`,
+      [`jws ${token}`, `jws ${other}`],
+    ],
+    ['pieces of no token', 't.0=eyJhbGci; t.1=T2.x', []],
+  ])('%s', (_, text, expected) => {
+    expect(found(`Cookie: ${text}`)).toEqual(expected)
   })
 })
 

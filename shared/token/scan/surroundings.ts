@@ -28,6 +28,8 @@ export function placeOf(text: string, { start }: Span): string {
   }
   const cookie = cookieOf(text, start)
   if (cookie !== null) return cookie
+  const http = httpPlaceOf(text, start, begin)
+  if (http !== null) return http
   if (/^[{[]/.test(begin)) {
     return /^\{\s*"log"\s*:\s*\{/.test(begin) ? 'in a HAR file' : 'inside JSON'
   }
@@ -51,6 +53,24 @@ function addressBefore(text: string, start: number): string | null {
     // A quote or a brace ends an address; what comes then only stands behind it.
     return found !== null && /["'<>{}]/.test(found) ? null : found
   }
+}
+
+/** A request line or a status line (RFC 9112 §3, §4; HTTP/2 as curl and browsers write it). */
+const httpStart = /^(?:[A-Z]{3,10} \S{1,2000} HTTP\/[\d.]{1,3}|HTTP\/[\d.]{1,3} \d{3}\b)/
+/** The empty line that ends the header fields. */
+const headEnd = /\r?\n\r?\n/
+
+/** In a raw HTTP message: which header field, or the body of what. Null where the text is none. */
+function httpPlaceOf(text: string, start: number, begin: string): string | null {
+  const isResponse = begin.startsWith('HTTP/')
+  if (!httpStart.test(isResponse ? begin : text.slice(0, 2400).trimStart())) return null
+  const head = text.slice(0, lookBehind * 8)
+  const end = headEnd.exec(head)?.index ?? Number.POSITIVE_INFINITY
+  if (start > end) return isResponse ? 'in an HTTP response body' : 'in an HTTP request body'
+  const ahead = text.slice(Math.max(0, start - lookBehind), start)
+  const field = /^([\w-]{1,60})[ \t]{0,4}:/.exec(ahead.slice(ahead.lastIndexOf('\n') + 1))?.[1]
+  if (field === undefined) return null
+  return /^authorization$/i.test(field) ? 'in an Authorization header' : `in the ${field} header`
 }
 
 /** `; name=` on a Cookie or Set-Cookie line. Large cookies are cut into numbered ones, each a part of a token. */
