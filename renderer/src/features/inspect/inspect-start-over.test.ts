@@ -117,13 +117,14 @@ describe('a public key', () => {
     const state = setUp()
     state().paste(rs256)
     state().changeKey({ kind: 'jwks_url', url: 'https://keys.test/' })
-    state().changeExpect({ aud: 'api', nonce: 'n', at: '2026-01-01', skew: '5' })
+    state().changeExpect({ aud: 'api', alg: 'PS384', nonce: 'n', at: '2026-01-01', skew: '5' })
     state().paste(ps384)
     expect(state().key).toMatchObject({ kind: 'jwks_url', url: 'https://keys.test/' })
-    expect(state().expect).toEqual({ ...emptyExpect, aud: 'api', skew: '5' })
+    expect(state().expect).toEqual({ ...emptyExpect, aud: 'api', alg: 'PS384', skew: '5' })
     expect(state().carried?.what).toEqual([
       'the address of the key set',
       'the expected audience',
+      'the accepted algorithms',
       'the clock tolerance',
     ])
     state().dropCarried()

@@ -69,7 +69,7 @@ describe('a paste', () => {
   it('never expects the issuer only because the token names it', () => {
     const { state } = setUp()
     state().paste(exampleToken.token)
-    expect(state().expect).toEqual({ iss: '', aud: '', typ: '', nonce: '', skew: '30', at: '' })
+    expect(state().expect).toEqual({ iss: '', aud: '', typ: '', nonce: '', alg: '', skew: '30', at: '' })
   })
 
   it('drops what another screen expected of its own token', () => {

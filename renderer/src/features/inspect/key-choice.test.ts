@@ -45,6 +45,26 @@ describe('parseVerifyForm', () => {
     )
   })
 
+  it.each([
+    ['RS256', ['RS256']],
+    [' RS256, ES256;PS256\nRS256 ', ['RS256', 'ES256', 'PS256']],
+    ['rs256', ['rs256']],
+    [' , ', undefined],
+    ['', undefined],
+  ])('takes the algorithms %j for %j', (alg, list) => {
+    const outcome = parseVerifyForm(reading, { ...emptyKey, key: '{}' }, { ...emptyExpect, alg })
+    if (!outcome.ok) throw new Error(outcome.problem.message)
+    expect(verifyRequest.parse(outcome.request).expect.alg).toEqual(list)
+  })
+
+  it.each(['x'.repeat(65), Array.from({ length: 33 }, (_, at) => `A${at}`).join()])(
+    'refuses a list of algorithms that is too long',
+    (alg) => {
+      const outcome = parseVerifyForm(reading, { ...emptyKey, key: '{}' }, { ...emptyExpect, alg })
+      expect(outcome).toMatchObject({ ok: false, problem: { field: 'alg' } })
+    },
+  )
+
   it('has no tolerance where the field is emptied', () => {
     expect(parseVerifyForm(reading, { ...emptyKey, key: '{}' }, { ...emptyExpect, skew: '' })).toMatchObject({
       request: { expect: { skew: 0 } },

@@ -32,6 +32,8 @@ export type ExpectForm = {
   readonly aud: string
   readonly typ: string
   readonly nonce: string
+  /** Accepted algorithms, with commas or spaces between them; empty: whatever the key allows. */
+  readonly alg: string
   /** Clock tolerance in seconds; empty is 0. */
   readonly skew: string
   /** An instant (RFC 3339 or Unix seconds) or a date, which means its midnight in UTC; empty is now. */
@@ -50,7 +52,15 @@ export const emptyKey: KeyForm = {
 }
 /** Clocks differ by seconds everywhere; the tolerance stands in the form, and a pass that needs it says so. */
 const usualSkew = '30'
-export const emptyExpect: ExpectForm = { iss: '', aud: '', typ: '', nonce: '', skew: usualSkew, at: '' }
+export const emptyExpect: ExpectForm = {
+  iss: '',
+  aud: '',
+  typ: '',
+  nonce: '',
+  alg: '',
+  skew: usualSkew,
+  at: '',
+}
 
 export type FormField =
   | Exclude<keyof KeyForm, 'kind' | 'encoding'>
@@ -209,7 +219,13 @@ function addressProblem(address: string, what: string): string | null {
   return null
 }
 
-function parseExpect(form: ExpectForm): Expectations | FormProblem {
+/** The names in a list of algorithms as it is typed; a name that stands twice counts once. */
+export function parseAlgorithms(text: string): readonly string[] {
+  return [...new Set(text.split(/[\s,;]+/).filter((name) => name !== ''))]
+}
+
+/** What is expected of the token, or the field that keeps it from being said. */
+export function parseExpect(form: ExpectForm): Expectations | FormProblem {
   const skew = form.skew.trim() === '' ? 0 : Number(form.skew.trim())
   if (!Number.isFinite(skew) || skew < 0 || skew > maxSkew) {
     return { field: 'skew', message: `Seconds from 0 to ${maxSkew}.` }
@@ -227,7 +243,12 @@ function parseExpect(form: ExpectForm): Expectations | FormProblem {
   for (const [field, limit] of longest) {
     if (form[field].trim().length > limit) return { field, message: `At most ${limit} characters.` }
   }
+  const alg = parseAlgorithms(form.alg)
+  if (alg.length > 32 || alg.some((name) => name.length > 64)) {
+    return { field: 'alg', message: 'At most 32 names of algorithms, such as RS256, ES256.' }
+  }
   return {
+    ...(alg.length === 0 ? {} : { alg: [...alg] }),
     ...stated('iss', form.iss),
     ...stated('aud', form.aud),
     ...stated('typ', form.typ),

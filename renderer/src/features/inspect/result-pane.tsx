@@ -157,9 +157,11 @@ export function ResultPane({
               askLast={
                 <ValidateAs
                   form={state.validate}
+                  alg={state.expect.alg}
                   reading={shown}
                   problem={state.formProblem}
                   onAs={state.validateAs}
+                  onAlg={(alg) => state.changeExpect({ alg })}
                   onContext={state.changeContext}
                 />
               }

@@ -41,6 +41,7 @@ const fieldOf: Readonly<Record<string, keyof ExpectForm>> = {
   audience: 'aud',
   type: 'typ',
   nonce: 'nonce',
+  alg: 'alg',
 }
 
 /** The button of a diagnosis that offers a way to verify; only ways of reading the person's own secret are offered. */

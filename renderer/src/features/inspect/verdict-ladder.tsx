@@ -154,7 +154,7 @@ function keyWords({ kid, description }: KeyUsed): readonly LinePart[] {
 /** Failed, or not done for a reason of its own, such as a host that does not answer: opens by itself. */
 function needsAttention({ status, code }: Check, verification: Verification): boolean {
   if (status === 'fail') return true
-  // The rungs of what is still closed have nothing of their own to say.
-  const silent = code === undefined || code === 'NOT_VERIFIED' || code === 'ENCRYPTED'
+  // The rungs of what is still closed have nothing of their own to say, nor what an algorithm decided.
+  const silent = code === undefined || ['NOT_VERIFIED', 'ENCRYPTED', 'ALG_NOT_ALLOWED'].includes(code)
   return verification.kind === 'done' && status === 'not_checked' && !silent
 }

@@ -18,7 +18,7 @@ export function PassphraseField({
     <Field
       label="Passphrase"
       problem={wrong ? 'This passphrase does not open the private key.' : null}
-      hint="The private key is encrypted. The passphrase is used once and not kept."
+      hint="The private key is encrypted. Its passphrase is not stored: this form forgets it when the key changes or you leave."
     >
       {(control) => (
         <TextInput

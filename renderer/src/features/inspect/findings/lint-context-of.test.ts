@@ -56,6 +56,14 @@ describe('lintContextOf', () => {
       }),
     ).not.toHaveProperty('metadata')
   })
+  it('takes the accepted algorithms from the form, then from what was verified with', () => {
+    const typed = contextOf({ expect: { ...emptyExpect, alg: 'PS256, ES256' } })
+    expect(typed.policy?.alg).toEqual(['PS256', 'ES256'])
+    expect(lintToken(shown, typed).findings.map(({ rule }) => rule)).toContain('JWT-A04')
+    const done = contextOf({ verification: verified({}, { expect: { alg: ['RS256'] } }) })
+    expect(done.policy?.alg).toEqual(['RS256'])
+    expect(contextOf({}).policy).not.toHaveProperty('alg')
+  })
   it('takes a suggestion for a word of the person only once it was verified with', () => {
     const suggested = { ...emptyAs, as: 'id_token' as const }
     expect(contextOf({ validate: suggested })).not.toHaveProperty('as')

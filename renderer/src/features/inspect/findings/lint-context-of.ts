@@ -10,6 +10,7 @@ import type {
 import type { TokenReading } from '../../../../../shared/token/reading.ts'
 import type { ValidationContext } from '../../../../../shared/verdict/verification.ts'
 import type { InspectState } from '../inspect-state.ts'
+import { parseAlgorithms } from '../key-choice.ts'
 import { parseAsForm } from '../validate-as/as-form.ts'
 
 /** What was found out for the rules besides what is on the screen. */
@@ -76,7 +77,8 @@ function policyOf({ expect, verification }: Screen, context: ValidationContext):
   const request = verification.kind === 'done' ? verification.request : null
   const iss = expect.iss.trim()
   const aud = request?.expect.aud ?? expect.aud.trim()
-  const alg = request?.expect.alg
+  const typed = parseAlgorithms(expect.alg)
+  const alg = request?.expect.alg ?? (typed.length > 0 ? typed : undefined)
   return {
     ...(iss === '' ? {} : { iss }),
     ...(aud === '' ? {} : { aud: typeof aud === 'string' ? [aud] : aud }),

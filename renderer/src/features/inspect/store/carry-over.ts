@@ -27,13 +27,14 @@ export function carryOver(
   chosen: Chosen,
 ): CarriedForms {
   if (!isSameIssuer(before.reading, next)) return { key: null, expect: emptyExpect, carried: null }
-  const { iss, aud, skew } = before.expect
-  const expect = { ...emptyExpect, iss, aud, skew }
+  const { iss, aud, alg, skew } = before.expect
+  const expect = { ...emptyExpect, iss, aud, alg, skew }
   const key = isSameKeyType(before.reading, next) ? keyThatStays(before.key, chosen) : null
   const what = [
     ...(key ? [keyWords[key.kind]] : []),
     ...(iss.trim() === '' ? [] : ['the expected issuer']),
     ...(aud.trim() === '' ? [] : ['the expected audience']),
+    ...(alg.trim() === '' ? [] : ['the accepted algorithms']),
     ...(skew === emptyExpect.skew ? [] : ['the clock tolerance']),
   ]
   return { key, expect, carried: what.length > 0 ? { what } : null }

@@ -31,15 +31,20 @@ const options = validationProfile.options.map((value) => ({ value, label: profil
 /** The last row of the ladder while it asks: what the token is taken for, and what came with it. */
 export function ValidateAs({
   form,
+  alg,
   reading,
   problem,
   onAs,
+  onAlg,
   onContext,
 }: {
   readonly form: AsForm
+  /** The accepted algorithms as they are typed. */
+  readonly alg: string
   readonly reading: TokenReading
   readonly problem: FormProblem | null
   readonly onAs: (as: ValidationProfile) => void
+  readonly onAlg: (alg: string) => void
   readonly onContext: (change: Partial<ContextForm>) => void
 }) {
   const id = useId()
@@ -49,9 +54,9 @@ export function ValidateAs({
   const isFilled = asked.some((field) => form.context[field] !== '' && form.context[field] !== false)
   const folded = !open && !form.chosen && !isFilled && asked.length > 4
   const fields = folded ? [] : asked
-  const wrong = fields.find((field) => field === problem?.field)
+  const wrong = ['alg', ...fields].find((field) => field === problem?.field)
   return (
-    <li className={styles.row} data-bare={fields.length === 0 || undefined}>
+    <li className={styles.row}>
       <label className={styles.as} htmlFor={`${id}-as`}>
         Validate as
       </label>
@@ -62,6 +67,20 @@ export function ValidateAs({
         value={form.as}
         onValueChange={onAs}
       />
+      <span className={styles.field}>
+        <label htmlFor={`${id}-alg`}>algorithms</label>
+        <TextInput
+          id={`${id}-alg`}
+          mono
+          className={styles.input}
+          name="alg"
+          placeholder="any of the key; RS256, ES256 accepts only these"
+          aria-invalid={wrong === 'alg' || undefined}
+          aria-describedby={wrong === 'alg' ? id : undefined}
+          value={alg}
+          onChange={(event) => onAlg(event.target.value)}
+        />
+      </span>
       {folded && (
         <Button variant="ghost" aria-expanded={false} onClick={() => setOpen(true)}>
           Compare what came with it
