@@ -65,6 +65,8 @@ function breaksOff({ problems }: TokenReading, payload: Segment | undefined): bo
   if (!payload) return true
   if (payload.members) return !isWholeObject(payload)
   const { start, end } = payload
+  // Cut off behind the first dot: no payload was lost sight of, it is not there.
+  if (start === end && problems.some(({ code }) => code === 'SEGMENT_COUNT')) return true
   return problems.some((each) => each.severity === 'error' && each.start >= start && each.end <= end)
 }
 

@@ -18,6 +18,7 @@ const unread: readonly (readonly [string, string])[] = [
     `${head}.${encodeBase64url(Uint8Array.of(0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d))}.${sig}`,
   ],
   ['no payload at all', head],
+  ['cut off behind the first dot', `${head}.`],
 ]
 
 describe('claims that could not be read whole', () => {
@@ -27,6 +28,7 @@ describe('claims that could not be read whole', () => {
     expect(report.notRun.map(({ rule }) => rule)).toContain('JWT-C01')
     expect(report.passed).not.toContain('JWT-C01')
     expect(report.findings.length).toBeGreaterThan(0)
+    if (!token.endsWith(sig)) expect(report.findings.map(({ rule }) => rule)).toEqual(['JWT-S02'])
   })
 
   it.each([

@@ -26,7 +26,7 @@ export const reasons: Partial<Record<VerdictCode, Explain>> = {
   KEY_INVALID: invalidKey,
   PASSPHRASE: (found) => `The key could not be opened${found ? `: ${found}` : ''}.`,
   KEY_TYPE_MISMATCH: (found, expected) =>
-    `${needs(expected)}; the key is ${found || 'of another kind'}. Never verify with a key of the wrong kind.`,
+    `${needs(expected)}; the key is ${kindOfKey(found)}. Never verify with a key of the wrong kind.`,
   KEY_NOT_FOUND: (found, expected) =>
     `${noKey(expected)}${found ? `; the key set holds ${found}` : ''}. The keys may have been rotated, or the token comes from another issuer.`,
   KEY_AMBIGUOUS: (found) =>
@@ -79,7 +79,7 @@ export const openings: Partial<Record<VerdictCode, Explain>> = {
       : `The token is encrypted with ${quoted(found)}.`,
   KEY_INVALID: (found) => `The key cannot open it${found ? `: ${found}` : ''}.`,
   KEY_TYPE_MISMATCH: (found, expected) =>
-    `Opening it needs ${expected || 'another kind of key'}; the key is ${found || 'of another kind'}.`,
+    `Opening it needs ${expected || 'another kind of key'}; the key is ${kindOfKey(found)}.`,
   KEY_NOT_FOUND: () => 'There is no key here that could open it.',
   TOO_LARGE: (found, expected) => `It is more than is opened here${limits(found, expected)}.`,
 }
@@ -107,6 +107,11 @@ function needs(expected: string): string {
   const [key = '', alg] = expected.split(', for ')
   if (key === '') return 'The algorithm needs another kind of key'
   return alg === undefined ? `The algorithm needs ${key}` : `${alg} needs ${key}`
+}
+
+/** `oct 256 bits` is the name of a secret among keys, and no word of a sentence. */
+function kindOfKey(found: string): string {
+  return found.replace(/^oct (\d+) bits$/, 'a shared secret of $1 bits') || 'of another kind'
 }
 
 function noKey(expected: string): string {

@@ -23,7 +23,7 @@ export const findKeyConfusion: FindCause = (failed) => {
     if (found) {
       return {
         cause: 'KEY_CONFUSION',
-        sentence: `The token is forged: its ${job.alg} signature was made with a public key as its secret: ${typeof jwk.kid === 'string' ? `the key ${named(jwk.kid)}` : 'a key without a kid'}, as ${found[1]}.`,
+        sentence: `The token is forged: its ${job.alg} signature was made with a public key as the secret, ${typeof jwk.kid === 'string' ? `the key ${named(jwk.kid)}` : 'the key given here'} ${found[1]}.`,
         advice:
           'Whoever has the public key can make such tokens. Check that your verifier accepts only the algorithms it expects.',
         spec: 'RFC 8725 §2.1',
@@ -52,24 +52,24 @@ function secretsOf(
 ): readonly (readonly [Uint8Array, string])[] {
   const text = material.kind === 'key' ? material.text : secretBytes(material).toString('utf8')
   const texts: (readonly [string, string])[] = [
-    [text, 'it was given here'],
-    [JSON.stringify(jwk), 'a JWK'],
+    [text, 'as it is written here'],
+    [JSON.stringify(jwk), 'as a JWK'],
   ]
   const bytes: (readonly [Uint8Array, string])[] = []
   for (const type of jwk.kty === 'RSA' ? (['spki', 'pkcs1'] as const) : (['spki'] as const)) {
     const key = importKey(jwk)
     if (!key) break
     const name = type === 'spki' ? 'SPKI' : 'PKCS#1'
-    texts.push([String(key.export({ format: 'pem', type: type as 'spki' })), `PEM (${name})`])
+    texts.push([String(key.export({ format: 'pem', type: type as 'spki' })), `as PEM (${name})`])
     const der = key.export({ format: 'der', type: type as 'spki' })
-    bytes.push([der, `DER (${name})`])
-    texts.push([der.toString('base64'), `DER in base64 (${name})`])
+    bytes.push([der, `as DER (${name})`])
+    texts.push([der.toString('base64'), `as DER in base64 (${name})`])
   }
   if (Array.isArray(jwk.x5c) && typeof jwk.x5c[0] === 'string') {
-    texts.push([jwk.x5c[0], 'its certificate in base64'])
-    texts.push([certificatePem(jwk.x5c[0]), 'its certificate in PEM'])
+    texts.push([jwk.x5c[0], 'by its certificate in base64'])
+    texts.push([certificatePem(jwk.x5c[0]), 'by its certificate in PEM'])
   }
-  if (typeof jwk.n === 'string') bytes.push([Buffer.from(jwk.n, 'base64url'), 'its modulus'])
+  if (typeof jwk.n === 'string') bytes.push([Buffer.from(jwk.n, 'base64url'), 'by its modulus'])
   return [
     ...texts.flatMap(([own, name]) =>
       [...new Set([own, own.trim(), `${own.trim()}\n`])].map((each) => [Buffer.from(each), name] as const),

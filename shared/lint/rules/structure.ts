@@ -95,6 +95,8 @@ export const structureRules: readonly Rule[] = [
     applies: isJose,
     check: (token) => {
       const hits = fromProblems(token, ['HEADER_NOT_OBJECT', 'JSON_SYNTAX', 'JSON_TOO_DEEP'])
+      // What is not there is no other thing than an object.
+      if (token.payload?.text === '' && token.brokenClaims !== null) return hits
       return [...hits, ...fromProblems(token, ['PAYLOAD_NOT_OBJECT']).map((hit) => payloadHit(token, hit))]
     },
   },

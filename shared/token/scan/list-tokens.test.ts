@@ -38,6 +38,25 @@ describe('where a token stood', () => {
       'in the pieces of a cookie, joined inside JSON',
     ],
     [`2026 INFO ${token}`, null, 'inside other text'],
+    [`POST /t HTTP/1.1\r\nHost: a.test\r\nDPoP: ${token}\r\n\r\n`, 'DPoP', 'in the DPoP header'],
+    [`GET / HTTP/2\nAuthorization: DPoP ${token}\n\n`, 'Authorization', 'in an Authorization header'],
+    [
+      `POST /t HTTP/1.1\r\nHost: a.test\r\n\r\na=b&client_assertion=${token}`,
+      'client_assertion',
+      'in an HTTP request body',
+    ],
+    [
+      `HTTP/1.1 200 OK\r\nServer: x\r\n\r\n{"access_token":"${token}"}`,
+      'access_token',
+      'in an HTTP response body',
+    ],
+    [
+      `POST /t HTTP/1.1\nHost: a.test\n\na=b\n\nHTTP/1.1 200 OK\nServer: x\n\n{"id_token":"${token}"}`,
+      'id_token',
+      'in an HTTP response body',
+    ],
+    [`HTTP/1.1 200 OK\nSet-Cookie: sid=${token}; Path=/\n\n`, 'sid', 'in a cookie'],
+    [`The HTTP/1.1 answer was ${token}`, null, 'inside other text'],
   ])('%j', (text, name, place) => {
     const { tokens } = listAllTokens(text)
     expect(tokens.map((found) => found.place)).toEqual([place])

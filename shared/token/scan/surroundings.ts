@@ -28,7 +28,7 @@ export function placeOf(text: string, { start }: Span): string {
   }
   const cookie = cookieOf(text, start)
   if (cookie !== null) return cookie
-  const http = httpPlaceOf(text, start, begin)
+  const http = httpPlaceOf(text, start)
   if (http !== null) return http
   if (/^[{[]/.test(begin)) {
     return /^\{\s*"log"\s*:\s*\{/.test(begin) ? 'in a HAR file' : 'inside JSON'
@@ -60,13 +60,20 @@ const httpStart = /^(?:[A-Z]{3,10} \S{1,2000} HTTP\/[\d.]{1,3}|HTTP\/[\d.]{1,3} 
 /** The empty line that ends the header fields. */
 const headEnd = /\r?\n\r?\n/
 
+/** How far back the beginning of the message is looked for, and its header fields are expected to reach. */
+const httpReach = 16_000
+
 /** In a raw HTTP message: which header field, or the body of what. Null where the text is none. */
-function httpPlaceOf(text: string, start: number, begin: string): string | null {
-  const isResponse = begin.startsWith('HTTP/')
-  if (!httpStart.test(isResponse ? begin : text.slice(0, 2400).trimStart())) return null
-  const head = text.slice(0, lookBehind * 8)
-  const end = headEnd.exec(head)?.index ?? Number.POSITIVE_INFINITY
-  if (start > end) return isResponse ? 'in an HTTP response body' : 'in an HTTP request body'
+function httpPlaceOf(text: string, start: number): string | null {
+  if (!httpStart.test(text.slice(0, 2400).trimStart())) return null
+  // A response may follow the request in one text.
+  const from = Math.max(0, start - httpReach)
+  const answer = text.slice(from, start).lastIndexOf('\nHTTP/')
+  const first = /\S/.exec(text)?.index ?? 0
+  const begin = answer === -1 ? first : from + answer + 1
+  const isResponse = text.startsWith('HTTP/', begin)
+  if (headEnd.test(text.slice(begin, Math.min(start, begin + httpReach))))
+    return isResponse ? 'in an HTTP response body' : 'in an HTTP request body'
   const ahead = text.slice(Math.max(0, start - lookBehind), start)
   const field = /^([\w-]{1,60})[ \t]{0,4}:/.exec(ahead.slice(ahead.lastIndexOf('\n') + 1))?.[1]
   if (field === undefined) return null
