@@ -43,7 +43,8 @@ const others: Readonly<Record<string, (section: string | null) => string>> = {
   'Keycloak docs': () => 'https://www.keycloak.org/docs/latest/server_admin/',
   'Google docs': () => 'https://developers.google.com/identity/openid-connect/openid-connect',
   'Apple docs': () => 'https://developer.apple.com/documentation/signinwithapple',
-  'Ping docs': () => 'https://docs.pingidentity.com/',
+  'Ping docs': () =>
+    'https://developer.pingidentity.com/pingone-api/foundations/authentication-concepts/access-tokens-and-id-tokens/token-claims.html',
   'Duende docs': () => 'https://docs.duendesoftware.com/identityserver/',
   'GitHub docs': () => 'https://docs.github.com/actions/reference/security/oidc',
   'Kubernetes docs': () => 'https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/',

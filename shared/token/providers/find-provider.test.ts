@@ -158,6 +158,17 @@ describe('quirks', () => {
     expect(quirks(samples[id as keyof typeof samples])).toEqual(expected)
   })
 
+  it('of Ping', () => {
+    const one = { iss: 'https://auth.pingone.com/e/as', client_id: 'c', scope: 'a', sub: 'u', aud: ['api'] }
+    expect(quirks(one)).toEqual(['ping_type'])
+    expect(quirks({ ...one, typ: 'x' }, { typ: 'at+jwt' })).toEqual([])
+    expect(quirks({ ...one, env: 'e', org: 'o' }, { typ: 'at+jwt' })).toEqual(['ping_platform_token'])
+    expect(quirks({ ...one, sub: undefined }, { typ: 'at+jwt' })).toEqual(['ping_no_subject'])
+    expect(quirks({ iss: one.iss, sub: 'u', aud: 'c', acr: 'Single_Factor' })).toEqual(['ping_policy_acr'])
+    expect(quirks({ 'pi.atm': '1', scope: ['a'] })).toEqual(['ping_federate_claims', 'ping_scope_list'])
+    expect(quirks({ 'pi.atm': '1', iss: 'https://a.test', aud: 'x', scope: 'a' })).toEqual([])
+  })
+
   it('of Entra', () => {
     expect(quirks(samples.entra)).toEqual(['entra_microsoft_audience', 'entra_v1_issuer'])
     expect(quirks(samples.entra, { nonce: 'n' })).toEqual(['entra_graph_nonce', 'entra_v1_issuer'])
