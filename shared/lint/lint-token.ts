@@ -168,10 +168,11 @@ function positionOf(where: Place, reading: TokenReading): number {
 /** One report on two layers of the same text, as on an encrypted token and on what is inside. */
 export function mergeReports(outer: LintReport, inner: LintReport): LintReport {
   const findings = [...outer.findings, ...inner.findings]
+  const said = new Set(outer.notRun.map(({ rule, reason }) => `${rule} ${reason}`))
   return {
     findings: findings.sort((a, b) => weight[a.severity] - weight[b.severity]),
     suppressed: [...outer.suppressed, ...inner.suppressed],
-    notRun: [...outer.notRun, ...inner.notRun],
+    notRun: [...outer.notRun, ...inner.notRun.filter(({ rule, reason }) => !said.has(`${rule} ${reason}`))],
     passed: [...new Set([...outer.passed, ...inner.passed])],
     unread: outer.unread,
   }
