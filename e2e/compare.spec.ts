@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
-import { launchApp, type RunningApp } from './support/app.ts'
+import { launchApp, pasteText, type RunningApp } from './support/app.ts'
 
 let app: RunningApp
 test.beforeAll(async () => {
@@ -17,14 +17,7 @@ const token = (claims: string, kid: string) => `${encode({ alg: 'RS256', kid })}
 const one = token('{"sub":"ada","id":18446744073709551615,"exp":1800000000,"scope":"read list"}', 'a')
 const other = token('{"sub":"ada","id":18446744073709551614,"exp":1800003480,"scope":"read write"}', 'b')
 
-/** In one go: tests beside this one have the same clipboard. */
-async function paste(text: string): Promise<void> {
-  await app.window.getByRole('navigation').click()
-  await app.electron.evaluate(({ clipboard, BrowserWindow }, copied) => {
-    clipboard.writeText(copied)
-    BrowserWindow.getAllWindows()[0]?.webContents.paste()
-  }, text)
-}
+const paste = (text: string) => pasteText(app, text)
 const row = (name: string) =>
   app.window.getByRole('row').filter({ has: app.window.getByRole('rowheader', { name, exact: true }) })
 
@@ -38,7 +31,7 @@ test('two tokens of one text stand side by side, claim by claim', async () => {
   await expect(row('id')).toContainText('18446744073709551614')
   await expect(row('id')).toContainText('changed')
   await expect(window.getByText('They name different keys (kid)')).toBeVisible()
-  await window.getByRole('button', { name: 'Only differences' }).click()
+  await window.getByRole('checkbox', { name: 'Only differences' }).check()
   await expect(row('sub')).toHaveCount(0)
   const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])

@@ -104,7 +104,8 @@ export async function pasteText(app: RunningApp, text: string): Promise<void> {
       if (clipboard.readText() !== copied) clipboard.writeText(copied)
       BrowserWindow.getAllWindows()[0]?.webContents.paste()
     }, text)
-    if ((await pasted.evaluate(({ arrived }) => arrived)) === text) return
+    const { got } = await pasted.evaluate(async ({ arrived }) => ({ got: await arrived }))
+    if (got === text) return
   }
   throw new Error('what was copied never arrived')
 }

@@ -3,9 +3,9 @@ import { compareTokens } from '../../../../../shared/token/compare/compare-token
 import { summariseComparison } from '../../../../../shared/token/compare/explain-difference.ts'
 import type { TokenReading } from '../../../../../shared/token/reading.ts'
 import type { Beside } from '../../../app-actions.ts'
-import { Button } from '../../../ui/button.tsx'
 import { InlineProblem } from '../../../ui/inline-problem.tsx'
 import { Select } from '../../../ui/select.tsx'
+import { Switch } from '../../../ui/switch.tsx'
 import { TextArea } from '../../../ui/text-input.tsx'
 import { VisibleText } from '../../../ui/visible-text.tsx'
 import { candidatesOf, type ListedToken, pasted, readShown } from './compare-choice.ts'
@@ -58,13 +58,14 @@ export function ComparePanel({
             <p className={styles.summary} aria-live="polite">
               {summariseComparison(comparison)}
             </p>
-            <Button
-              variant="ghost"
-              aria-pressed={onlyDifferent}
-              onClick={() => onComparing({ onlyDifferent: !onlyDifferent })}
-            >
-              {onlyDifferent ? 'Show all' : 'Only differences'}
-            </Button>
+            <label className={styles.only} htmlFor="compare-only">
+              <Switch
+                id="compare-only"
+                checked={onlyDifferent}
+                onChange={(event) => onComparing({ onlyDifferent: event.target.checked })}
+              />
+              Only differences
+            </label>
           </>
         )}
       </div>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { DisclosureOutcome } from '../../../../../shared/sd-jwt/process-sd-jwt.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { StatusIcon } from '../../../ui/status-icon.tsx'
+import { Switch } from '../../../ui/switch.tsx'
 import { VisibleText } from '../../../ui/visible-text.tsx'
 import styles from './disclosure-row.module.css'
 
@@ -30,13 +31,7 @@ export function DisclosureRow({
   const value = disclosure.ok ? disclosure.value.raw : (disclosure.decoded ?? disclosure.text)
   return (
     <li className={styles.row} data-off={!on || undefined} data-depth={Math.min(depth, 4)}>
-      <input
-        type="checkbox"
-        className={styles.switch}
-        checked={on}
-        aria-label={`Present ${label}`}
-        onChange={onSwitch}
-      />
+      <Switch className={styles.switch} checked={on} aria-label={`Present ${label}`} onChange={onSwitch} />
       <div className={styles.words}>
         <div className={styles.line}>
           <span className={styles.name}>
