@@ -1,4 +1,5 @@
 import { VisibleText } from '../../ui/visible-text.tsx'
+import { UnbrokenTimes } from './unbroken-times.tsx'
 
 /** Prose in which values stand between back quotes, as the explanations write them. */
 export function ExplainedText({ text }: { readonly text: string }) {
@@ -10,7 +11,7 @@ export function ExplainedText({ text }: { readonly text: string }) {
       </code>
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
-      <VisibleText key={index} text={part} />
+      <UnbrokenTimes key={index} text={part} />
     ),
   )
 }

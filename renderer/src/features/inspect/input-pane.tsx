@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
-import type { Problem, SegmentName, Span, TokenReading } from '../../../../shared/token/reading.ts'
+import type { Problem, Segment, SegmentName, Span, TokenReading } from '../../../../shared/token/reading.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -178,6 +178,12 @@ function Problems({
   )
 }
 
+/** What is not written as it must be may still be read, and then is shown. */
+function sizeWords({ byteLength, decoded, members }: Segment): string {
+  if (byteLength !== null) return `${byteLength} B`
+  return decoded === null && members === null ? 'unreadable' : 'read with errors'
+}
+
 function Legend({
   reading,
   plain,
@@ -201,7 +207,7 @@ function Legend({
         return (
           <span key={segment.start} className={styles.part}>
             <i className={classNames(styles.swatch, color)} aria-hidden />
-            {label} {segment.byteLength === null ? 'unreadable' : `${segment.byteLength} B`}
+            {label} {sizeWords(segment)}
           </span>
         )
       })}

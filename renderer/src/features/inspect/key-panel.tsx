@@ -77,16 +77,14 @@ export function KeyPanel({
       {problem?.field === 'token' && <InlineProblem title={problem.message} />}
       {children}
       <div className={styles.ask}>
-        <div className={styles.fields}>
-          <KeySourceFields
-            form={form}
-            problem={problem}
-            purpose={purpose}
-            vaultKeys={vaultKeys}
-            onVaultKeys={onVaultKeys}
-            onChange={onKey}
-          />
-        </div>
+        <KeySourceFields
+          form={form}
+          problem={problem}
+          purpose={purpose}
+          vaultKeys={vaultKeys}
+          onVaultKeys={onVaultKeys}
+          onChange={onKey}
+        />
         <div className={styles.go}>
           {running ? (
             <>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { KeyRecord } from '../../../../shared/key/key-record.ts'
 import type { SecretEncoding } from '../../../../shared/verdict/verification.ts'
+import { classNames } from '../../ui/class-names.ts'
 import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextArea, TextInput } from '../../ui/text-input.tsx'
@@ -18,27 +19,31 @@ const encodings: readonly { readonly value: SecretEncoding; readonly label: stri
 ]
 
 /** The fields of the chosen kind of key. What a click will contact is said before it is clicked. */
-export function KeySourceFields({
-  form,
-  problem,
-  purpose,
-  vaultKeys,
-  onVaultKeys,
-  onChange,
-}: {
+export function KeySourceFields(props: Fields) {
+  return (
+    <div className={styles.fields}>
+      <FieldsOfKind {...props} />
+    </div>
+  )
+}
+
+type Fields = {
   readonly form: KeyForm
   readonly problem: FormProblem | null
   readonly purpose: 'verify' | 'decrypt'
   readonly vaultKeys: readonly KeyRecord[] | null
   readonly onVaultKeys: () => void
   readonly onChange: (change: Partial<KeyForm>) => void
-}) {
+}
+
+function FieldsOfKind({ form, problem, purpose, vaultKeys, onVaultKeys, onChange }: Fields) {
   const at = (field: FormProblem['field']) => (problem?.field === field ? problem.message : null)
   switch (form.kind) {
     case 'discovery':
       return (
         <Field
           label="Issuer to ask"
+          className={styles.line}
           hint={contactHint(form.issuer, 'for its metadata, then for the keys named there')}
           problem={at('issuer')}
         >
@@ -56,8 +61,9 @@ export function KeySourceFields({
     case 'jwks_url':
       return (
         <Field
-          label="Address of the key set"
+          label="Key set"
           wire="jwks_uri"
+          className={styles.line}
           hint={contactHint(form.url, 'for the key set, and nothing else')}
           problem={at('url')}
         >
@@ -83,6 +89,7 @@ export function KeySourceFields({
           keys={vaultKeys}
           purpose={purpose}
           problem={at('keyId')}
+          className={styles.line}
           onKeys={onVaultKeys}
           onChange={(keyId) => onChange({ keyId })}
         />
@@ -117,9 +124,10 @@ function KeyTextFields({
   const [fileProblem, setFileProblem] = useState<string | null>(null)
   const { hint, placeholder } = keyWords[purpose]
   return (
-    <div className={styles.fields}>
+    <>
       <Field
         label="Key"
+        className={styles.line}
         hint={hint}
         problem={problem?.field === 'key' ? problem.message : fileProblem}
         action={
@@ -148,13 +156,14 @@ function KeyTextFields({
         <MaskedField
           label="Passphrase"
           what="passphrase"
+          className={styles.passphrase}
           hint="This key is encrypted. The passphrase stays in this field until the next token."
           problem={problem?.field === 'passphrase' ? problem.message : null}
           value={form.passphrase}
           onChange={(passphrase) => onChange({ passphrase })}
         />
       )}
-    </div>
+    </>
   )
 }
 
@@ -176,16 +185,17 @@ function SecretFields({
   readonly onChange: (change: Partial<KeyForm>) => void
 }) {
   return (
-    <div className={styles.secret}>
+    <>
       <MaskedField
         label={purpose === 'verify' ? 'Shared secret' : 'Secret or password'}
         what="secret"
+        className={styles.line}
         hint={secretHints[purpose]}
         problem={problem}
         value={form.secret}
         onChange={(secret) => onChange({ secret })}
       />
-      <Field label="Written as">
+      <Field label="Written as" className={classNames(styles.line, styles.written)}>
         {(control) => (
           <Select
             {...control}
@@ -195,7 +205,7 @@ function SecretFields({
           />
         )}
       </Field>
-    </div>
+    </>
   )
 }
 

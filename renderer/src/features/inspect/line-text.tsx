@@ -1,5 +1,6 @@
 import { VisibleText } from '../../ui/visible-text.tsx'
 import { type LinePart, shortenValue } from './rung-text.ts'
+import { UnbrokenTimes } from './unbroken-times.tsx'
 
 /** A rung's line; values in the font of tokens, and in a closed line shortened in the middle where they are long. */
 export function LineText({ parts, whole }: { readonly parts: readonly LinePart[]; readonly whole: boolean }) {
@@ -12,7 +13,7 @@ export function LineText({ parts, whole }: { readonly parts: readonly LinePart[]
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one line never move
       <span key={index}>
-        <VisibleText text={part.text} />
+        <UnbrokenTimes text={part.text} />
       </span>
     ),
   )

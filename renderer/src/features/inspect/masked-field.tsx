@@ -12,6 +12,7 @@ export function MaskedField({
   hint,
   problem,
   value,
+  className,
   onChange,
 }: {
   readonly label: string
@@ -20,11 +21,12 @@ export function MaskedField({
   readonly hint: string
   readonly problem: string | null
   readonly value: string
+  readonly className?: string | undefined
   readonly onChange: (value: string) => void
 }) {
   const [shown, setShown] = useState(false)
   return (
-    <Field label={label} hint={hint} problem={problem}>
+    <Field label={label} hint={hint} problem={problem} className={className}>
       {(control) => (
         <div className={styles.masked}>
           <TextInput

@@ -115,83 +115,87 @@ export function ResultPane({
         />
         {/* Of another token nothing is scrolled, opened or shown in clear yet. */}
         <div key={state.generation} className={styles.body}>
-          {checks.length > 0 && (
-            <VerdictLadder
-              checks={checks}
-              reading={shown}
-              {...(isEncrypted(reading)
-                ? {
-                    decrypt: {
-                      open: decryptOpen,
-                      onToggle: () => setDecryptOpen(!decryptOpen),
-                      panel: (
-                        <DecryptPanel
-                          reading={reading}
-                          form={state.opening}
-                          problem={state.formProblem}
-                          verification={verification}
-                          vaultKeys={state.vaultKeys}
-                          onChange={state.changeOpening}
-                          onVaultKeys={() => void state.loadVaultKeys()}
-                          onOpen={() => void state.verify()}
-                          onCancel={state.cancel}
-                        />
-                      ),
-                    },
-                  }
-                : {})}
-              verification={verification}
-              keyOpen={verifiable && keyOpen}
-              onKeyToggle={() => setKeyOpen(!keyOpen)}
-              onAction={act}
-              ask={(rungId) => (
-                <ExpectField
-                  rungId={rungId}
-                  form={expect}
-                  problem={state.formProblem}
-                  discovery={key.kind === 'discovery'}
-                  onChange={state.changeExpect}
-                />
-              )}
-              expiredSince={moment.isNow && expiredSince(verification, shown, nowSeconds)}
-              askLast={
-                <ValidateAs
-                  form={state.validate}
-                  alg={state.expect.alg}
-                  reading={shown}
-                  problem={state.formProblem}
-                  onAs={state.validateAs}
-                  onAlg={(alg) => state.changeExpect({ alg })}
-                  onContext={state.changeContext}
-                />
-              }
-            >
-              {verifiable && state.validate.as === 'dpop_proof' ? (
-                <OwnKeyPanel verification={verification} onVerify={() => void state.verify()} />
-              ) : verifiable ? (
-                <KeyPanel
-                  form={key}
-                  problem={state.formProblem?.opening ? null : state.formProblem}
-                  verification={verification}
-                  vaultKeys={state.vaultKeys}
-                  onVaultKeys={() => void state.loadVaultKeys()}
-                  onKey={state.changeKey}
-                  onVerify={() => void state.verify()}
-                  onCancel={state.cancel}
-                >
-                  {state.carried && <CarriedNote carried={state.carried} onDrop={state.dropCarried} />}
-                  {reading.detached && (
-                    <PayloadField
-                      value={state.opening.payload}
-                      problem={state.formProblem?.field === 'payload' ? state.formProblem.message : null}
-                      onChange={(payload) => state.changeOpening({ payload })}
-                    />
-                  )}
-                </KeyPanel>
-              ) : null}
-            </VerdictLadder>
-          )}
-          {verification.kind === 'done' && <PartList parts={verification.result.parts ?? []} />}
+          <div className={styles.verdict}>
+            {checks.length > 0 && (
+              <VerdictLadder
+                checks={checks}
+                reading={shown}
+                {...(isEncrypted(reading)
+                  ? {
+                      decrypt: {
+                        open: decryptOpen,
+                        onToggle: () => setDecryptOpen(!decryptOpen),
+                        panel: (
+                          <DecryptPanel
+                            reading={reading}
+                            form={state.opening}
+                            problem={state.formProblem}
+                            verification={verification}
+                            vaultKeys={state.vaultKeys}
+                            onChange={state.changeOpening}
+                            onVaultKeys={() => void state.loadVaultKeys()}
+                            onOpen={() => void state.verify()}
+                            onCancel={state.cancel}
+                          />
+                        ),
+                      },
+                    }
+                  : {})}
+                verification={verification}
+                keyOpen={verifiable && keyOpen}
+                onKeyToggle={() => setKeyOpen(!keyOpen)}
+                onAction={act}
+                ask={(rungId) => (
+                  <ExpectField
+                    rungId={rungId}
+                    form={expect}
+                    problem={state.formProblem}
+                    discovery={key.kind === 'discovery'}
+                    onChange={state.changeExpect}
+                  />
+                )}
+                expiredSince={moment.isNow && expiredSince(verification, shown, nowSeconds)}
+                askLast={
+                  <ValidateAs
+                    form={state.validate}
+                    alg={state.expect.alg}
+                    reading={shown}
+                    problem={state.formProblem}
+                    onAs={state.validateAs}
+                    onAlg={(alg) => state.changeExpect({ alg })}
+                    onContext={state.changeContext}
+                  />
+                }
+              >
+                {verifiable && state.validate.as === 'dpop_proof' ? (
+                  <OwnKeyPanel verification={verification} onVerify={() => void state.verify()} />
+                ) : verifiable ? (
+                  <KeyPanel
+                    form={key}
+                    problem={state.formProblem?.opening ? null : state.formProblem}
+                    verification={verification}
+                    vaultKeys={state.vaultKeys}
+                    onVaultKeys={() => void state.loadVaultKeys()}
+                    onKey={state.changeKey}
+                    onVerify={() => void state.verify()}
+                    onCancel={state.cancel}
+                  >
+                    {state.carried && <CarriedNote carried={state.carried} onDrop={state.dropCarried} />}
+                    {reading.detached && (
+                      <PayloadField
+                        value={state.opening.payload}
+                        problem={state.formProblem?.field === 'payload' ? state.formProblem.message : null}
+                        onChange={(payload) => state.changeOpening({ payload })}
+                      />
+                    )}
+                  </KeyPanel>
+                ) : null}
+              </VerdictLadder>
+            )}
+            {verification.kind === 'done' && (
+              <PartList parts={verification.result.parts ?? []} reading={reading} />
+            )}
+          </div>
           {reading.format === 'opaque' && <OpaqueNote reading={reading} />}
           {shown.segments.length > 0 && (
             <TokenTabs
@@ -222,6 +226,7 @@ export function ResultPane({
                   actions={actions}
                   onCompare={() => onTab('compare')}
                   tight={tabs.length > 0}
+                  comparing={tab === 'compare'}
                 />
               }
               extra={tabs}

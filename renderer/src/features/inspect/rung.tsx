@@ -45,7 +45,10 @@ export function Rung({
   const bodyId = useId()
   const title = checkTitle(check.id)
   return (
-    <li className={classNames(styles.rung, open && styles.open, styles[check.status])}>
+    <li
+      className={classNames(styles.rung, open && styles.open, styles[check.status])}
+      data-status={check.status}
+    >
       <div className={styles.line}>
         <button
           type="button"

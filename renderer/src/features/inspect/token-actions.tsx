@@ -10,12 +10,15 @@ export function TokenActions({
   state,
   onCompare,
   tight,
+  comparing,
   actions,
 }: {
   readonly state: InspectState
   readonly onCompare: () => void
   /** There are more tabs than usual. */
   readonly tight: boolean
+  /** The comparison is open already. */
+  readonly comparing: boolean
   readonly actions: AppActions
 }) {
   const { reading } = state
@@ -27,19 +30,24 @@ export function TokenActions({
           variant="ghost"
           icon={<PenLine size={14} aria-hidden />}
           title="Edit and re-sign"
+          aria-label="Edit and re-sign"
           onClick={() => actions.openInBuild(reading.token)}
         >
-          Edit and re-sign
+          <span>
+            Edit<span className={styles.more}> and re-sign</span>
+          </span>
         </Button>
       )}
-      <Button
-        variant="ghost"
-        icon={<GitCompareArrows size={14} aria-hidden />}
-        title="Compare"
-        onClick={onCompare}
-      >
-        Compare
-      </Button>
+      {!comparing && (
+        <Button
+          variant="ghost"
+          icon={<GitCompareArrows size={14} aria-hidden />}
+          title="Compare"
+          onClick={onCompare}
+        >
+          Compare
+        </Button>
+      )}
       <CopyAsCode state={state} />
     </div>
   )

@@ -102,7 +102,17 @@ export function TokenTabs({
       end={end}
       className={tab === 'compare' || tab === 'disclosures' ? styles.tall : styles.tabs}
     >
-      {payload && <TabPanel id="claims">{table(payload, 'payload')}</TabPanel>}
+      {payload && (
+        <TabPanel id="claims">
+          {reading.disclosures && reading.disclosures.length > 0 && processed === null && (
+            <p className={styles.apart}>
+              {disclosedWords(reading.disclosures.length)} put in place once the signature is verified; until
+              then under Disclosures.
+            </p>
+          )}
+          {table(payload, 'payload')}
+        </TabPanel>
+      )}
       <TabPanel id="header">
         {reading.signatures || reading.recipients ? (
           <HeaderPanel reading={reading} nowSeconds={nowSeconds} failed={failed} provider={provider} />
@@ -125,6 +135,10 @@ export function TokenTabs({
 
 function tabOf({ id, label, count }: ExtraTab) {
   return { id, label, ...(count === undefined ? {} : { count }) }
+}
+
+function disclosedWords(count: number): string {
+  return count === 1 ? 'The disclosure is' : `The ${count} disclosures are`
 }
 
 function countOf(members: readonly Member[] | null): { readonly count?: number } {

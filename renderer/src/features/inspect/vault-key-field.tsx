@@ -9,6 +9,7 @@ export function VaultKeyField({
   keys,
   purpose,
   problem,
+  className,
   onKeys,
   onChange,
 }: {
@@ -17,6 +18,7 @@ export function VaultKeyField({
   readonly keys: readonly KeyRecord[] | null
   readonly purpose: 'verify' | 'decrypt'
   readonly problem: string | null
+  readonly className?: string | undefined
   readonly onKeys: () => void
   readonly onChange: (keyId: string) => void
 }) {
@@ -37,6 +39,7 @@ export function VaultKeyField({
             : 'One of those under Keys that has its private half. It stays in the main process.'
       }
       problem={problem}
+      className={className}
     >
       {(control) => (
         <Select

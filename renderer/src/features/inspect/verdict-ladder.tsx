@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
 import type { KeyUsed } from '../../../../shared/verdict/verification.ts'
@@ -57,6 +57,14 @@ export function VerdictLadder({
     open: {},
   })
   const open = byHand.of === verification ? byHand.open : {}
+  const list = useRef<HTMLOListElement>(null)
+  // A verdict is read from its top; where not all of it is in sight, what failed first is.
+  useLayoutEffect(() => {
+    if (verification.kind !== 'done') return
+    for (const first of ['li', 'li[data-status="fail"]']) {
+      list.current?.querySelector(first)?.scrollIntoView({ block: 'nearest' })
+    }
+  }, [verification])
   const situation = {
     settled: verification.kind === 'done',
     asks: verification.kind === 'done' ? hostAsked(verification.request.source) : null,
@@ -65,7 +73,7 @@ export function VerdictLadder({
   // Where the key came from is no question before there is one.
   const shown = checks.filter(({ id }) => !(id === 'key' && keyOpen && !isJudged(verification)))
   return (
-    <ol className={styles.ladder} aria-label="Checks">
+    <ol ref={list} className={styles.ladder} aria-label="Checks">
       {shown.map((check) => {
         if (keyOpen && asksFor(check.id)) {
           return (

@@ -1,28 +1,37 @@
 import { ChevronRight } from 'lucide-react'
 import { useId, useState } from 'react'
+import type { TokenReading } from '../../../../../shared/token/reading.ts'
 import type { PartResult } from '../../../../../shared/verdict/verification.ts'
 import { StatusIcon } from '../../../ui/status-icon.tsx'
 import { VisibleText } from '../../../ui/visible-text.tsx'
 import { Rung } from '../rung.tsx'
+import { partAlgorithm } from './part-algorithm.ts'
 import styles from './part-list.module.css'
 import { layerParts, partOutcome, partStatus } from './part-words.ts'
 
 /** The signatures, recipients or layers of a token, each with a verdict and, opened, a ladder of its own. */
-export function PartList({ parts }: { readonly parts: readonly PartResult[] }) {
+export function PartList({
+  parts,
+  reading,
+}: {
+  readonly parts: readonly PartResult[]
+  /** Of the token they are parts of. */
+  readonly reading: TokenReading
+}) {
   const shown = layerParts(parts)
   if (shown.length === 0) return null
   return (
     <section className={styles.parts} aria-label="Parts of the token">
       <ol className={styles.list}>
         {shown.map((part) => (
-          <Part key={part.id} part={part} />
+          <Part key={part.id} part={part} algorithm={partAlgorithm(reading, part.id)} />
         ))}
       </ol>
     </section>
   )
 }
 
-function Part({ part }: { readonly part: PartResult }) {
+function Part({ part, algorithm }: { readonly part: PartResult; readonly algorithm: string | null }) {
   const [open, setOpen] = useState(false)
   const bodyId = useId()
   const inner = layerParts(part.parts ?? [])
@@ -41,6 +50,14 @@ function Part({ part }: { readonly part: PartResult }) {
           <VisibleText text={part.title} />
         </span>
         <span className={styles.outcome}>
+          {algorithm !== null && (
+            <>
+              <code>
+                <VisibleText text={algorithm} />
+              </code>{' '}
+              ·{' '}
+            </>
+          )}
           <VisibleText text={partOutcome(part)} />
         </span>
         <ChevronRight className={styles.chevron} size={14} aria-hidden data-open={open || undefined} />
@@ -53,7 +70,7 @@ function Part({ part }: { readonly part: PartResult }) {
       {inner.length > 0 && (
         <ol className={styles.list}>
           {inner.map((each) => (
-            <Part key={each.id} part={each} />
+            <Part key={each.id} part={each} algorithm={null} />
           ))}
         </ol>
       )}

@@ -1,4 +1,4 @@
-import { explainCheck } from '../../../../../shared/verdict/explain-check.ts'
+import { checkTitle, explainCheck } from '../../../../../shared/verdict/explain-check.ts'
 import type { KeyUsed, PartResult } from '../../../../../shared/verdict/verification.ts'
 import type { IconStatus } from '../../../ui/status-icon.tsx'
 import type { VerdictLabel } from '../rung-text.ts'
@@ -17,10 +17,12 @@ export function partStatus({ verdict, code }: PartResult): IconStatus {
 }
 
 /** What came of it, in a few words. */
-export function partOutcome({ verdict, code, checks, key }: PartResult): string {
+export function partOutcome({ id, verdict, code, checks, key }: PartResult): string {
   if (verdict === 'valid') return key ? `proved with ${nameOf(key)}` : 'proved'
   if (verdict === 'invalid') {
     const failed = checks.find(({ status }) => status === 'fail')
+    // The ladder above is about the innermost layer, and gives the reason in full.
+    if (failed && id.startsWith('layer-')) return `${checkTitle(failed.id)} failed`
     return failed ? explainCheck({ ...failed, note: '' }) : 'failed'
   }
   if (code === 'NOT_AUTHENTICATED')
