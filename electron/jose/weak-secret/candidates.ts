@@ -105,6 +105,8 @@ function addForms(text: string, how: string, add: Add): void {
   add(base64, `${how}, as base64 text`)
   // Libraries that decode the secret first (jjwt and others) take this text for base64.
   if (/^[A-Za-z0-9+/]{4,}={0,2}$/.test(text)) add(text, `${how}, decoded as base64`, 'base64')
+  // Node’s decoder takes both alphabets; the keys of RFC 7515 §A.1 and RFC 7520 §3.5 are written in the other one.
+  else if (/^[\w-]{4,}$/.test(text)) add(text, `${how}, decoded as base64url`, 'base64')
   if (/^(?:[0-9a-f]{2}){4,}$/i.test(text)) add(text, `${how}, decoded as hex`, 'hex')
   add([...text].reverse().join(''), `${how}, backwards`)
   add(text + text, `${how}, twice`)

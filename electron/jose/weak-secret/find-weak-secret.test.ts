@@ -49,6 +49,13 @@ describe('findWeakSecret', () => {
     })
   })
 
+  it('finds the key of an example in a specification, written in base64url', () => {
+    const key = 'hJtXIZ2uSN5kbQfbtTNWbpdmhkV8FJG-Onbc6mxCcYg'
+    expect(find(Buffer.from(key, 'base64url')).answer.found).toMatchObject({
+      how: expect.stringContaining('base64url'),
+    })
+  })
+
   it('says how many were tried where none fits, and nothing more', () => {
     const { answer } = find('kP9v#mQ2zX7!rT4wL8sB1nY6')
     expect(answer.found).toBeNull()

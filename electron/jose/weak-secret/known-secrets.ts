@@ -11,6 +11,12 @@ a-string-secret-at-least-256-bits-long
 a-valid-string-secret-that-is-at-least-512-bits-long-which-is-very-long
 a-valid-string-secret-that-is-at-least-384-bits-long-which-is-very-long
 qwertyuiopasdfghjklzxcvbnm123456
+AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr9Z9CAow
+hJtXIZ2uSN5kbQfbtTNWbpdmhkV8FJG-Onbc6mxCcYg
+notsecret
+GUESS_ME
+ohmytoken
+cafebabe
 changeme
 changeit
 change-me
