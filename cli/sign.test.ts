@@ -106,6 +106,44 @@ describe('sign', () => {
     expect((await run(['bytes.bin', '--key', 'key.jwk'])).token.split('.')[1]).toBe('_wA')
   })
 
+  it('makes an SD-JWT of nested claims, decoys, a holder and a key binding', async () => {
+    const claim = ['--claim', 'address={"street":"Main","city":"X"}', '--claim', 'roles=["a","b"]']
+    const { code, token, err } = await run([
+      ...['--key', 'key.jwk', ...claim, '--sd', 'address.street', '--sd', 'roles[1]', '--sd-decoys', '2'],
+      ...['--holder-key', 'key.jwk', '--kb-aud', 'https://v.test', '--kb-nonce', 'n'],
+    ])
+    expect([code, err]).toEqual([0, ''])
+    const [jwt = '', street = '', role = '', binding = ''] = token.split('~')
+    const read = (text: string) => JSON.parse(Buffer.from(text, 'base64url').toString())
+    expect([read(street).slice(1), read(role).slice(1)]).toEqual([['street', 'Main'], ['b']])
+    const { d: _, kid: __, ...half } = JSON.parse(String(files['key.jwk']))
+    expect(JSON.parse(part(jwt, 1))).toMatchObject({
+      address: { city: 'X', _sd: [expect.any(String)] },
+      roles: ['a', { '...': expect.any(String) }],
+      _sd: [expect.any(String), expect.any(String)],
+      cnf: { jwk: { kty: half.kty, crv: half.crv, x: half.x, y: half.y } },
+    })
+    expect(part(jwt, 1)).not.toContain('"d"')
+    expect(JSON.parse(part(binding, 0))).toEqual({ alg: 'ES256', typ: 'kb+jwt' })
+    expect(JSON.parse(part(binding, 1))).toMatchObject({
+      aud: 'https://v.test',
+      nonce: 'n',
+      iat: 1_700_000_000,
+    })
+    await compactVerify(binding, publicJwk)
+  })
+
+  it.each([
+    [['--sd', 'a..b']],
+    [['--sd-decoys', '-1']],
+    [['--sd-decoys', '201']],
+    [['--kb-aud', 'x']],
+    [['--holder-key', 'key.jwk', '--kb-aud', 'x']],
+    [['--holder-key', 'key.jwk', '--kb-nonce', 'x']],
+  ])('wrong usage of an SD-JWT: %j', async (argv) => {
+    await expect(run(['claims.json', '--key', 'key.jwk', ...argv])).rejects.toBeInstanceOf(UsageError)
+  })
+
   it('opens a key with its passphrase, and says what is weak', async () => {
     expect((await run(['claims.json', '--key', 'locked.pem', '--passphrase-env', 'PASS'])).code).toBe(0)
     const { code, err } = await run(['claims.json', '--secret-file', 'secret.txt'])

@@ -8,6 +8,7 @@ import { onlyOne, readArguments, readFileArgument, readTextArgument } from './ar
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { readPassphrase, readSecretFile } from './key-files.ts'
 import { readStdinBytes } from './read-stdin.ts'
+import { readSdJwtOptions, sdJwtHelp, sdJwtOptions } from './sign-sd-jwt.ts'
 import { terminalText } from './terminal-text.ts'
 
 const help = `claimscope sign [FILE|-] KEY [CLAIMS] [HEADER] [FORM]
@@ -25,7 +26,6 @@ KEY, one of
 CLAIMS, set in what FILE holds, all else of which keeps its bytes
   --claim NAME=VALUE       VALUE is JSON where it reads as such, otherwise a text; may be given more than once
   --iat, --nbf, --exp TIME now, +1h, -5min, RFC 3339 or Unix seconds
-  --disclose NAME          makes an SD-JWT with a disclosure for this claim; may be given more than once
 
 HEADER
   --alg ALG                otherwise the usual one of the key
@@ -38,6 +38,8 @@ HEADER
 FORM
   --flattened, --general   JSON serialization instead of the compact form
   --detached               the payload is left out
+
+${sdJwtHelp}
 
 Exit code: 0 signed, 2 it could not be done, or wrong usage.
 `
@@ -52,7 +54,7 @@ const options = {
   iat: { type: 'string' },
   nbf: { type: 'string' },
   exp: { type: 'string' },
-  disclose: { type: 'string', multiple: true },
+  ...sdJwtOptions,
   alg: { type: 'string' },
   typ: { type: 'string' },
   kid: { type: 'string' },
@@ -83,7 +85,7 @@ export async function signCommand(argv: readonly string[], io: CliIo): Promise<n
     key,
     serialization: readForm(values),
     detached: values.detached ?? false,
-    ...(values.disclose === undefined ? {} : { disclose: values.disclose }),
+    ...(await readSdJwtOptions(values, io)),
     ...(values['header-file'] !== undefined && values.alg !== undefined ? { alg: values.alg } : {}),
   })
   if (result.kind === 'refused') {

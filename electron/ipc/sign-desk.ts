@@ -29,8 +29,12 @@ export function createSignDesk({
     key.kind === 'vault' ? { kind: 'key', text: (await vaultKey(key.keyId)).text } : key
   return {
     async sign(request) {
-      const { key } = request
-      return run('signToken', { ...request, key: key.kind === 'none' ? key : await material(key) })
+      const { key, holder, ...rest } = request
+      return run('signToken', {
+        ...rest,
+        key: key.kind === 'none' ? key : await material(key),
+        ...(holder === undefined ? {} : { holder: { ...holder, key: await material(holder.key) } }),
+      })
     },
     async describeKey(key) {
       if (key.kind === 'none') return { kind: 'refused', code: 'ALG_NONE', message: 'There is no key.' }

@@ -1,24 +1,38 @@
 import { z } from 'zod'
 import { secretEncoding } from '../verdict/verification.ts'
 
+const pastedKey = z.strictObject({
+  kind: z.literal('key'),
+  /** A private JWK, or a private key in PEM. */
+  text: z.string().max(1_000_000),
+  /** For an encrypted PKCS#8 block. */
+  passphrase: z.string().max(10_000).optional(),
+})
+/** A key of the Keys room, kept or only in memory; the key itself never crosses to the window. */
+const ownKey = z.strictObject({ kind: z.literal('vault'), keyId: z.string().min(1).max(64) })
+const holderKey = z.discriminatedUnion('kind', [pastedKey, ownKey])
+
 /** What signs. `none` is the explicit choice of no signature; it is never the fallback of another. */
 export const signingKey = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({
-    kind: z.literal('key'),
-    /** A private JWK, or a private key in PEM. */
-    text: z.string().max(1_000_000),
-    /** For an encrypted PKCS#8 block. */
-    passphrase: z.string().max(10_000).optional(),
-  }),
+  pastedKey,
   z.strictObject({ kind: z.literal('secret'), text: z.string().max(100_000), encoding: secretEncoding }),
-  /** A key of the Keys room, kept or only in memory; the key itself never crosses to the window. */
-  z.strictObject({ kind: z.literal('vault'), keyId: z.string().min(1).max(64) }),
+  ownKey,
 ])
 export type SigningKey = z.infer<typeof signingKey>
 
 export const serialization = z.enum(['compact', 'flattened', 'general'])
 export type Serialization = z.infer<typeof serialization>
+
+const claimPath = z
+  .array(z.union([z.string().max(1000), z.int().min(0).max(100_000)]))
+  .min(1)
+  .max(64)
+
+const shortText = z.string().min(1).max(4000)
+/** A presentation to one verifier (RFC 9901 §4.3); `iat` in Unix seconds. */
+const keyBinding = z.strictObject({ aud: shortText, nonce: shortText, iat: z.int().min(0) })
+export type KeyBinding = z.infer<typeof keyBinding>
 
 const text = z.string().max(4_000_000)
 
@@ -36,8 +50,15 @@ export const signRequest = z.strictObject({
   detached: z.boolean().optional(),
   /** For a header that cannot be read. A header that can be read decides itself. */
   alg: z.string().max(64).optional(),
-  /** Makes an SD-JWT: names of the top-level claims that become disclosures, none or more (RFC 9901 §4.2). */
-  disclose: z.array(z.string().max(1000)).max(200).optional(),
+  /**
+   * Makes an SD-JWT: where the claims and array elements stand that become disclosures, none or more. One may stand
+   * inside another; it is then disclosed with it (RFC 9901 §4.2, §6.3).
+   */
+  disclose: z.array(claimPath).max(200).optional(),
+  /** Digests of nothing among those of the top level, so that nobody can count the claims (RFC 9901 §4.2.5). */
+  decoys: z.int().min(0).max(200).optional(),
+  /** Whoever will present the SD-JWT: the public half goes into cnf (RFC 9901 §4.1.2). */
+  holder: z.strictObject({ key: holderKey, binding: keyBinding.optional() }).optional(),
 })
 export type SignRequest = z.infer<typeof signRequest>
 
@@ -59,6 +80,7 @@ export type SignRefusalCode =
   | 'PAYLOAD'
   | 'TOO_LARGE'
   | 'DISCLOSURE'
+  | 'HOLDER_KEY'
 
 /** Stable names of what a person should know about a token that was made all the same. */
 export type SignWarningCode =
@@ -95,7 +117,7 @@ export type SignResult =
       /** One sentence: what was expected and what was found. Never a secret. */
       readonly message: string
       /** Which of the inputs is to be changed. */
-      readonly at: 'header' | 'payload' | 'key'
+      readonly at: 'header' | 'payload' | 'key' | 'holder'
     }
 
 /** What can be said of a key that is to sign, before anything is signed; nothing private. */

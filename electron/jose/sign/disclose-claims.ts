@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { createSdJwt } from '../../../shared/sd-jwt/create-sd-jwt.ts'
+import { type ClaimPath, createSdJwt } from '../../../shared/sd-jwt/create-sd-jwt.ts'
 
 export type Disclosed =
   | {
@@ -12,15 +12,25 @@ export type Disclosed =
 /** 128 bits (RFC 9901 §9.3). */
 const saltBytes = 16
 
-/** Moves top-level claims into disclosures with salts of their own; without names the payload stays byte for byte. */
-export async function discloseClaims(payload: string, names: readonly string[]): Promise<Disclosed> {
-  if (names.length === 0) return { payload, disclosures: [], warnings: [] }
+/**
+ * Moves claims and array elements into disclosures with salts of their own, and puts digests of nothing beside theirs
+ * (RFC 9901 §4.2); without any, the payload stays byte for byte. The hash is SHA-256, the default of every reader.
+ */
+export async function discloseClaims(
+  payload: string,
+  paths: readonly ClaimPath[],
+  decoys: number,
+): Promise<Disclosed> {
+  if (paths.length === 0 && decoys === 0) return { payload, disclosures: [], warnings: [] }
   const prepared = await createSdJwt(
     {
       claims: payload,
-      hidden: names.map((name) => [name]),
-      salts: names.map(() => randomBytes(saltBytes).toString('base64url')),
+      hidden: paths,
+      salts: paths.map(() => randomBytes(saltBytes).toString('base64url')),
       algorithm: 'sha-256',
+      decoys: Array.from({ length: decoys }, () =>
+        createHash('sha256').update(randomBytes(32)).digest('base64url'),
+      ),
     },
     (algorithm, text) => createHash(algorithm.replace('-', '')).update(text, 'ascii').digest('base64url'),
   )

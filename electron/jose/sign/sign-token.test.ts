@@ -358,7 +358,7 @@ describe('forms', () => {
 
   test('an SD-JWT with chosen disclosures', async () => {
     const payload = '{"iss":"https://i.test","name":"Ada","age":36}'
-    const { token } = await signed({ payload, disclose: ['name'] })
+    const { token } = await signed({ payload, disclose: [['name']] })
     const [jwt = '', disclosure = '', end] = token.split('~')
     const [salt, name, value] = JSON.parse(Buffer.from(disclosure, 'base64url').toString())
     expect([name, value, end]).toEqual(['name', 'Ada', ''])
@@ -371,8 +371,8 @@ describe('forms', () => {
       _sd_alg: 'sha-256',
     })
     expect((await signed({ payload, disclose: [] })).token.endsWith('~')).toBe(true)
-    expect(await sign({ payload, disclose: ['nope'] })).toMatchObject({ code: 'DISCLOSURE' })
-    expect(await sign({ payload, disclose: ['name'], serialization: 'flattened' })).toMatchObject({
+    expect(await sign({ payload, disclose: [['nope']] })).toMatchObject({ code: 'DISCLOSURE' })
+    expect(await sign({ payload, disclose: [['name']], serialization: 'flattened' })).toMatchObject({
       code: 'DISCLOSURE',
     })
   })

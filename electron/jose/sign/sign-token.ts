@@ -1,5 +1,7 @@
 import { calculateJwkThumbprint, type JWK } from 'jose'
+import { setMember } from '../../../shared/build/member-edits.ts'
 import type {
+  KeyBinding,
   SignRefusalCode,
   SignRequest,
   SignResult,
@@ -10,6 +12,7 @@ import { namesNoSignature } from '../../../shared/token/read-token.ts'
 import { describeJwk, findJwkFlaw, type Jwk, publicJwk } from '../jwk.ts'
 import { publishedKey } from '../published-key.ts'
 import { assembleToken } from './assemble-token.ts'
+import { bindToHolder, type Holder, readHolder } from './bind-holder.ts'
 import { discloseClaims } from './disclose-claims.ts'
 import { readSigningHeader, type SigningHeader } from './read-signing-header.ts'
 import { readSigningKey, type SigningMaterial } from './read-signing-key.ts'
@@ -18,7 +21,10 @@ import { payloadWarnings, strengthWarnings } from './sign-warnings.ts'
 import { algorithmsOf, fits, type SigningAlgorithm, signingAlgorithm } from './signing-algorithms.ts'
 
 /** Key text instead of a name in the vault: a job reaches no vault. */
-export type SignJob = Omit<SignRequest, 'key'> & { readonly key: SigningMaterial | { readonly kind: 'none' } }
+export type SignJob = Omit<SignRequest, 'key' | 'holder'> & {
+  readonly key: SigningMaterial | { readonly kind: 'none' }
+  readonly holder?: { readonly key: SigningMaterial; readonly binding?: KeyBinding | undefined } | undefined
+}
 
 /**
  * Signs a token from exactly the texts given (RFC 7515 §5.1): neither header nor payload is parsed and written again.
@@ -26,9 +32,27 @@ export type SignJob = Omit<SignRequest, 'key'> & { readonly key: SigningMaterial
  * throws for what the request holds.
  */
 export async function signToken(job: SignJob): Promise<SignResult> {
+  if (job.holder === undefined) return signParts(job, null)
+  if (job.disclose === undefined) {
+    return refused(
+      'DISCLOSURE',
+      'A holder’s key belongs to an SD-JWT; no disclosures were asked for.',
+      'holder',
+    )
+  }
+  const holder = readHolder(job.holder.key)
+  if ('code' in holder) return refused(holder.code, holder.reason, 'holder')
+  const result = await signParts(job, holder)
+  const { binding } = job.holder
+  if (result.kind === 'refused' || binding === undefined) return result
+  const bound = await bindToHolder(result.token, holder, binding)
+  return 'code' in bound ? refused(bound.code, bound.reason, 'holder') : { ...result, token: bound.token }
+}
+
+async function signParts(job: SignJob, holder: Holder | null): Promise<SignResult> {
   const header = readSigningHeader(job.header, job.alg)
   if ('code' in header) return refused(header.code, header.message, 'header')
-  const prepared = await preparePayload(job, header)
+  const prepared = await preparePayload(job, header, holder)
   if ('refusal' in prepared) return prepared.refusal
   const warnings = [...header.warnings, ...prepared.warnings]
   const parts = {
@@ -96,14 +120,23 @@ type PreparedPayload =
   | { readonly bytes: Uint8Array; readonly suffix: string; readonly warnings: readonly SignWarning[] }
   | { readonly refusal: Refusal }
 
-async function preparePayload(job: SignJob, header: SigningHeader): Promise<PreparedPayload> {
+async function preparePayload(
+  job: SignJob,
+  header: SigningHeader,
+  holder: Holder | null,
+): Promise<PreparedPayload> {
   if (job.payloadEncoding === 'base64url') {
     if (!isBase64url(job.payload)) {
       return { refusal: refused('PAYLOAD', 'The bytes of the payload are not base64url.', 'payload') }
     }
     return { bytes: Buffer.from(job.payload, 'base64url'), suffix: '', warnings: [] }
   }
-  const disclosed = await discloseClaims(job.payload, job.disclose ?? [])
+  const claims = holder === null ? job.payload : setMember(job.payload, 'cnf', holder.cnf)
+  if (claims === null) {
+    const message = 'The holder’s key is put into the claims, and the payload is no JSON object.'
+    return { refusal: refused('DISCLOSURE', message, 'payload') }
+  }
+  const disclosed = await discloseClaims(claims, job.disclose ?? [], job.disclose ? (job.decoys ?? 0) : 0)
   if ('problem' in disclosed) return { refusal: refused('DISCLOSURE', disclosed.problem, 'payload') }
   if (job.disclose !== undefined && (job.serialization !== 'compact' || job.detached || header.unencoded)) {
     const message = 'An SD-JWT with disclosures is made in the compact form, with its payload inside.'

@@ -1,6 +1,6 @@
 import { findTemplate, type TemplateId } from '../../../../shared/build/templates.ts'
 import type { KeyRecord } from '../../../../shared/key/key-record.ts'
-import type { BuildData, EncryptForm, KeyForm, Outcome } from './build-state.ts'
+import type { BuildData, EncryptForm, KeyForm, Outcome, SdForm } from './build-state.ts'
 import { headerValue, withHeaderValue } from './header-fields.ts'
 import type { Original } from './original.ts'
 
@@ -20,6 +20,16 @@ export const noEncryption: EncryptForm = {
   text: '',
   alg: 'RSA-OAEP-256',
   enc: 'A256GCM',
+}
+
+export const noHolder: SdForm = {
+  decoys: 0,
+  hasHolder: false,
+  keyId: '',
+  text: '',
+  binds: false,
+  aud: '',
+  nonce: '',
 }
 
 export const idle: Outcome = { kind: 'idle' }
@@ -52,7 +62,7 @@ export function fromTemplate(id: TemplateId): Parts {
     header,
     payload,
     payloadEncoding: 'utf8',
-    disclose: disclose ?? null,
+    disclose: disclose?.map((name) => [name]) ?? null,
     serialization: 'compact',
     detached: false,
     compactText: true,
@@ -108,7 +118,9 @@ export function isUntouched({ original, template: id, header, payload }: Parts):
 }
 
 /** Keys made here are told apart by a number. */
-export function nextName(keys: readonly KeyRecord[]): string {
-  const used = keys.flatMap(({ name }) => /^Build key (\d{1,6})$/.exec(name)?.[1] ?? [])
-  return `Build key ${Math.max(0, ...used.map(Number)) + 1}`
+export function nextName(keys: readonly KeyRecord[], label = 'Build key'): string {
+  const used = keys.flatMap(({ name }) =>
+    name.startsWith(`${label} `) ? (/^\d{1,6}$/.exec(name.slice(label.length + 1))?.[0] ?? []) : [],
+  )
+  return `${label} ${Math.max(0, ...used.map(Number)) + 1}`
 }

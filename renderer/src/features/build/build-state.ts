@@ -9,6 +9,7 @@ import type { TemplateId } from '../../../../shared/build/templates.ts'
 import { type Change, findChange } from '../../../../shared/build/what-changed.ts'
 import type { KeyRecord } from '../../../../shared/key/key-record.ts'
 import type { KeyTypeId } from '../../../../shared/key/key-type.ts'
+import type { ClaimPath } from '../../../../shared/sd-jwt/create-sd-jwt.ts'
 import type { SecretEncoding } from '../../../../shared/verdict/verification.ts'
 import type { Drafts } from './drafts.ts'
 import type { Original } from './original.ts'
@@ -34,6 +35,20 @@ export type EncryptForm = {
   readonly text: string
   readonly alg: EncryptRequest['alg']
   readonly enc: EncryptRequest['enc']
+}
+
+/** What an SD-JWT has besides its disclosures. */
+export type SdForm = {
+  readonly decoys: number
+  /** The public half of the holder's key goes into cnf. */
+  readonly hasHolder: boolean
+  /** One of the person's keys; empty: the pasted one. */
+  readonly keyId: string
+  readonly text: string
+  /** A key binding JWT is made for this verifier. */
+  readonly binds: boolean
+  readonly aud: string
+  readonly nonce: string
 }
 
 /** What is known of the chosen key. */
@@ -68,7 +83,7 @@ export type Outcome =
   | {
       readonly kind: 'refused'
       readonly message: string
-      readonly at: 'header' | 'payload' | 'key' | 'encrypt'
+      readonly at: 'header' | 'payload' | 'key' | 'holder' | 'encrypt'
       /** The field of the list that is to be mended (`draftKey`). */
       readonly field?: string
     }
@@ -83,8 +98,9 @@ export type BuildData = {
   readonly header: string
   readonly payload: string
   readonly payloadEncoding: 'utf8' | 'base64url'
-  /** Null: no SD-JWT. Otherwise the claims that become disclosures. */
-  readonly disclose: readonly string[] | null
+  /** Null: no SD-JWT. Otherwise where the claims and array elements stand that become disclosures. */
+  readonly disclose: readonly ClaimPath[] | null
+  readonly sd: SdForm
   readonly key: KeyForm
   readonly encrypt: EncryptForm
   /** Null while nothing is known of the key to encrypt to: then every algorithm is offered. */

@@ -259,6 +259,28 @@ test('another token takes the place of changes only with a way back', () => {
   expect([state().unreadable === null, state().payload]).toEqual([false, '{"mine":1}'])
 })
 
+test('an SD-JWT is asked for with nested places, decoys and a holder; nothing half said is sent', async () => {
+  const it = world()
+  await chooseKey(it)
+  it.state().startFrom('sd_jwt')
+  it.state().edit({ disclose: [['sub'], ['nationalities', 0]] })
+  it.state().changeSd({ decoys: 2, hasHolder: true })
+  await it.state().build()
+  expect(it.state().outcome).toMatchObject({ kind: 'refused', at: 'holder' })
+  it.state().changeSd({ text: 'HOLDER', binds: true, aud: 'v' })
+  await it.state().build()
+  expect(it.state().outcome).toMatchObject({ kind: 'refused', at: 'holder' })
+  it.state().changeSd({ nonce: 'n' })
+  await it.state().build()
+  expect(it.requests.at(-1)).toMatchObject({
+    disclose: [['sub'], ['nationalities', 0]],
+    decoys: 2,
+    holder: { key: { kind: 'key', text: 'HOLDER' }, binding: { aud: 'v', nonce: 'n' } },
+  })
+  it.state().forgetPasted()
+  expect(JSON.stringify(it.state())).not.toContain('HOLDER')
+})
+
 test('a way back is gone once something else stands there, and then takes nothing back', () => {
   const { state } = world()
   state().open(token)

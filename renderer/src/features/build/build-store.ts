@@ -10,37 +10,40 @@ import {
   idle,
   isUntouched,
   noEncryption,
+  noHolder,
   type Parts,
   partsOf,
 } from './build-defaults.ts'
 import type { BuildData, EncryptForm, Outcome } from './build-state.ts'
 import { type Draft, findUntakenDraft } from './drafts.ts'
 import { withHeaderValue } from './header-fields.ts'
+import { createHolderActions, type HolderActions } from './holder-actions.ts'
 import { createKeyActions, type KeyActions } from './key-actions.ts'
 import { keepOldSignature, makeToken } from './make-token.ts'
 import { readOriginal } from './original.ts'
 import { readRecipient, recipientOf } from './recipient.ts'
 
-export type BuildActions = KeyActions & {
-  /** Unix milliseconds. */
-  readonly now: () => number
-  /** The answer brings back the changes that the token replaced; null where there were none. */
-  open(token: string): Undo | null
-  /** As `open`. */
-  startFrom(template: TemplateId): Undo | null
-  edit(change: Partial<Pick<BuildData, 'header' | 'payload' | 'disclose'>>): void
-  /** What stands in a field of the list; null where it is the value itself or the field is gone. */
-  setDraft(key: string, draft: Draft | null): void
-  setHeader(name: string, value: string): void
-  changeEncrypt(change: Partial<EncryptForm>): void
-  shape(change: Partial<Pick<BuildData, 'serialization' | 'detached' | 'compactText'>>): void
-  build(): Promise<void>
-  keepSignature(): void
-  /** The explicit choice of no signature: alg becomes none. */
-  withoutSignature(): Promise<void>
-  /** Back to the bytes that came; the answer brings the changes back. */
-  undo(): Undo | null
-}
+export type BuildActions = KeyActions &
+  HolderActions & {
+    /** Unix milliseconds. */
+    readonly now: () => number
+    /** The answer brings back the changes that the token replaced; null where there were none. */
+    open(token: string): Undo | null
+    /** As `open`. */
+    startFrom(template: TemplateId): Undo | null
+    edit(change: Partial<Pick<BuildData, 'header' | 'payload' | 'disclose'>>): void
+    /** What stands in a field of the list; null where it is the value itself or the field is gone. */
+    setDraft(key: string, draft: Draft | null): void
+    setHeader(name: string, value: string): void
+    changeEncrypt(change: Partial<EncryptForm>): void
+    shape(change: Partial<Pick<BuildData, 'serialization' | 'detached' | 'compactText'>>): void
+    build(): Promise<void>
+    keepSignature(): void
+    /** The explicit choice of no signature: alg becomes none. */
+    withoutSignature(): Promise<void>
+    /** Back to the bytes that came; the answer brings the changes back. */
+    undo(): Undo | null
+  }
 
 export type BuildState = BuildData & BuildActions
 export type BuildStore = StoreApi<BuildState>
@@ -141,12 +144,14 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
       sealed: false,
       now,
       key: emptyKey,
+      sd: noHolder,
       encrypt: noEncryption,
       recipient: null,
       keys: [],
       knowledge: { kind: 'none' },
       generating: false,
       ...keyActions,
+      ...createHolderActions({ bridge, set, get, change }),
 
       open(token) {
         const reading = readOriginal(token)

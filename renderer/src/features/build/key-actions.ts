@@ -14,7 +14,7 @@ export type KeyActions = {
   /** Asks for the person's keys. Call when the view opens. */
   load(): Promise<void>
   changeKey(change: Partial<KeyForm>): void
-  /** The pasted key and its passphrase are not kept: call when the room is left. */
+  /** Pasted keys and their passphrase are not kept: call when the room is left. */
   forgetPasted(): void
   /** Makes a key that lives in the main process until the app quits, and chooses it. */
   generate(): Promise<void>
@@ -105,7 +105,8 @@ export function createKeyActions({ bridge, set, get, change }: Deps) {
       if (Object.keys(next).some((name) => name !== 'generate')) ask(typed ? askAfterMs : 0)
     },
     forgetPasted() {
-      const { key } = get()
+      const { key, sd } = get()
+      if (sd.text !== '') set({ sd: { ...sd, text: '' } })
       if (key.text === '' && key.passphrase === '') return
       set({ key: { ...key, text: '', passphrase: '' } })
       if (key.kind === 'key') ask()

@@ -16,6 +16,7 @@ import { headerValue } from './header-fields.ts'
 import { HeaderFields } from './header-panel.tsx'
 import styles from './key-pane.module.css'
 import { lostSignatures } from './original.ts'
+import { SdJwtFields } from './sd-jwt-fields.tsx'
 import { SigningKeyFields } from './signing-key-fields.tsx'
 
 /** The left side: what the token starts from, who signs it and how, and the one button that does it. */
@@ -205,6 +206,7 @@ function FormFields({ state }: { readonly state: BuildState }) {
         />
         Make an SD-JWT; choose its disclosures in the list of claims
       </label>
+      {sdJwt && <SdJwtFields state={state} />}
     </>
   )
 }

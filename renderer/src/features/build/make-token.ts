@@ -3,6 +3,7 @@ import type { Bridge } from '../../../../shared/ipc/bridge.ts'
 import { settle } from '../../bridge.ts'
 import type { BuildData, EncryptForm, Made, Outcome } from './build-state.ts'
 import { headerValue } from './header-fields.ts'
+import { sdJwtPart } from './holder-actions.ts'
 import { keyWarnings } from './made-warnings.ts'
 import { canKeepSignature, withOldSignature } from './original.ts'
 import { fillIn, missingKey, signedSentence, signingKeyOf } from './sign-form.ts'
@@ -19,6 +20,8 @@ export async function makeToken(state: BuildData, deps: MakeDeps): Promise<Outco
   const { bridge } = deps
   const key = signingKeyOf(state.key)
   if (key === null) return { kind: 'refused', at: 'key', message: missingKey(state.key) }
+  const sdJwt = sdJwtPart(state, Math.floor(deps.now() / 1000))
+  if ('missing' in sdJwt) return { kind: 'refused', at: 'holder', message: sdJwt.missing }
   const facts = await factsOf(state, key, bridge)
   const filled = fillIn(state, sources(deps, facts))
   const stated = headerValue(filled.header, 'alg')
@@ -31,7 +34,7 @@ export async function makeToken(state: BuildData, deps: MakeDeps): Promise<Outco
       serialization: state.serialization,
       detached: state.detached,
       ...(stated === null && facts?.algorithms[0] ? { alg: facts.algorithms[0] } : {}),
-      ...(state.disclose === null ? {} : { disclose: [...state.disclose] }),
+      ...sdJwt,
     }),
   )
   if (!answer.ok) return { kind: 'refused', at: 'key', message: `Not signed: ${answer.error.message}.` }

@@ -7,12 +7,14 @@ import {
   removeMember,
   replaceValue,
 } from '../../../../shared/build/member-edits.ts'
+import type { ClaimPath } from '../../../../shared/sd-jwt/create-sd-jwt.ts'
 import { describeInstant } from '../../../../shared/time/instant.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import type { BuildState } from './build-store.ts'
+import { isDisclosed, toggleDisclosure, withoutClaim } from './disclosed-paths.ts'
 import { draftKey, occurrencesOf } from './drafts.ts'
 import styles from './member-list.module.css'
 import {
@@ -24,6 +26,7 @@ import {
   readField,
   type ValueKind,
 } from './member-values.ts'
+import { NestedDisclosures } from './nested-disclosures.tsx'
 
 const kindOptions: readonly { readonly value: ValueKind; readonly label: string }[] = [
   { value: 'text', label: 'Text' },
@@ -91,9 +94,8 @@ export function MemberList({
   const remove = (index: number, name: string) => {
     setFocusNext(Math.min(index, Math.max(0, members.length - 2)))
     const next = removeMember(text, members, index)
-    if (disclose?.includes(name)) {
-      state.edit({ payload: next, disclose: disclose.filter((chosen) => chosen !== name) })
-    } else onEdit(next)
+    if (disclose === null) onEdit(next)
+    else state.edit({ payload: next, disclose: withoutClaim(disclose, name) })
   }
   return (
     <div className={styles.list} ref={list}>
@@ -105,15 +107,8 @@ export function MemberList({
             state={state}
             member={member}
             nowSeconds={nowSeconds}
-            disclosed={disclose === null ? null : disclose.includes(member.name)}
-            onDisclose={(on) =>
-              state.edit({
-                disclose: [
-                  ...(disclose ?? []).filter((name) => name !== member.name),
-                  ...(on ? [member.name] : []),
-                ],
-              })
-            }
+            disclose={disclose}
+            onDisclose={(next) => state.edit({ disclose: next })}
             onRaw={(raw) => onEdit(replaceValue(text, member, raw))}
             onRemove={() => remove(index, member.name)}
           />
@@ -142,7 +137,7 @@ function Row({
   state,
   member,
   nowSeconds,
-  disclosed,
+  disclose,
   onDisclose,
   onRaw,
   onRemove,
@@ -153,8 +148,8 @@ function Row({
   readonly member: MemberSpan
   readonly nowSeconds: number
   /** Null where no SD-JWT is made. */
-  readonly disclosed: boolean | null
-  readonly onDisclose: (on: boolean) => void
+  readonly disclose: readonly ClaimPath[] | null
+  readonly onDisclose: (disclose: readonly ClaimPath[]) => void
   readonly onRaw: (raw: string) => void
   readonly onRemove: () => void
 }) {
@@ -220,13 +215,13 @@ function Row({
           if (converted !== raw) onRaw(converted)
         }}
       />
-      {disclosed !== null && (
+      {disclose !== null && (
         <label className={styles.disclose}>
           <input
             type="checkbox"
             aria-label={`Disclosure for ${name}`}
-            checked={disclosed}
-            onChange={(event) => onDisclose(event.target.checked)}
+            checked={isDisclosed(disclose, [name])}
+            onChange={() => onDisclose(toggleDisclosure(disclose, [name]))}
           />
           disclose
         </label>
@@ -236,6 +231,9 @@ function Row({
         <p id={noteId} className={reading.ok ? styles.note : styles.problem}>
           {note}
         </p>
+      )}
+      {disclose !== null && (
+        <NestedDisclosures name={name} value={value} disclose={disclose} onChange={onDisclose} />
       )}
     </li>
   )

@@ -4,16 +4,16 @@ import { keyTypes } from '../../../../shared/key/key-type.ts'
 import type { SecretEncoding } from '../../../../shared/verdict/verification.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
-import { classNames } from '../../ui/class-names.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
-import { TextArea, TextInput } from '../../ui/text-input.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import type { BuildState } from './build-store.ts'
 import styles from './key-pane.module.css'
+import { PrivateKeyField } from './private-key-field.tsx'
 
 const kinds = [
   { value: 'vault', label: 'My key' },
@@ -93,33 +93,15 @@ function OwnKey({ state }: { readonly state: BuildState }) {
 
 function PastedKey({ state }: { readonly state: BuildState }) {
   const { key, knowledge, changeKey } = state
-  const [shown, setShown] = useState(false)
   const asks = key.passphrase !== '' || (knowledge.kind === 'refused' && knowledge.code === 'PASSPHRASE')
   return (
     <>
-      <Field
+      <PrivateKeyField
         label="Private key"
         hint="A JWK or a PEM block. It is used for signing and forgotten when you leave this room."
-      >
-        {(control) => (
-          <div className={styles.row}>
-            <TextArea
-              {...control}
-              mono
-              rows={3}
-              className={classNames(styles.area, !shown && key.text !== '' && styles.concealed)}
-              placeholder={'{ "kty": "EC", "d": … } or -----BEGIN PRIVATE KEY-----'}
-              value={key.text}
-              onChange={(event) => changeKey({ text: event.target.value })}
-            />
-            <IconButton
-              label={shown ? 'Hide: Private key' : 'Show: Private key'}
-              icon={shown ? <EyeOff size={14} aria-hidden /> : <Eye size={14} aria-hidden />}
-              onClick={() => setShown(!shown)}
-            />
-          </div>
-        )}
-      </Field>
+        text={key.text}
+        onChange={(text) => changeKey({ text })}
+      />
       {asks && (
         <Masked
           label="Passphrase"
