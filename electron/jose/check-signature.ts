@@ -61,13 +61,21 @@ function provedBy(jwk: Jwk, job: VerifyJob, selection: Selection): VerifyOutcome
 function certificateDates({ at, material }: VerifyJob): string | null {
   if (at === undefined || material.kind !== 'key') return null
   const reading = readingOf(material)
-  const { notBefore, notAfter } = (reading.kind === 'single' && reading.validity) || {}
-  const day = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 10)
-  if (typeof notAfter === 'number' && at > notAfter)
-    return `The certificate had expired at the moment of this check, on ${day(notAfter)}.`
-  if (typeof notBefore === 'number' && at < notBefore)
-    return `The certificate was not valid yet at the moment of this check, but from ${day(notBefore)}.`
-  return null
+  const validity = reading.kind === 'single' ? reading.validity : undefined
+  if (!validity) return null
+  const notes = [validity, ...(validity.issuers ?? [])].flatMap(({ notBefore, notAfter }, index) => {
+    const which = index === 0 ? 'The certificate' : `Certificate ${index + 1} of the chain`
+    if (notAfter !== null && at > notAfter)
+      return [`${which} had expired at the moment of this check, on ${dayOf(notAfter)}.`]
+    if (notBefore !== null && at < notBefore)
+      return [`${which} was not valid yet at the moment of this check, but from ${dayOf(notBefore)}.`]
+    return []
+  })
+  return notes.length > 0 ? notes.join(' ') : null
+}
+
+function dayOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 10)
 }
 
 function tryKey(parts: SignedBytes, jwk: Jwk): 'valid' | 'invalid' | Finding {

@@ -67,7 +67,7 @@ describe('parsePem', () => {
     const body = certificate.replace(/-----[A-Z ]+-----|\s/g, '')
     const chain = parsePem(`${certificate}\n${certificate}`)
     expect('notes' in chain && chain.notes.join(' ')).toMatch(
-      /There are 2 certificates, and the first was taken. Each names the next/,
+      /There are 2 certificates, and the first was taken. Number 1 is signed by number 2. No trust anchor/,
     )
     const list = parseKeyText(JSON.stringify([body, body]))
     expect(list).toMatchObject({ kind: 'single', jwk: { kty: 'EC' } })

@@ -128,7 +128,13 @@ export function readCertificates(ders: readonly Uint8Array[], total: number): Pe
     jwk,
     ...(algorithms ? { algorithms } : {}),
     notes: describeChain(chain, total - chain.length),
-    validity: { notBefore, notAfter },
+    validity: {
+      notBefore,
+      notAfter,
+      ...(chain.length > 1
+        ? { issuers: chain.slice(1).map((link) => ({ notBefore: link.notBefore, notAfter: link.notAfter })) }
+        : {}),
+    },
   }
 }
 

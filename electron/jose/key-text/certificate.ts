@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { readDerSequence } from '../der.ts'
+import { type ChainLink, chainLinks, issuersThatAreNoCa } from './chain-links.ts'
 import { type PublicKeyReading, readSpki } from './public-der.ts'
 
 /** A certificate as the holder of a key; nobody here says that it is to be trusted. */
@@ -35,29 +36,42 @@ function spkiOf(der: Uint8Array): Uint8Array {
 }
 
 /**
- * What a person should know of a list of certificates, the first being the one whose key is used. Facts of the text
- * alone: whether the signatures between them hold, and whether anyone trusts the last, is not checked.
+ * What a person should know of a list of certificates, the first being the one whose key is used: whether each is signed
+ * by the next, and whether those that sign may. Nothing is called trusted, since no trust anchor is known here; the dates
+ * are looked at where a moment is known.
  */
 export function describeChain(chain: readonly CertificateReading[], more: number): readonly string[] {
   const [leaf] = chain
   if (!leaf) return []
-  const notes = [
-    `The key of the certificate for ${leaf.subject || 'an empty name'} is used, issued by ${leaf.issuer || 'an empty name'}, valid ${date(leaf.notBefore)} to ${date(leaf.notAfter)}; its chain and dates are not checked.`,
-  ]
   const total = chain.length + more
+  const unchecked = total > 1 ? '' : '; its chain and dates are not checked'
+  const notes = [
+    `The key of the certificate for ${leaf.subject || 'an empty name'} is used, issued by ${leaf.issuer || 'an empty name'}, valid ${date(leaf.notBefore)} to ${date(leaf.notAfter)}${unchecked}.`,
+  ]
   if (total > 1)
-    notes.push(`There are ${total} certificates, and the first was taken. ${orderOf(chain, more)}`)
+    notes.push(`There are ${total} certificates, and the first was taken. ${linksOf(chain, more)}`)
   return notes
 }
 
-function orderOf(chain: readonly CertificateReading[], more: number): string {
-  const broken = chain.findIndex((link, index) => {
-    const next = chain[index + 1]
-    return next !== undefined && !link.certificate.checkIssued(next.certificate)
-  })
-  if (broken !== -1)
-    return `Number ${broken + 1} does not name number ${broken + 2} as its issuer, so the order is not that of a chain (RFC 7515 §4.1.6).`
-  return more > 0 ? `Only ${chain.length} of them were read.` : 'Each names the next as its issuer.'
+function linksOf(chain: readonly CertificateReading[], more: number): string {
+  const certificates = chain.map(({ certificate }) => certificate)
+  const links = chainLinks(certificates)
+  const words: Readonly<Record<ChainLink, (at: number) => string>> = {
+    signed: (at) => `Number ${at} is signed by number ${at + 1}.`,
+    other_issuer: (at) =>
+      `Number ${at} does not name number ${at + 1} as its issuer, so the order is not that of a chain (RFC 7515 §4.1.6).`,
+    not_signed: (at) => `Number ${at} names number ${at + 1} as its issuer, and is not signed by its key.`,
+  }
+  return [
+    ...links.map((link, index) => words[link](index + 1)),
+    ...issuersThatAreNoCa(certificates).map(
+      (index) => `Number ${index + 1} is no CA, so it may not sign certificates (RFC 5280 §4.2.1.9).`,
+    ),
+    more > 0 ? `Only ${chain.length} of them were read.` : '',
+    'No trust anchor was given, so nothing here says that the chain is to be trusted.',
+  ]
+    .filter((text) => text)
+    .join(' ')
 }
 
 function name(text: string): string {

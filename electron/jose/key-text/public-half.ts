@@ -7,8 +7,13 @@ import { type DerKey, readDerKey } from './read-der-key.ts'
 export type PublicHalf = PublicKeyReading & {
   readonly notes: readonly string[]
   /** Of the certificate it was found in, in Unix seconds. */
-  readonly validity?: { readonly notBefore: number | null; readonly notAfter: number | null }
+  readonly validity?: Validity & {
+    /** Of the certificates behind it in its chain. */
+    readonly issuers?: readonly Validity[]
+  }
 }
+
+export type Validity = { readonly notBefore: number | null; readonly notAfter: number | null }
 
 export type DerForm = 'spki' | 'pkcs1-public' | 'pkcs8' | 'pkcs1' | 'sec1' | 'certificate'
 

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/error.ts'
 import { isPrivateJwk, type Jwk } from '../jwk.ts'
 import { bytesOf, withoutLeadingZeros } from '../key-numbers.ts'
 import { readCertificate } from '../key-text/certificate.ts'
+import { chainLinks } from '../key-text/chain-links.ts'
 import { isLegacyEncrypted, openLegacyPem } from '../key-text/legacy-pem.ts'
 import { decodePemBody, findPemBlocks, type PemBlock } from '../key-text/pem-blocks.ts'
 import {
@@ -115,14 +116,16 @@ export function isSamePublicKey(one: Jwk, other: Jwk): boolean {
 
 function chainNotes(chain: readonly X509Certificate[]): readonly string[] {
   if (chain.length === 0) return []
-  const broken = chain.some((certificate, index) => {
-    const next = chain[index + 1]
-    return next !== undefined && !certificate.checkIssued(next)
-  })
+  const links = chainLinks(chain)
   return [
     chain.length === 1
       ? 'The certificate only holds the key here: its dates are shown, and nothing says that it is trusted.'
       : `A chain of ${chain.length} certificates: the first is taken for the key’s own. Nothing here says that it is trusted.`,
-    ...(broken ? ['The chain is out of order: a certificate is not followed by its issuer.'] : []),
+    ...(links.includes('not_signed')
+      ? ['A certificate of the chain names the next as its issuer and is not signed by its key.']
+      : []),
+    ...(links.includes('other_issuer')
+      ? ['The chain is out of order: a certificate is not followed by its issuer.']
+      : []),
   ]
 }

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import type { KeyFinding } from '../../../../shared/key/key-description.ts'
+import { chainLinks, issuersThatAreNoCa } from '../../key-text/chain-links.ts'
 import { certificateJwk, isSamePublicKey } from '../read-pem-keys.ts'
 import { certificates } from '../write-key.ts'
 import { findingFor, type KeySetRule, type Member } from './member.ts'
@@ -13,6 +14,8 @@ export const certificateRules: readonly KeySetRule[] = [
   notYetValid,
   expiresSoon,
   outOfOrder,
+  notSigned,
+  issuedByNoCa,
 ]
 
 const soonSeconds = 30 * 86_400
@@ -124,11 +127,7 @@ function expiresSoon(members: readonly Member[], at: number): readonly KeyFindin
 function outOfOrder(members: readonly Member[]): readonly KeyFinding[] {
   return findingFor(
     members.filter(({ jwk }) => {
-      const chain = (jwk.x5c === undefined ? [] : certificates(jwk)).map((der) => leafOf([der]))
-      return chain.some((certificate, index) => {
-        const next = chain[index + 1]
-        return certificate && next && !certificate.checkIssued(next)
-      })
+      return chainLinks(chainOf(jwk)).includes('other_issuer')
     }),
     {
       id: 'X5C_OUT_OF_ORDER',
@@ -141,6 +140,45 @@ function outOfOrder(members: readonly Member[]): readonly KeyFinding[] {
       spec: 'RFC 7517 §4.7',
     },
   )
+}
+
+function notSigned(members: readonly Member[]): readonly KeyFinding[] {
+  return findingFor(
+    members.filter(({ jwk }) => chainLinks(chainOf(jwk)).includes('not_signed')),
+    {
+      id: 'X5C_NOT_SIGNED',
+      severity: 'error',
+      says: [
+        'has an x5c in which a certificate is not signed by the one behind it',
+        'have an x5c in which a certificate is not signed by the one behind it',
+      ],
+      advice:
+        'The next certificate has the issuer’s name and another key. Was the issuer’s key changed, or the chain forged?',
+      spec: 'RFC 5280 §6.1.3',
+    },
+  )
+}
+
+function issuedByNoCa(members: readonly Member[]): readonly KeyFinding[] {
+  return findingFor(
+    members.filter(({ jwk }) => issuersThatAreNoCa(chainOf(jwk)).length > 0),
+    {
+      id: 'X5C_ISSUER_NO_CA',
+      severity: 'error',
+      says: [
+        'has an x5c in which a certificate that is no CA stands as an issuer',
+        'have an x5c in which a certificate that is no CA stands as an issuer',
+      ],
+      advice:
+        'Only a certificate with basicConstraints CA:TRUE may sign others: who checks the chain refuses it.',
+      spec: 'RFC 5280 §4.2.1.9',
+    },
+  )
+}
+
+/** The certificates that can be read; what cannot is a finding of its own. */
+function chainOf(jwk: Member['jwk']): readonly X509Certificate[] {
+  return (jwk.x5c === undefined ? [] : certificates(jwk)).flatMap((der) => leafOf([der]) ?? [])
 }
 
 function leafOf([der]: readonly Buffer[]): X509Certificate | null {
