@@ -84,6 +84,31 @@ test('an SD-JWT from its template, with the disclosures that were chosen', async
   expect(payload).toMatchObject({ birthdate: '1815-12-10', _sd: expect.any(Array) })
 })
 
+test('an SD-JWT of nested claims with decoys, a holder and a key binding', async () => {
+  const { window } = app
+  await window.getByRole('combobox', { name: 'Template' }).selectOption('id_token')
+  await window.getByRole('combobox', { name: 'Template' }).selectOption('sd_jwt')
+  await window.getByRole('checkbox', { name: 'Disclosure for nationalities[0]' }).check()
+  await window.getByRole('spinbutton', { name: 'Decoy digests' }).fill('2')
+  await window.getByRole('checkbox', { name: 'Bind it to a holder’s key (cnf)' }).check()
+  await window.getByRole('button', { name: 'Generate the holder’s key' }).click()
+  await window.getByRole('checkbox', { name: 'Present it: add a key binding JWT' }).check()
+  await window.getByRole('button', { name: /^Sign with/ }).click()
+  await expect(window.getByText('both are needed', { exact: false })).toBeVisible()
+  await window.getByRole('textbox', { name: /^Verifier/ }).fill('https://verifier.example.com')
+  await window.getByRole('textbox', { name: /^Nonce of the verifier/ }).fill('n-1')
+  await window.getByRole('button', { name: /^Sign with/ }).click()
+  await expect(window.getByText(/^Signed with/)).toBeVisible()
+  const parts = (await copied()).split('~')
+  const read = (text: string, at: number) =>
+    JSON.parse(Buffer.from(text.split('.')[at] ?? '', 'base64url').toString())
+  expect(read(parts[0] ?? '', 1)).toMatchObject({ cnf: { jwk: { kty: 'EC' } } })
+  expect(JSON.stringify(read(parts[0] ?? '', 1))).not.toContain('"d"')
+  expect(read(parts[0] ?? '', 1)._sd).toHaveLength(6)
+  expect(read(parts.at(-1) ?? '', 1)).toMatchObject({ aud: 'https://verifier.example.com', nonce: 'n-1' })
+  await window.getByRole('checkbox', { name: 'Bind it to a holder’s key (cnf)' }).uncheck()
+})
+
 test('a key that does not belong to the algorithm signs nothing', async () => {
   const { window } = app
   await goTo(window, 'Build')

@@ -7,7 +7,8 @@ import { importTitle, type KeysState } from './keys-state.ts'
 export function ImportNotice({ state }: { readonly state: KeysState }) {
   const { imported, keys } = state
   if (imported === null || imported.added.length + imported.present.length < 2) return null
-  const { weak } = imported
+  // What is said of the open key stands there.
+  const weak = imported.weak.filter(({ id }) => !(state.place?.kind === 'key' && state.place.id === id))
   const nameOf = (id: string) => plainText(keys?.find((key) => key.id === id)?.name ?? 'A key', 60)
   return (
     <InlineProblem tone={weak.length > 0 ? 'warning' : 'info'} title={importTitle(imported)}>
