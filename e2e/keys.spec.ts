@@ -2,6 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { type KeyStore, startKeyStore } from '../scripts/key-store.ts'
 import { goTo, launchApp, type RunningApp } from './support/app.ts'
@@ -226,3 +227,39 @@ function filesHolding(secret: string): string[] {
       return forms.some((form) => content.includes(form))
     })
 }
+
+test('of many keys those in sight are drawn; all are found, reached by keyboard and brought into sight', async () => {
+  const { window: page, close, complaints } = await launchApp({ userData })
+  try {
+    const keys = Array.from({ length: 100 }, (_, at) => ({
+      kty: 'oct',
+      k: Buffer.from(`secret number ${at} that is long enough`).toString('base64url'),
+      kid: `kid-${at}`,
+    }))
+    const taken = await page.evaluate(
+      (text) => window.claimscope!['keys.import']({ text, name: 'Many', keep: false }),
+      JSON.stringify({ keys }),
+    )
+    expect(taken).toMatchObject({ ok: true })
+    await goTo(page, 'Keys')
+    const rows = page.getByRole('list', { name: 'Your keys' }).getByRole('button')
+    await expect(rows.first()).toBeVisible()
+    expect(await rows.count()).toBeLessThan(60)
+    await rows.first().focus()
+    for (let step = 0; step < 25; step += 1) await page.keyboard.press('Tab')
+    const focused = page.getByRole('listitem').filter({ has: page.locator(':focus') })
+    await expect(focused).toHaveAttribute('aria-posinset', '26')
+    await expect(focused).toHaveAttribute('aria-setsize', '100')
+    await expect(focused).toBeInViewport()
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+    expect(violations).toEqual([])
+    const search = page.getByRole('searchbox', { name: 'Search keys' })
+    await search.fill('kid-77')
+    await rows.click()
+    await search.fill('')
+    await expect(page.locator('[aria-current="true"]', { hasText: 'kid-77' })).toBeInViewport()
+    expect(complaints).toEqual([])
+  } finally {
+    await close()
+  }
+})

@@ -1,22 +1,9 @@
-import {
-  ArrowLeftRight,
-  Download,
-  KeyRound,
-  KeySquare,
-  type LucideIcon,
-  Plus,
-  SearchCheck,
-  ShieldCheck,
-  TextCursorInput,
-} from 'lucide-react'
-import { useEffect, useRef } from 'react'
-import type { KeyRecord } from '../../../../shared/key/key-record.ts'
+import { ArrowLeftRight, Download, type LucideIcon, Plus, SearchCheck, ShieldCheck } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
-import { Chip } from '../../ui/chip.tsx'
 import { Pane, PaneBar, PaneScroll } from '../../ui/pane.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
-import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './key-list.module.css'
+import { KeyRows } from './key-rows.tsx'
 import { foundKeys, type KeysState, type Place } from './keys-state.ts'
 
 type WithoutKey = Exclude<Place, { kind: 'key' }>['kind']
@@ -73,17 +60,12 @@ export function KeyList({
         </div>
       )}
       <PaneScroll>
-        <ul className={styles.list} aria-label="Your keys">
-          {found.map((key) => (
-            <Row
-              key={key.id}
-              record={key}
-              marksMemory={state.vault?.kind === 'sealed'}
-              current={current?.kind === 'key' && current.id === key.id}
-              onOpen={() => onGo({ kind: 'key', id: key.id })}
-            />
-          ))}
-        </ul>
+        <KeyRows
+          keys={found}
+          marksMemory={state.vault?.kind === 'sealed'}
+          currentId={current?.kind === 'key' ? current.id : null}
+          onGo={onGo}
+        />
         {state.keys !== null && keys.length === 0 && (
           <p className={styles.nothing}>No keys yet. They are listed here once you generate or import one.</p>
         )}
@@ -107,58 +89,5 @@ export function KeyList({
         ))}
       </nav>
     </Pane>
-  )
-}
-
-function Row({
-  record,
-  marksMemory,
-  current,
-  onOpen,
-}: {
-  readonly record: KeyRecord
-  /** Where all keys are in memory, the notice says it once. */
-  readonly marksMemory: boolean
-  readonly current: boolean
-  readonly onOpen: () => void
-}) {
-  const { name, kty, description, alg, kid, thumbprint, keptIn, hasPrivate } = record
-  const Icon = kty === 'oct' ? TextCursorInput : hasPrivate ? KeyRound : KeySquare
-  const row = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    if (current) row.current?.scrollIntoView({ block: 'nearest' })
-  }, [current])
-  const facts = [description, alg, hasPrivate ? null : 'public only'].filter((fact) => fact !== null)
-  return (
-    <li>
-      <button
-        ref={row}
-        type="button"
-        className={styles.key}
-        aria-current={current}
-        title={name}
-        onClick={onOpen}
-      >
-        <span className={styles.icon}>
-          <Icon size={14} aria-hidden />
-        </span>
-        <span className={styles.name}>
-          <span className={styles.text}>
-            <VisibleText text={name} />
-          </span>
-          {marksMemory && keptIn === 'memory' && <Chip tone="warn">not saved</Chip>}
-        </span>
-        <span className={styles.facts}>
-          <VisibleText text={facts.join(' · ')} />
-        </span>
-        {(kid !== null || thumbprint !== null) && (
-          <span className={styles.facts}>
-            <span className={styles.print}>
-              <VisibleText text={kid ?? thumbprint ?? ''} />
-            </span>
-          </span>
-        )}
-      </button>
-    </li>
   )
 }
