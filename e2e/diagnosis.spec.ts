@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { expect, test } from '@playwright/test'
-import { launchApp, pasteFromClipboard, putOnClipboard, type RunningApp } from './support/app.ts'
+import { launchApp, pasteText, type RunningApp } from './support/app.ts'
 
 let app: RunningApp
 test.beforeAll(async () => {
@@ -17,9 +17,7 @@ const token = `${input}.${createHmac('sha256', Buffer.from(written, 'base64')).u
 test('a secret that was read in another way is named, and one click reads it so', async () => {
   const { window } = app
   await expect(window.getByRole('button', { name: 'Show an example' })).toBeVisible()
-  await putOnClipboard(app, token)
-  await window.locator('body').click({ position: { x: 700, y: 20 } })
-  await pasteFromClipboard(app)
+  await pasteText(app, token)
   await window.getByRole('radio', { name: 'Shared secret' }).check()
   await window.getByLabel('Shared secret').last().fill(written)
   await window

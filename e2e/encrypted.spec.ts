@@ -10,7 +10,7 @@ import {
 } from '../electron/jose/jwe/jwe-algorithms.ts'
 import { ecKey, encode, jws, signature } from '../electron/jose/test-tokens.ts'
 import type { VerifyResult } from '../shared/verdict/verification.ts'
-import { goTo, launchApp, pasteFromClipboard, putOnClipboard, type RunningApp } from './support/app.ts'
+import { goTo, launchApp, pasteText, type RunningApp } from './support/app.ts'
 
 const now = Math.floor(Date.now() / 1000)
 const signer = ecKey('P-256')
@@ -47,9 +47,7 @@ async function seal(
 
 async function paste(app: RunningApp, text: string): Promise<void> {
   await goTo(app.window, 'Inspect')
-  await putOnClipboard(app, text)
-  await app.window.getByRole('navigation').click()
-  await pasteFromClipboard(app)
+  await pasteText(app, text)
 }
 
 test.describe('encrypted and several-part tokens', () => {

@@ -2,14 +2,7 @@ import { createHmac } from 'node:crypto'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import manifest from '../package.json' with { type: 'json' }
-import {
-  goTo,
-  launchApp,
-  pasteFromClipboard,
-  putOnClipboard,
-  type RunningApp,
-  readClipboard,
-} from './support/app.ts'
+import { goTo, launchApp, pasteText, type RunningApp, readClipboard } from './support/app.ts'
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const input = `${encode({ alg: 'HS256', kid: '../../dev/null', typ: 'JWT' })}.${encode({
@@ -27,8 +20,7 @@ test.beforeAll(async () => {
   app = await launchApp()
   await goTo(app.window, 'Inspect')
   await expect(app.window.getByRole('textbox').first()).toBeVisible()
-  await putOnClipboard(app, token)
-  await pasteFromClipboard(app)
+  await pasteText(app, token)
   await app.window.getByRole('tab', { name: /^Findings/ }).click()
 })
 test.afterAll(() => app.close())
@@ -106,13 +98,11 @@ test('tokens of one text are compared with each other, and so are certificates w
   const signed = ['user-1', 'user-2'].map(
     (sub) => `${part({ alg: 'ES256', kid: 'k1', x5c: ['MIIB'] })}.${part({ sub })}.${signature}`,
   )
-  await putOnClipboard(app, `first ${signed[0]}\nsecond ${signed[1]}`)
-  await pasteFromClipboard(app)
+  await pasteText(app, `first ${signed[0]}\nsecond ${signed[1]}`)
   await window.getByRole('tab', { name: /^Findings/ }).click()
   await expect(finding(/signature with the same r/)).toBeVisible()
   await expect(finding(/not a certificate that can be read/)).toBeVisible()
-  await putOnClipboard(app, signed[0] ?? '')
-  await pasteFromClipboard(app)
+  await pasteText(app, signed[0] ?? '')
   await expect(finding(/not a certificate that can be read/)).toBeVisible()
   await expect(finding(/signature with the same r/)).toHaveCount(0)
 })

@@ -1,13 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
-import {
-  goTo,
-  launchApp,
-  pasteFromClipboard,
-  putOnClipboard,
-  type RunningApp,
-  readClipboard,
-} from './support/app.ts'
+import { goTo, launchApp, pasteText, type RunningApp, readClipboard } from './support/app.ts'
 
 let app: RunningApp
 test.beforeAll(async () => {
@@ -35,9 +28,7 @@ const keycloak = () =>
   })
 
 async function paste(text: string): Promise<void> {
-  await putOnClipboard(app, text)
-  await app.window.locator('body').click({ position: { x: 1, y: 1 } })
-  await pasteFromClipboard(app)
+  await pasteText(app, text)
 }
 
 const title = () => app.window.getByRole('heading', { level: 1 })

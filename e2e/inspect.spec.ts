@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
-import { goTo, launchApp, pasteFromClipboard, putOnClipboard, type RunningApp } from './support/app.ts'
+import { goTo, launchApp, pasteText, type RunningApp } from './support/app.ts'
 import { startScriptedIssuer } from './support/scripted-issuer.ts'
 
 let app: RunningApp
@@ -27,14 +27,7 @@ function sign(claims: JWTPayload): Promise<string> {
 }
 
 async function paste(text: string): Promise<void> {
-  await putOnClipboard(app, text)
-  await app.window
-    .getByRole('heading', { level: 1 })
-    .or(app.window.locator('body'))
-    .first()
-    .click({ position: { x: 1, y: 1 } })
-    .catch(() => {})
-  await pasteFromClipboard(app)
+  await pasteText(app, text)
 }
 
 const rung = (name: string) =>

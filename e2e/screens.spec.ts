@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { root } from '../scripts/runtime.ts'
-import { goTo, launchApp, pasteFromClipboard, putOnClipboard, type RunningApp } from './support/app.ts'
+import { goTo, launchApp, pasteText, type RunningApp } from './support/app.ts'
 import { signIn, startUserBrowser } from './support/user-browser.ts'
 
 /**
@@ -77,9 +77,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         aud: 'x'.repeat(2000),
         n: 12345678901234567890n.toString(),
       })
-      await putOnClipboard(app, `eyJhbGciOiJSUzI1NiJ9.${Buffer.from(claims).toString('base64url')}.si*g`)
       await goTo(app.window, 'Inspect')
-      await pasteFromClipboard(app)
+      await pasteText(app, `eyJhbGciOiJSUzI1NiJ9.${Buffer.from(claims).toString('base64url')}.si*g`)
       for (const size of sizes) {
         await resize(app, size)
         await look(app, `${colorScheme}-${size.width}-inspect-broken`)

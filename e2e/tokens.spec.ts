@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
-import { launchApp, pasteFromClipboard, putOnClipboard, type RunningApp } from './support/app.ts'
+import { launchApp, pasteText, type RunningApp } from './support/app.ts'
 
 /** Any text is pasted, opened or dropped; every token in it is listed, and one of them is read. */
 let app: RunningApp
@@ -20,9 +20,7 @@ const make = (sub: string, claims: object = {}) =>
   `${encode({ alg: 'RS256', kid: 'k' })}.${encode({ iss: 'https://login.acme.test', sub, exp: now + 3600, ...claims })}.${signature}`
 
 async function paste(text: string) {
-  await app.window.locator('body').click({ position: { x: 1, y: 1 } })
-  await putOnClipboard(app, text)
-  await pasteFromClipboard(app)
+  await pasteText(app, text)
 }
 
 const cards = () => app.window.getByRole('radiogroup', { name: 'Tokens in this text' })

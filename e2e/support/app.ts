@@ -78,11 +78,6 @@ export async function pasteFromClipboard(app: RunningApp): Promise<void> {
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.paste())
 }
 
-/** Puts a text on the clipboard, as another program would. */
-export async function putOnClipboard(app: RunningApp, text: string): Promise<void> {
-  await app.electron.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text)
-}
-
 /**
  * Pastes a text into the window as a whole, in one go: tests beside this one may have the same clipboard. What was just
  * copied comes out of the paste empty where the system says only in the middle of it that the clipboard changed hands
@@ -99,13 +94,13 @@ export async function pasteText(app: RunningApp, text: string): Promise<void> {
       })
       return { arrived }
     })
-    await app.electron.evaluate(({ clipboard, BrowserWindow }, copied) => {
+    await app.electron.evaluate(async ({ clipboard, BrowserWindow }, copied) => {
       // Copying it once more would change its hands once more.
-      if (clipboard.readText() !== copied) clipboard.writeText(copied)
+      if ((await clipboard.readText()) !== copied) await clipboard.writeText(copied)
       BrowserWindow.getAllWindows()[0]?.webContents.paste()
     }, text)
-    const { got } = await pasted.evaluate(async ({ arrived }) => ({ got: await arrived }))
-    if (got === text) return
+    const read: unknown = await pasted.evaluate(({ arrived }) => arrived)
+    if (read === text) return
   }
   throw new Error('what was copied never arrived')
 }
