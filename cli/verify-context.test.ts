@@ -73,8 +73,15 @@ it.each([
   [[...asId, '--max-age', '-1']],
   [[...asId, '--access-token-file', 'empty']],
   [[proof, '--htm', 'GET']],
+  [[proof, '--as', 'dpop_proof', '--htu', 'api.test']],
+  [[proof, '--as', 'dpop_proof', '--htu', 'https://u@api.test']],
 ])('an option that nothing would be checked by is wrong usage: %#', async (argv) => {
   await expect(run(argv)).rejects.toThrow(UsageError)
+})
+
+it('refuses an address in a line that no proof can be compared with', () => {
+  const asked = contextOfLine({ as: 'dpop_proof', htu: 'api.test/orders' })
+  expect(asked).toMatch(/^htu: an http or https address/)
 })
 
 it('reads the same fields from a line of a batch', () => {

@@ -99,7 +99,7 @@ export const contextLineWords = {
   acr_values: 'a string',
   scope: 'a string',
   htm: 'a string',
-  htu: 'a string',
+  htu: 'an http or https address without a user',
   jkt: 'a string',
   token_endpoint: 'a string',
   kb_aud: 'a string',

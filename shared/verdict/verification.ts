@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { SourceFacts } from '../lint/lint-context.ts'
 import type { Check, Verdict, VerdictCode } from './check.ts'
+import { readTargetAddress } from './profiles/target-address.ts'
 
 /** How the characters of a shared secret become bytes. */
 export const secretEncoding = z.enum(['utf8', 'base64', 'base64url', 'hex'])
@@ -71,7 +72,8 @@ export const validationContext = z.strictObject({
   acr_values: short.optional(),
   scope: short.optional(),
   htm: short.optional(),
-  htu: short.optional(),
+  /** Only an address that can be compared: another would be an expectation that nothing is held against. */
+  htu: short.refine((text) => readTargetAddress(text) !== null, 'an http or https address').optional(),
   /** RFC 7638 SHA-256 thumbprint that the DPoP key must have. */
   jkt: short.optional(),
   token_endpoint: short.optional(),

@@ -23,6 +23,12 @@ const texts = new Set<ContextField>(
 
 test.each([...texts])('%s is as long as the schema lets it be', (field) => {
   const longest = longestContext(field)
-  expect(validationContext.safeParse({ [field]: 'a'.repeat(longest) }).success).toBe(true)
-  expect(validationContext.safeParse({ [field]: 'a'.repeat(longest + 1) }).success).toBe(false)
+  const text = (length: number) => (field === 'htu' ? 'https://a/' : '').padEnd(length, 'a')
+  expect(validationContext.safeParse({ [field]: text(longest) }).success).toBe(true)
+  expect(validationContext.safeParse({ [field]: text(longest + 1) }).success).toBe(false)
+})
+
+const noAddresses = ['api.test/me', '/me', 'https://u@api.test/me', 'wss://api.test/me', 'https:api.test', '']
+test.each(noAddresses)('an address %j that no proof can be compared with is refused', (htu) => {
+  expect(validationContext.safeParse({ htu }).success).toBe(false)
 })

@@ -5,6 +5,7 @@ import { issuedWithin } from './issued-within.ts'
 import type { Named, ProfileRules } from './profile-input.ts'
 import { requiredClaims } from './required-claims.ts'
 import { compareText, requireClaims, requireType } from './rules.ts'
+import { readTargetAddress } from './target-address.ts'
 
 const spec = 'RFC 9449 §4.3'
 
@@ -22,33 +23,19 @@ export const dpopProofRules: ProfileRules = (input) => {
   ]
 }
 
-/** Compared without query and fragment, and after syntax-based normalisation (RFC 9449 §4.3, RFC 3986 §6.2.2). */
+/** What was asked for and cannot be compared is a failure: passing over it would let every address pass. */
 function target(found: unknown, expected: string | undefined): Check {
   const plain = compareText({ id: 'htu', spec }, found, expected)
-  if (plain.status !== 'fail' || typeof found !== 'string' || expected === undefined) return plain
-  const [one, other] = [normalised(found), normalised(expected)]
+  if (expected === undefined || typeof found !== 'string') return plain
+  const wanted = readTargetAddress(expected)
   const facts = { expected: plainText(expected, 300), found: plainText(found, 300) }
-  if (other === null) {
-    return {
-      ...notChecked('htu', spec, 'The address to compare with is not an http or https address.'),
-      ...facts,
-    }
+  if (wanted === null) {
+    const note = 'What is expected is no http or https address without a user, so no proof can be for it.'
+    return { ...failed('htu', spec, 'CLAIM_VALUE', facts), note }
   }
-  return one === other ? passed('htu', spec, facts) : failed('htu', spec, 'CLAIM_VALUE', facts)
-}
-
-function normalised(address: string): string | null {
-  if (!URL.canParse(address)) return null
-  const url = new URL(address)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null
-  if (url.username !== '' || url.password !== '') return null
-  url.search = ''
-  url.hash = ''
-  // Percent-encoding of unreserved characters means nothing; that of others keeps its meaning, in capitals.
-  return url.href.replace(/%[0-9a-f]{2}/gi, (code) => {
-    const character = String.fromCharCode(Number.parseInt(code.slice(1), 16))
-    return /[A-Za-z0-9\-._~]/.test(character) ? character : code.toUpperCase()
-  })
+  return found === expected || readTargetAddress(found) === wanted
+    ? passed('htu', spec, facts)
+    : failed('htu', spec, 'CLAIM_VALUE', facts)
 }
 
 function accessTokenHash({ claim, context, facts }: Named): readonly Check[] {

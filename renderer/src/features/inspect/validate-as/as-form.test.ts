@@ -80,6 +80,12 @@ describe('the form as part of a request', () => {
       problem: { field },
     })
   })
+
+  test('an address that no DPoP proof can be compared with is named', () => {
+    const outcome = (htu: string) => parseAsForm(form('dpop_proof', { htu }), plain)
+    expect(outcome('api.test/me')).toMatchObject({ ok: false, problem: { field: 'htu' } })
+    expect(outcome('https://api.test/me')).toMatchObject({ ok: true })
+  })
 })
 
 test('a handover fills the form; without a kind the token decides', () => {

@@ -7,6 +7,7 @@ import {
   keyBindingFields,
   longestContext,
 } from '../../../../../shared/verdict/profiles/context-fields.ts'
+import { readTargetAddress } from '../../../../../shared/verdict/profiles/target-address.ts'
 import type {
   ValidationContext,
   ValidationProfile,
@@ -89,6 +90,9 @@ export function parseAsForm({ as, context }: AsForm, reading: TokenReading): AsO
     }
     if (text.length > longestContext(field)) {
       return { ok: false, problem: { field, message: 'This is longer than what is compared.' } }
+    }
+    if (field === 'htu' && readTargetAddress(text) === null) {
+      return { ok: false, problem: { field, message: 'An address that begins with https:// or http://.' } }
     }
     given[field] = field === 'max_age' ? Number(text) : text
   }
