@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Jwk } from './jwk.ts'
+import { writeRawSpki } from './key-text/raw-key-der.ts'
+import { publishedKey } from './published-key.ts'
 import { readSharedSecret } from './shared-secret.ts'
-import { ecKey, ed25519Key, rsaKey } from './test-tokens.ts'
+import { ecKey, ed25519Key, encode, rsaKey } from './test-tokens.ts'
 
 const rsa = rsaKey()
 const keys = [rsa, ecKey('P-256'), ecKey('P-521'), ed25519Key()] as const
@@ -53,6 +56,70 @@ describe('a public key as a shared secret', () => {
     const secret = { problem: expect.stringContaining('no secret'), hostile: true }
     expect(readSharedSecret(bytes.toString('base64url'), 'base64url')).toEqual(secret)
     expect(readSharedSecret(bytes.toString('hex'), 'hex')).toEqual(secret)
+  })
+
+  const noKeyOfTheirs: readonly Jwk[] = [
+    { kty: 'EC', crv: 'secp256k1', x: encode(randomBytes(32)), y: encode(randomBytes(32)) },
+    { kty: 'OKP', crv: 'X448', x: encode(randomBytes(56)) },
+    { kty: 'OKP', crv: 'Ed448', x: encode(randomBytes(57)) },
+    { kty: 'AKP', alg: 'ML-DSA-44', pub: encode(randomBytes(1312)) },
+  ]
+  it.each(noKeyOfTheirs)('is told by its structure, not by what a runtime knows: $crv $alg', (jwk) => {
+    const spki = Buffer.from(writeRawSpki(jwk) ?? [])
+    const other = Buffer.from(spki)
+    // The kind of key is none that anybody knows.
+    other[other.indexOf(0x06) + 2] = 0x2c
+    for (const der of [spki, other]) {
+      const spellings = [der, Buffer.concat([der, Buffer.from('\n')]), Buffer.from(der.toString('base64'))]
+      for (const bytes of spellings) expect(publishedKey(bytes)).toMatch(/^a public key in DER/)
+    }
+  })
+
+  const pem = rsa.publicKey.export({ format: 'pem', type: 'spki' }) as string
+  const ecPem = keys[1].publicKey.export({ format: 'pem', type: 'spki' }) as string
+  const lines = (text: string) => text.trim().split('\n')
+  const jwk = rsa.jwk as { readonly n: string; readonly e: string }
+  const field = (bytes: Buffer) =>
+    Buffer.concat([Buffer.from([0, 0, bytes.length >> 8, bytes.length & 255]), bytes])
+  const numbers = [Buffer.from(jwk.e, 'base64url'), Buffer.from(jwk.n, 'base64url')]
+  const ssh = Buffer.concat([Buffer.from('ssh-rsa'), ...numbers].map(field))
+  const modulus = Buffer.from(jwk.n, 'base64url')
+  it.each([
+    ['PEM without its BEGIN line', lines(ecPem).slice(1).join('\n')],
+    ['PEM without its dashes', ecPem.replaceAll('-', '')],
+    ['PEM without its lines, line breaks as backslash and n', lines(ecPem).slice(1, -1).join('\\n')],
+    ['PEM in one line, line breaks as backslash and n', pem.replaceAll('\n', '\\n')],
+    ['PEM, percent-encoded', encodeURIComponent(pem)],
+    ['PEM of a form', pem.replaceAll('\n', '%0A').replaceAll(' ', '+')],
+    ['the body of PEM, percent-encoded', encodeURIComponent(lines(ecPem).slice(1, -1).join(''))],
+    ['PEM in a data URL', `data:application/x-pem-file;base64,${Buffer.from(pem).toString('base64')}`],
+    ['a JWK, percent-encoded', encodeURIComponent(JSON.stringify(jwk))],
+    ['a JWK with text behind it', `${JSON.stringify(keys[1].jwk)};`],
+    ['a JWK in single quotes', JSON.stringify(keys[1].jwk).replaceAll('"', "'")],
+    ['a JWK without kty', JSON.stringify({ n: jwk.n, e: jwk.e })],
+    ['a point without kty', JSON.stringify({ x: keys[1].jwk.x, y: keys[1].jwk.y })],
+    ['an SSH key with options', `no-pty,command="x y" ssh-rsa ${ssh.toString('base64')}`],
+    ['an SSH key behind a tab', `ssh-rsa\t${ssh.toString('base64')}`],
+    ['the middle of an SSH key', ssh.toString('base64')],
+    ['an SSH key of a token', 'sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t'],
+    ['an SSH key of RFC 4716', `---- BEGIN SSH2 PUBLIC KEY ----\n${ssh.toString('base64')}`],
+    ['XML', `<RSAKeyValue><Modulus>${modulus.toString('base64')}</Modulus></RSAKeyValue>`],
+    ['what openssl prints', `Modulus=${modulus.toString('hex').toUpperCase()}`],
+  ])('is refused as it may be pasted: %s', (_, text) => {
+    expect(readSharedSecret(text, 'utf8')).toMatchObject({ hostile: true })
+    const inOct = Buffer.from(text).toString('base64url')
+    expect(readSharedSecret(inOct, 'base64url')).toMatchObject({ hostile: true })
+  })
+
+  it('a sentence about keys is a poor secret, and none that is published', () => {
+    for (const text of [
+      'the END of the KEY',
+      'ssh-rsa is old',
+      '100%25 secret',
+      '{"x":"1","y":"2"}',
+      'data:,x',
+    ])
+      expect(readSharedSecret(text, 'utf8')).toHaveProperty('bytes')
   })
 
   it('never takes random bytes for a key, in whatever encoding they are', () => {
