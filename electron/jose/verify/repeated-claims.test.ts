@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { VerifyRequest } from '../../../shared/verdict/verification.ts'
 import { runJobHere } from '../crypto-jobs.ts'
 import { encryptToken } from '../jwe/encrypt-token.ts'
-import { ecKey, jws, rsaKey } from '../test-tokens.ts'
+import { ecKey, encode, jws, rsaKey } from '../test-tokens.ts'
 import { verifyToken } from './verify-token.ts'
 
 const now = 1_800_000_000
@@ -80,4 +81,29 @@ test('content without a signature, an SD-JWT and a token two envelopes deep are 
     await seal(await seal(signed, { cty: 'JWT', iss: 'i' }), { cty: 'JWT', iss: 'i' }),
   )
   expect(fits).toMatchObject({ verdict: 'valid' })
+})
+
+test('claims that an SD-JWT inside discloses are compared, not only those that it signs in the open', async () => {
+  const disclosure = encode(['salt', 'sub', 'victim'])
+  const digest = createHash('sha256').update(disclosure).digest('base64url')
+  const issued = jws({ alg: 'ES256', typ: 'dc+sd-jwt' }, { iss: 'i', _sd: [digest] }, signer.privateKey)
+  const inside = `${issued}~${disclosure}~`
+  const header = { cty: 'dc+sd-jwt', iss: 'i' }
+  for (const [sub, verdict] of [
+    ['victim', 'valid'],
+    ['attacker', 'invalid'],
+  ]) {
+    const results = [
+      await verify(await seal(inside, { ...header, sub })),
+      await verify(await seal(await seal(inside, { cty: 'dc+sd-jwt' }), { cty: 'JWT', sub })),
+    ]
+    for (const result of results) {
+      expect(result.verdict).toBe(verdict)
+      expect(rung(result)?.status).toBe(verdict === 'valid' ? 'pass' : 'fail')
+    }
+  }
+  // What is held back is not compared.
+  expect(rung(await verify(await seal(`${issued}~`, { ...header, sub: 'victim' })))?.status).toBe(
+    'not_checked',
+  )
 })

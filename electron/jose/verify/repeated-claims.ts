@@ -24,7 +24,7 @@ export function withRepeatedClaims(
   const proved = result.checks.some(({ id, status, unproved }) => {
     return id === 'signature' && status === 'pass' && !unproved
   })
-  const check = compare(names, header, claimsInside(result.decrypted?.text ?? null))
+  const check = compare(names, header, claimsInside(result))
   const checks = [...result.checks.filter((one) => one !== known), proved ? check : asUnproved(check)]
   const failed = check.status === 'fail' && result.verdict !== 'invalid'
   return { ...result, checks, ...(failed ? { verdict: 'invalid', code: 'CLAIM_VALUE' } : {}) }
@@ -53,12 +53,17 @@ function compare(names: readonly string[], header: Readonly<Record<string, unkno
   }
 }
 
-/** Of the content itself, or of the signed token that it is. */
-function claimsInside(text: string | null): Claims {
+/** Of the content itself, or of the signed token that it is; of an SD-JWT, the claims that its disclosures make. */
+function claimsInside({ processedClaims, decrypted }: VerifyResult): Claims {
+  if (processedClaims !== undefined) return membersOf(processedClaims)
+  const text = decrypted?.text ?? null
   if (text === null) return null
   const own = toClaims(readToken(text).segments.find(({ name }) => name === 'payload'))
-  if (own) return own
-  const { isObject, members } = readJson(text)
+  return own ?? membersOf(text)
+}
+
+function membersOf(json: string): Claims {
+  const { isObject, members } = readJson(json)
   return isObject && members ? new Map(members.map(({ name, value }) => [name, value])) : null
 }
 
