@@ -3,7 +3,13 @@ import { plainValue } from '../../../shared/oauth/plain-text.ts'
 import { readToken } from '../../../shared/token/read-token.ts'
 import type { Check } from '../../../shared/verdict/check.ts'
 import { toClaims } from '../../../shared/verdict/check-parsed.ts'
-import { checkAudience, checkNonce, checkTime, checkType } from '../../../shared/verdict/claim-checks.ts'
+import {
+  checkAlgorithm,
+  checkAudience,
+  checkNonce,
+  checkTime,
+  checkType,
+} from '../../../shared/verdict/claim-checks.ts'
 import { issuedWithin } from '../../../shared/verdict/profiles/issued-within.ts'
 import { requireClaims } from '../../../shared/verdict/profiles/rules.ts'
 import type { PartResult } from '../../../shared/verdict/verification.ts'
@@ -42,15 +48,17 @@ export async function checkKeyBinding(evidence: KeyBindingEvidence, task: Verify
     return { ...base, ...verdictOf([malformed], asOf), key: null }
   }
   const jwk = holderKey(cnf)
+  const accepted = request.expect.alg
   const { signature, key } =
     jwk === undefined
       ? { signature: noHolderKey(cnf), key: null }
-      : await provePossession({ token: text, header, jwk }, task)
+      : await provePossession({ token: text, header, jwk }, task, accepted)
   const context = request.context ?? {}
   const skew = request.expect.skew ?? 0
   const time = checkTime(claims, { at: asOf, skew })
   const fresh = issuedWithin({ claims, asOf, skew }, spec)
   const later: readonly Check[] = [
+    ...(accepted === undefined ? [] : [checkAlgorithm(header.get('alg'), accepted)]),
     checkType(header, 'kb+jwt'),
     requireClaims(
       claims,

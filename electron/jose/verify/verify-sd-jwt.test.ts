@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ValidationContext, VerifyRequest } from '../../../shared/verdict/verification.ts'
 import { runJobHere } from '../crypto-jobs.ts'
-import { ecKey, encode, jws } from '../test-tokens.ts'
+import { ecKey, ed25519Key, encode, jws } from '../test-tokens.ts'
 import { verifyToken } from './verify-token.ts'
 
 const now = 1_800_000_000
@@ -52,7 +52,9 @@ function bound(presented: string, { header, claims: own, key, over }: Binding = 
     sd_hash: sha(over ?? presented),
     ...own,
   }
-  return `${presented}${jws({ alg: 'ES256', typ: 'kb+jwt', ...header }, body, key ?? holder.privateKey)}`
+  const sealed = { alg: 'ES256', typ: 'kb+jwt', ...header }
+  const alg = sealed.alg === 'XX256' ? 'ES256' : sealed.alg
+  return `${presented}${jws(sealed, body, key ?? holder.privateKey, alg)}`
 }
 
 const asked = { kb_aud: 'https://verifier.test', kb_nonce: 'n-1', kb_required: true }
@@ -364,4 +366,27 @@ describe.skipIf(cases.length === 0)('presentations of the reference implementati
     )
     if (binding) expect(rung(result, 'key_binding')?.status).toBe('pass')
   })
+})
+
+test.each([
+  ['an algorithm that nobody knows', bound(sdJwt(), { header: { alg: 'XX256' } })],
+  ['a key that the issuer names in another way', bound(sdJwt({ ...claims, cnf: { kid: 'k' } }))],
+])('a key binding that was not proved keeps the whole from being valid: %s', async (_, token) => {
+  for (const as of ['generic', 'sd_jwt_vc'] as const) {
+    const result = await verify(token, {}, { as })
+    expect(result.verdict).not.toBe('valid')
+    expect(rung(result, 'key_binding')?.status).not.toBe('pass')
+  }
+  expect(await verify(token)).toMatchObject({ verdict: 'unverified', code: 'KEY_BINDING' })
+})
+
+test('the accepted algorithms are those of the key binding, too', async () => {
+  const edwards = ed25519Key()
+  const token = bound(sdJwt({ ...claims, cnf: { jwk: edwards.jwk } }), {
+    header: { alg: 'Ed25519' },
+    key: edwards.privateKey,
+  })
+  const accept = (alg: readonly string[]) => verify(token, {}, { expect: { at: now, alg: [...alg] } })
+  expect(await accept(['ES256', 'Ed25519'])).toMatchObject({ verdict: 'valid' })
+  expect(await accept(['ES256'])).toMatchObject({ verdict: 'invalid', code: 'KEY_BINDING' })
 })

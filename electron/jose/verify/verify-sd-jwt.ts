@@ -82,7 +82,7 @@ export const verifySdJwt: VerifyFormat = async (task) => {
     ...(binding ? [binding] : []),
   ]
   return {
-    ...asRequired(conclude(checks, asOf), required),
+    ...asBound(conclude(checks, asOf), binding, required),
     ...diagnosisOf(proof),
     key: proof.outcome?.key ?? null,
     requests: proof.source?.requests ?? [],
@@ -113,11 +113,17 @@ async function judgeIssuer(
   return [{ header, protectedHeader: header, proof }]
 }
 
-/** Where key binding is required, what was not checked of it keeps the whole from being valid. */
-function asRequired(result: VerifyResult, required: boolean): VerifyResult {
-  const binding = result.checks.find(({ id }) => id === 'key_binding')
-  if (!required || result.verdict !== 'valid' || binding?.status === 'pass') return result
-  return { ...result, verdict: 'unverified', code: 'KEY_BINDING' }
+/**
+ * Where key binding is required, what was not checked of it keeps the whole from being valid. Where there is one that
+ * nobody asked for, its signature has to be proved all the same: one altered character must not make it pass.
+ */
+function asBound(result: VerifyResult, binding: PartResult | null, required: boolean): VerifyResult {
+  const rung = result.checks.find(({ id }) => id === 'key_binding')
+  const signed = binding?.checks.some(({ id, status }) => id === 'signature' && status === 'pass')
+  const holds = required ? rung?.status === 'pass' : binding === null || signed === true
+  return result.verdict !== 'valid' || holds
+    ? result
+    : { ...result, verdict: 'unverified', code: 'KEY_BINDING' }
 }
 
 async function open(
