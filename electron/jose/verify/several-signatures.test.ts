@@ -14,8 +14,8 @@ const other = ecKey('P-256')
 const rsa = rsaKey()
 const payload = encode({ iss: 'i', exp: now + 60 })
 
-function part(alg: string, by: typeof ec) {
-  const head = encode({ alg })
+function part(alg: string, by: typeof ec, header: object = {}) {
+  const head = encode({ alg, ...header })
   return {
     protected: head,
     signature: signature(alg, `${head}.${payload}`, by.privateKey).toString('base64url'),
@@ -57,10 +57,28 @@ for (const [form, unprotected] of [
     expect(await verify([es, altered], both)).toEqual(['invalid SIGNATURE_INVALID', 'valid', 'invalid'])
   })
 
-  test(`beside a proved one, a signature of ${form} by someone else is not held against it`, async () => {
+  test(`a signature of ${form} that the one key there is does not fit has failed, though that key made another`, async () => {
     const foreign = part('ES256', other)
-    expect(await verify([es, foreign], ec.jwk)).toEqual(['valid OK', 'valid', 'unverified'])
-    expect(await verify([foreign, es], ec.jwk)).toEqual(['valid OK', 'unverified', 'valid'])
+    for (const [list, keys] of [
+      [[es, foreign], ec.jwk],
+      [[foreign, es], ec.jwk],
+      [[rs, altered], rsa.jwk],
+      [[rs, { ...part('PS256', rsa), signature: rs.signature }], both],
+    ] as const)
+      expect((await verify(list, keys))[0]).toBe('invalid SIGNATURE_INVALID')
+  })
+
+  test(`beside a proved one, a signature of ${form} that names another key is not held against it`, async () => {
+    const named = { ...ec.jwk, kid: 'mine' }
+    const foreign = part('ES256', other, { kid: 'theirs' })
+    expect(await verify([es, foreign], named)).toEqual(['valid OK', 'valid', 'unverified'])
+    expect(await verify([foreign, es], named)).toEqual(['valid OK', 'unverified', 'valid'])
+    expect((await verify([es, part('ES256', other, { kid: 'mine' })], named))[0]).toMatch(/^invalid/)
+  })
+
+  test(`a signature of ${form} that none of several keys fits may be made with another one`, async () => {
+    const several = { keys: [ec.jwk, ecKey('P-256').jwk] }
+    expect(await verify([es, part('ES256', other)], several)).toEqual(['valid OK', 'valid', 'unverified'])
   })
 
   test(`an unsecured signature of ${form} spoils the whole`, async () => {

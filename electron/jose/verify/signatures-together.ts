@@ -25,16 +25,15 @@ const otherKey: readonly VerdictCode[] = ['KEY_TYPE_MISMATCH', 'KEY_NOT_FOUND', 
 /**
  * What several signatures of one payload prove together (RFC 7515 §5.2: which ones must hold is for the application to
  * say). The whole passes where at least one was proved and none failed. A signature for which there is no key is not
- * checked. One that does not fit a key counts as failed where its kid names that key, where the key is the only one for it and
- * made none of the others, and where no other was proved: beside one that this very key made, it may be someone else's.
+ * checked. One that does not fit counts as failed where there is one key for it, unless its kid names another one, and where
+ * no other was proved: beside a proved one, one that none of several keys fits may be someone else's.
  */
 export function judgeTogether(judged: readonly JudgedSignature[]): Together {
   const [first = nobody] = judged
   if (judged.length === 1)
     return { together: first.proof.signature, shown: first, findings: [first.proof.signature] }
   const proved = judged.filter(({ proof }) => proof.signature.status === 'pass')
-  const makers = proved.map(({ proof }) => proof.outcome?.key?.thumbprint)
-  const each = judged.map((one) => soften(one, makers))
+  const each = judged.map((one) => soften(one, proved.length > 0))
   const count = `${proved.length} of ${judged.length} signatures ${proved.length === 1 ? 'was' : 'were'} proved.`
   const failedAt = each.findIndex(({ status }) => status === 'fail')
   if (failedAt !== -1) {
@@ -64,7 +63,7 @@ const nobody: JudgedSignature = {
   proof: { signature: unjudged, outcome: null, source: null },
 }
 
-function soften({ header, proof }: JudgedSignature, makers: readonly (string | undefined)[]): Finding {
+function soften({ header, proof }: JudgedSignature, isOtherProved: boolean): Finding {
   const { signature, outcome } = proof
   // A refusal before any key was looked at stays one, but for an algorithm that was not asked for.
   if (signature.status === 'pass' || signature.code === undefined) return signature
@@ -75,14 +74,16 @@ function soften({ header, proof }: JudgedSignature, makers: readonly (string | u
       note: join(signature.note, 'There is no key here for this signature.'),
     }
   }
-  if (signature.status !== 'fail' || signature.code !== 'SIGNATURE_INVALID' || makers.length === 0)
+  if (signature.status !== 'fail' || signature.code !== 'SIGNATURE_INVALID' || !isOtherProved)
     return signature
+  if (outcome === null) return signature
   const kid = header.get('kid')
-  const only = outcome?.key
-  const tied =
-    only != null && ((only.kid !== undefined && only.kid === kid) || !makers.includes(only.thumbprint))
-  if (tied || outcome === null) return signature
-  const note = 'It does not fit this key, and does not name it: it may be altered, or made with another key.'
+  const only = outcome.key
+  const namesAnother = typeof kid === 'string' && only?.kid !== undefined && only.kid !== kid
+  if (only !== null && !namesAnother) return signature
+  const note = namesAnother
+    ? 'It does not fit this key, and names another one.'
+    : 'It fits none of these keys: it may be altered, or made with another key.'
   return { ...signature, status: 'not_checked', note: join(signature.note, note) }
 }
 
