@@ -45,6 +45,7 @@ const titles: Readonly<Record<string, string>> = {
   request_issuer: 'Made by the client',
   open_claims: 'In the open',
   repeated_claims: 'Repeated claims',
+  inner_token: 'Token inside',
   digest: 'Digest',
   disclosures: 'Disclosures',
   key_binding: 'Key binding',

@@ -8,6 +8,7 @@ import { withProfileRungs } from './profile-rungs.ts'
 import { keyRung } from './prove-signature.ts'
 import { judgeTogether } from './signatures-together.ts'
 import { findSignedPayload } from './signed-payload.ts'
+import { withSignedToken } from './signed-token.ts'
 import type { VerifyTask } from './verify-deps.ts'
 
 /** A JWS in JSON form (RFC 7515 §7.2): each signature has a ladder of its own, and the whole says how many hold. */
@@ -39,13 +40,14 @@ export async function verifyJwsJson(task: VerifyTask): Promise<VerifyResult> {
     ),
   ]
   const parts = signatureParts(judged, whole, claims, task)
-  return {
+  const result: VerifyResult = {
     ...conclude(withProfileRungs(checks, { header: shown.protectedHeader, claims, proved }, task), asOf),
     key: shown.proof.outcome?.key ?? null,
     requests: judged.find(({ proof }) => proof.source)?.proof.source?.requests ?? [],
     ...(parts.length > 0 ? { parts } : {}),
     ...diagnosisOf(shown.proof),
   }
+  return withSignedToken(result, shown.header, payload)
 }
 
 const notCompact = 'A JWT is always compact (RFC 7519 §1), so libraries for JWTs do not take this form.'

@@ -9,6 +9,7 @@ import { claimRungs, conclude, keySpec, parsedRung, refuseUnparsed, signatureSpe
 import { withProfileRungs } from './profile-rungs.ts'
 import { createKeyGetter, keyRung, type Proof, proveSignature } from './prove-signature.ts'
 import { findSignedPayload, payloadMissing, type SignedPayload } from './signed-payload.ts'
+import { withSignedToken } from './signed-token.ts'
 import type { VerifyTask } from './verify-deps.ts'
 
 /** A JWS in compact form: parsed, signature, key, time, issuer, audience, type, nonce, then the profile's own. */
@@ -35,12 +36,13 @@ export async function verifyJws(task: VerifyTask): Promise<VerifyResult> {
     { id: 'key', spec: keySpec, ...keyRung(proof, header, claims, request) },
     ...claimRungs({ header, claims, proved, alg: header.get('alg'), source: proof.source }, task),
   ]
-  return {
+  const result: VerifyResult = {
     ...conclude(withProfileRungs(checks, { header, claims, proved }, task), asOf),
     key: proof.outcome?.key ?? null,
     requests: proof.source?.requests ?? [],
     ...diagnosisOf(proof),
   }
+  return withSignedToken(result, header, payload)
 }
 
 async function proveCompact(
