@@ -58,6 +58,7 @@ export function explainClaim(check: Check, found: string, expected: string): str
       return `${found.startsWith('signed in') ? `The user ${found}` : `auth_time names ${found || 'another time'}`}${expected ? `; ${expected.replace(/^signed in /, '')} was asked for` : ''}.`
     case 'KEY_BINDING':
       if (id !== 'jkt' && id !== 'cnf') return null
+      if (found.startsWith('an access token')) return `There is ${found}; expected is ${expected}.`
       return `The proof was made with ${expected ? `the key ${quoted(found)}; ${wanted(expected)}` : 'another key'}. It does not show possession of the key that the token is bound to.`
     case 'TOKEN_TYPE':
       return `The token type is ${quoted(found)}; ${wanted(expected)}.`

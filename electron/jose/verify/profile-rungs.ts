@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
-import { readToken } from '../../../shared/token/read-token.ts'
 import type { Check } from '../../../shared/verdict/check.ts'
-import { toClaims } from '../../../shared/verdict/check-parsed.ts'
 import type { Claims } from '../../../shared/verdict/claim-checks.ts'
 import { checkProfile, withProfile } from '../../../shared/verdict/profiles/check-profile.ts'
 import type { ProfileFacts } from '../../../shared/verdict/profiles/profile-input.ts'
 import type { VerifyRequest } from '../../../shared/verdict/verification.ts'
 import { isAscii, tokenHash } from '../token-hash.ts'
+import { readBoundKey } from './bound-key.ts'
 import type { VerifyTask } from './verify-deps.ts'
 
 export type ProfileSubject = {
@@ -52,16 +51,7 @@ function computeFacts({ as, context = {} }: VerifyRequest, header: Claims): Prof
     const ath = isAscii(accessToken)
       ? { ath: createHash('sha256').update(accessToken).digest('base64url') }
       : {}
-    return { ...ath, boundJkt: boundJkt(accessToken) }
+    return { ...ath, ...readBoundKey(accessToken) }
   }
   return {}
-}
-
-/** `cnf.jkt` of an access token, unverified: it says which key the token is bound to, were it genuine. */
-function boundJkt(accessToken: string): string | null {
-  const { segments } = readToken(accessToken)
-  const cnf = toClaims(segments.find(({ name }) => name === 'payload'))?.get('cnf')
-  if (typeof cnf !== 'object' || cnf === null) return null
-  const { jkt } = cnf as Readonly<Record<string, unknown>>
-  return typeof jkt === 'string' ? jkt : null
 }

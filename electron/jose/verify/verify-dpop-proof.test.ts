@@ -117,3 +117,24 @@ test('an access token with other characters than ASCII matches no hash', async (
     expect((await verifyToken({ ...request, context: { [given]: '\u0161' } }, deps)).code).toBe('HASH')
   }
 })
+
+const twice = (body: string) => jws({ alg: 'RS256' }, Buffer.from(body), rsa.privateKey)
+test.each([
+  ['no cnf', jws({ alg: 'RS256' }, { sub: 's' }, rsa.privateKey)],
+  ['a certificate in cnf', jws({ alg: 'RS256' }, { cnf: { 'x5t#S256': jkt } }, rsa.privateKey)],
+  ['a jkt that is a number', jws({ alg: 'RS256' }, { cnf: { jkt: 5 } }, rsa.privateKey)],
+  ['a list as cnf', jws({ alg: 'RS256' }, { cnf: [{ jkt }] }, rsa.privateKey)],
+  ['two cnf', twice(`{"cnf":{"jkt":"other"},"cnf":{"jkt":"${jkt}"}}`)],
+  ['two jkt', twice(`{"cnf":{"jkt":"other","jkt":"${jkt}"}}`)],
+])('an access token with %s is not bound to the key of the proof', async (_, token) => {
+  const hash = createHash('sha256').update(token).digest('base64url')
+  const result = await verify(proof({}, { ...claims, ath: hash }), { ...context, access_token: token })
+  expect(result).toMatchObject({ verdict: 'invalid', code: 'KEY_BINDING' })
+  expect(result.checks.find(({ id }) => id === 'cnf')?.status).toBe('fail')
+})
+
+test('what an opaque access token is bound to is not checked', async () => {
+  const hash = createHash('sha256').update('opaque').digest('base64url')
+  const result = await verify(proof({}, { ...claims, ath: hash }), { ...context, access_token: 'opaque' })
+  expect(result.checks.find(({ id }) => id === 'cnf')?.status).toBe('not_checked')
+})

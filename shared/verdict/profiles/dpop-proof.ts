@@ -65,14 +65,20 @@ function boundKey({ context, facts }: Named): readonly Check[] {
       ['jkt', context.jkt, 'RFC 9449 §6.1'],
       ['cnf', context.access_token === undefined ? undefined : facts.boundJkt, 'RFC 9449 §7.1'],
     ]
-  return expectations.flatMap(([id, expected, at]): readonly Check[] => {
+  const compared = expectations.flatMap(([id, expected, at]): readonly Check[] => {
     if (expected === undefined) return []
     if (expected === null) {
-      const note =
-        'The access token cannot be read or names no key (cnf.jkt), so it is not bound to this one.'
+      const note = 'The access token cannot be read here; whether it is bound to this key, its issuer knows.'
       return [notChecked(id, at, note)]
     }
     const shown = { expected: plainText(expected, 100), found: found ?? 'no key that could be used' }
     return [found === expected ? passed(id, at, shown) : failed(id, at, 'KEY_BINDING', shown)]
   })
+  if (context.access_token === undefined || facts.unbound === undefined) return compared
+  // With a proof, only a token that is bound to its key is to be accepted (RFC 9449 §7.1).
+  const missing = {
+    expected: 'an access token bound to this key, with its thumbprint as cnf.jkt',
+    found: `an access token with ${facts.unbound}`,
+  }
+  return [...compared, failed('cnf', 'RFC 9449 §6.1', 'KEY_BINDING', missing)]
 }

@@ -23,8 +23,10 @@ export type ProfileFacts = {
   readonly s_hash?: string | null
   /** SHA-256 of the access token, base64url (RFC 9449 §4.2). */
   readonly ath?: string
-  /** `cnf.jkt` of the access token beside a DPoP proof; null where that token names no key. */
+  /** `cnf.jkt` of the access token beside a DPoP proof; null where that token cannot be read. */
   readonly boundJkt?: string | null
+  /** What that token has instead of the key that it must be bound to, in words. */
+  readonly unbound?: string
   /** RFC 7638 SHA-256 thumbprint of the key that the signature holds with. */
   readonly keyThumbprint?: string
   /** Names of the outermost claims that came out of disclosures. */
