@@ -160,3 +160,8 @@ it.each<readonly [object | string, string]>([
   ['{', 'the line is not JSON'],
   [`{"token":${'['.repeat(500)}${']'.repeat(500)}}`, 'nested deeper'],
 ])('says of %j what was expected and found', (line, error) => expect(errorOf(line)).toContain(error))
+
+it('refuses a key beside a DPoP proof, which would not be used', () => {
+  const line = JSON.stringify({ token: 'a.b.c', as: 'dpop_proof', key: { kty: 'EC' } })
+  expect(parseBatchLine(line)).toMatchObject({ ok: false, error: expect.stringContaining('its own key') })
+})

@@ -86,6 +86,11 @@ export function parseBatchLine(line: string): BatchLine {
   if (typeof request === 'string') return { ok: false, id, error: request }
   const context = contextOfLine(fields)
   if (typeof context === 'string') return { ok: false, id, error: context }
+  if (context.asked.as === 'dpop_proof' && request.source.kind !== 'none') {
+    const error =
+      'a DPoP proof is verified with its own key, so no other is used; jkt names the key it must have'
+    return { ok: false, id, error }
+  }
   return {
     ok: true,
     id,

@@ -74,6 +74,7 @@ it.each([
   [[...asId, '--access-token-file', 'empty']],
   [[proof, '--htm', 'GET']],
   [[proof, '--as', 'dpop_proof', '--htu', 'api.test']],
+  [[proof, '--as', 'dpop_proof', '--key', 'jwk']],
   [[proof, '--as', 'dpop_proof', '--htu', 'https://u@api.test']],
 ])('an option that nothing would be checked by is wrong usage: %#', async (argv) => {
   await expect(run(argv)).rejects.toThrow(UsageError)

@@ -76,13 +76,15 @@ export async function verifyCommand(argv: readonly string[], io: CliIo): Promise
   }
   if (values.batch) {
     const { batch: _, json: __, ...others } = values
-    const [unexpected] = [...Object.keys(others).map((name) => `--${name}`), ...positionals]
+    const [unexpected] = [...Object.keys(others).map((name) => `--${name}`), ...positionals.map(() => 'an argument')]
     if (unexpected) throw new UsageError(`--batch takes everything from its lines, not from ${unexpected}`)
     return (await import('./verify-batch.ts')).verifyBatch(io)
   }
   const decrypt = await readDecryptSource(values, io)
   const asked = await readContext(values, io)
   const source = await readSource(values, io, decrypt !== null || asked.as === 'dpop_proof')
+  if (asked.as === 'dpop_proof' && source.kind !== 'none')
+    throw new UsageError('a DPoP proof is verified with its own key; --jkt names the key that it must have')
   const payload = await readPayload(values.payload, io)
   const expect = readExpectations(values)
   const token = await readTokenArgument(positionals, io)
@@ -138,7 +140,7 @@ async function readSource(values: Values, io: CliIo, mayBeNone: boolean): Promis
     throw new UsageError('--key takes a file; an address goes to --jwks')
   if (scheme !== undefined) {
     throw new UsageError(
-      `--jwks takes an https address, an http address of this machine, or a file; found is ${scheme}`,
+      `--jwks takes an https address, an http address of this machine, or a file; found is ${/^(?:file|ftp|data|ws|wss|s3|ldap|ssh|blob):$/i.test(scheme) ? scheme : 'another scheme'}`,
     )
   }
   return readKeyFile(path, io, readPassphrase(values['passphrase-env'], io))
