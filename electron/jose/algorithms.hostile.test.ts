@@ -175,6 +175,10 @@ describe('keys and signatures that prove nothing', () => {
     expect([result.verdict, result.code]).toEqual(['invalid', 'KEY_INVALID'])
   })
 
+  it('RSA with an exponent that begins with a zero byte', async () => {
+    expect((await verify(rs256, key({ ...rsaJwk, e: 'AAEAAQ' }))).code).toBe('KEY_INVALID')
+  })
+
   it('RSA with the ROCA fingerprint, though the signature fits', async () => {
     const jwk = {
       kty: 'RSA',

@@ -17,7 +17,8 @@ const minExponent = 65_537
 /** What is wrong with the numbers of an RSA key (RFC 8017 §3.1); null where it can be used. */
 export function findRsaFlaw(jwk: Jwk): JwkFlaw | null {
   const modulus = bytesOf(jwk.n)
-  const exponent = withoutLeadingZeros(bytesOf(jwk.e))
+  const written = bytesOf(jwk.e)
+  const exponent = withoutLeadingZeros(written)
   const bits = bitLength(modulus)
   if (bits < minRsaBits) return hostile(`the RSA modulus has ${bits} bits, so anyone can factor it`)
   if (bits > maxRsaBits) {
@@ -36,6 +37,9 @@ export function findRsaFlaw(jwk: Jwk): JwkFlaw | null {
   }
   if (bitLength(exponent) > maxExponentBits)
     return { reason: `the RSA exponent is longer than ${maxExponentBits} bits`, hostile: false }
+  // Another spelling of the same number gives the same key another thumbprint.
+  if (written.length !== exponent.length)
+    return { reason: 'the RSA exponent begins with a zero byte, which RFC 7518 §2 forbids', hostile: false }
   const number = BigInt(`0x${Buffer.from(modulus).toString('hex')}`)
   const factor = smallFactor(number)
   if (factor !== null)
