@@ -1,5 +1,6 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import type { Jwk } from '../jwk.ts'
+import { writeRawSpki } from '../key-text/raw-key-der.ts'
 import { type KeyReading, readKeys } from '../read-keys.ts'
 import { readSharedSecret } from '../shared-secret.ts'
 import { type FailedSignature, type FindCause, named } from './attempt.ts'
@@ -53,21 +54,18 @@ function secretsOf(
   const text = material.kind === 'key' ? material.text : secretBytes(material).toString('utf8')
   const texts: (readonly [string, string])[] = [
     [text, 'as it is written here'],
-    [JSON.stringify(jwk), 'as a JWK'],
+    ...[jwk, ...rewritten(jwk)].map((each) => [JSON.stringify(each), 'as a JWK'] as const),
   ]
   const bytes: (readonly [Uint8Array, string])[] = []
-  for (const type of jwk.kty === 'RSA' ? (['spki', 'pkcs1'] as const) : (['spki'] as const)) {
-    const key = importKey(jwk)
-    if (!key) break
-    const name = type === 'spki' ? 'SPKI' : 'PKCS#1'
-    texts.push([String(key.export({ format: 'pem', type: type as 'spki' })), `as PEM (${name})`])
-    const der = key.export({ format: 'der', type: type as 'spki' })
+  for (const [der, name, label] of derForms(jwk)) {
+    const base64 = Buffer.from(der).toString('base64')
+    texts.push([pem(base64, label), `as PEM (${name})`])
     bytes.push([der, `as DER (${name})`])
-    texts.push([der.toString('base64'), `as DER in base64 (${name})`])
+    texts.push([base64, `as DER in base64 (${name})`])
   }
   if (Array.isArray(jwk.x5c) && typeof jwk.x5c[0] === 'string') {
     texts.push([jwk.x5c[0], 'by its certificate in base64'])
-    texts.push([certificatePem(jwk.x5c[0]), 'by its certificate in PEM'])
+    texts.push([pem(jwk.x5c[0], 'CERTIFICATE'), 'by its certificate in PEM'])
   }
   if (typeof jwk.n === 'string') bytes.push([Buffer.from(jwk.n, 'base64url'), 'by its modulus'])
   return [
@@ -78,9 +76,33 @@ function secretsOf(
   ]
 }
 
-function certificatePem(base64: string): string {
+/** The same key with its members as runtimes write them (Node's order, RFC 7638's), and nothing beside them. */
+function rewritten(jwk: Jwk): readonly object[] {
+  const orders = {
+    EC: ['kty x y crv', 'crv kty x y'],
+    OKP: ['crv x kty', 'crv kty x'],
+    RSA: ['kty n e', 'e kty n'],
+  }
+  const names = orders[jwk.kty as keyof typeof orders] ?? []
+  return names.map((order) => Object.fromEntries(order.split(' ').map((name) => [name, jwk[name]])))
+}
+
+function pem(base64: string, label: string): string {
   const lines = base64.match(/.{1,64}/g) ?? []
-  return `-----BEGIN CERTIFICATE-----\n${lines.slice(0, 200).join('\n')}\n-----END CERTIFICATE-----\n`
+  return `-----BEGIN ${label}-----\n${lines.slice(0, 200).join('\n')}\n-----END ${label}-----\n`
+}
+
+type DerForm = readonly [der: Uint8Array, name: string, label: string]
+
+/** Written by the runtime where it knows the kind of key, and by the app where it does not. */
+function derForms(jwk: Jwk): readonly DerForm[] {
+  const raw = writeRawSpki(jwk)
+  if (raw) return [[raw, 'SPKI', 'PUBLIC KEY']]
+  const key = importKey(jwk)
+  if (!key) return []
+  const spki: DerForm = [key.export({ format: 'der', type: 'spki' }), 'SPKI', 'PUBLIC KEY']
+  if (jwk.kty !== 'RSA') return [spki]
+  return [spki, [key.export({ format: 'der', type: 'pkcs1' }), 'PKCS#1', 'RSA PUBLIC KEY']]
 }
 
 function importKey(jwk: Jwk) {
