@@ -1,4 +1,5 @@
 import {
+  createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
   type JsonWebKey,
@@ -11,6 +12,7 @@ import { describe, expect, it } from 'vitest'
 import type { KeySource } from '../../shared/verdict/verification.ts'
 import { verifiableAlgorithms } from './algorithms.ts'
 import { runJobHere } from './crypto-jobs.ts'
+import { certificateBase64, certificateKey } from './keys/test-certificates.ts'
 import { encode, jws, rsaKey } from './test-tokens.ts'
 import { verifyToken } from './verify/verify-token.ts'
 
@@ -26,6 +28,11 @@ const key = (value: object | string): KeySource => ({
   kind: 'key',
   text: typeof value === 'string' ? value : JSON.stringify(value),
 })
+
+function createKeyOfCertificate(): Pair {
+  const privateKey = createPrivateKey(certificateKey)
+  return { privateKey, publicKey: createPublicKey(privateKey) }
+}
 
 type Pair = { readonly publicKey: KeyObject; readonly privateKey: KeyObject }
 const pairs: Readonly<Record<string, Pair>> = {
@@ -241,6 +248,22 @@ function fitsBare(token: string, jwk: JsonWebKey): boolean {
     bytes,
   )
 }
+
+describe('a key with a certificate', () => {
+  const { publicKey, privateKey } = createKeyOfCertificate()
+  const jwk = publicKey.export({ format: 'jwk' })
+  const other = rsaKey()
+
+  it('verifies where it is the key of the certificate', async () => {
+    const token = jws({ alg: 'ES256' }, claims, privateKey)
+    expect((await verify(token, key({ ...jwk, x5c: [certificateBase64] }))).verdict).toBe('valid')
+  })
+  it('verifies nothing where the certificate is for another key (RFC 7517 §4.7)', async () => {
+    const token = jws({ alg: 'RS256' }, claims, other.privateKey)
+    const result = await verify(token, key({ ...other.jwk, x5c: [certificateBase64] }))
+    expect([result.verdict, result.code]).toEqual(['unverified', 'KEY_INVALID'])
+  })
+})
 
 describe('a key under id-RSASSA-PSS', () => {
   const options = {

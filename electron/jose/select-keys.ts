@@ -1,5 +1,6 @@
 import { type AlgorithmNeeds, algorithmNeeds } from './algorithms.ts'
 import { describeJwk, findJwkFlaw, type Jwk } from './jwk.ts'
+import { certificateDiffers } from './keys/certificate-differs.ts'
 import { publishedKey } from './published-key.ts'
 import { type KeyReading, type PublicKey, readKeys } from './read-keys.ts'
 import { readSharedSecret } from './shared-secret.ts'
@@ -211,6 +212,10 @@ function examine({ jwk, halvesDiffer }: PublicKey): Finding | null {
   if (halvesDiffer) {
     const found = 'the private and the public half of the key do not belong together'
     return { status: 'not_checked', code: 'KEY_INVALID', found, spec: 'RFC 7517 §9.3' }
+  }
+  if (certificateDiffers(jwk)) {
+    const found = 'the key is another than the one its certificate (x5c) is for'
+    return { status: 'not_checked', code: 'KEY_INVALID', found, spec: 'RFC 7517 §4.7' }
   }
   const { kty, k } = jwk
   const published = kty === 'oct' && typeof k === 'string' ? publishedKey(Buffer.from(k, 'base64url')) : null

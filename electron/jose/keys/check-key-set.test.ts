@@ -156,5 +156,13 @@ it('stays quick and quiet for 500 hostile keys', async () => {
     x5c: Array.from({ length: 20 }, () => 'AAAA'),
   }
   const findings = await check(Array.from({ length: 500 }, () => hostile))
-  expect(findings.some(({ id }) => id === 'DUPLICATE_KID')).toBe(true)
+  expect(findings.some(({ id }) => id === 'SAME_KEY_TWICE')).toBe(true)
+})
+
+it('calls one key that is listed twice by one kid just that: no token of it fails', async () => {
+  const twice = good()
+  const findings = await check([twice, twice])
+  expect(findings.filter(({ id }) => id === 'DUPLICATE_KID')).toEqual([])
+  const [found] = findings.filter(({ id }) => id === 'SAME_KEY_TWICE')
+  expect(found?.advice).toBe('Publish a key once; remove the other entry.')
 })

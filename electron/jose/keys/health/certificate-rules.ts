@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import type { KeyFinding } from '../../../../shared/key/key-description.ts'
 import { chainLinks, issuersThatAreNoCa } from '../../key-text/chain-links.ts'
-import { certificateJwk, isSamePublicKey } from '../read-pem-keys.ts'
+import { certificateDiffers } from '../certificate-differs.ts'
 import { certificates } from '../write-key.ts'
 import { findingFor, type KeySetRule, type Member } from './member.ts'
 
@@ -39,15 +39,7 @@ function unreadable(members: readonly Member[]): readonly KeyFinding[] {
 
 function otherKey(members: readonly Member[]): readonly KeyFinding[] {
   return findingFor(
-    members.filter(({ jwk }) => {
-      const leaf = leafOf(jwk.x5c === undefined ? [] : certificates(jwk))
-      if (!leaf) return false
-      try {
-        return !isSamePublicKey(jwk, certificateJwk(leaf))
-      } catch {
-        return false
-      }
-    }),
+    members.filter(({ jwk }) => certificateDiffers(jwk)),
     {
       id: 'X5C_OTHER_KEY',
       severity: 'error',

@@ -38,6 +38,8 @@ function kidNotText(members: readonly Member[]): readonly KeyFinding[] {
 /** RFC 7517 §4.5 allows one kid on keys of different types that an application takes as alternatives. */
 function duplicateKid(members: readonly Member[]): readonly KeyFinding[] {
   return sharing(members, kidOf).flatMap((group) => {
+    // One key listed twice is told by the rule for that: no token of it fails.
+    if (isOneKey(group)) return []
     const rivals = group.some((one, at) => group.slice(at + 1).some((other) => areRivals(one, other)))
     const kid = kidOf(group[0] as Member) ?? ''
     return [
@@ -53,6 +55,11 @@ function duplicateKid(members: readonly Member[]): readonly KeyFinding[] {
       },
     ]
   })
+}
+
+function isOneKey([first, ...others]: readonly Member[]): boolean {
+  const thumbprint = first?.facts.thumbprint ?? null
+  return thumbprint !== null && others.every(({ facts }) => facts.thumbprint === thumbprint)
 }
 
 /** A key without use is for anything, so also for what the other one is for. */
@@ -74,7 +81,9 @@ function sameKeyTwice(members: readonly Member[]): readonly KeyFinding[] {
       advice:
         uses > 1
           ? 'Use one key for signatures and another for encryption; one key for both weakens both.'
-          : 'Publish a key once. Under two names it looks like a change of keys that did not happen.',
+          : kids > 1
+            ? 'Publish a key once. Under two names it looks like a change of keys that did not happen.'
+            : 'Publish a key once; remove the other entry.',
       spec: uses > 1 ? 'RFC 7517 §4.2' : 'RFC 7517 §4.5',
     }
   })
