@@ -5,7 +5,7 @@ export const registeredHeaders: ReadonlyMap<string, NameInfo> = new Map(
   Object.entries({
     alg: info(
       'Algorithm',
-      'How the token is signed, or how its key is encrypted. The token only claims it: the verifier decides what it accepts.',
+      'How the token is signed or its key encrypted. The token only claims it: the verifier decides what it accepts.',
       'RFC 7515 §4.1.1',
     ),
     kid: info(

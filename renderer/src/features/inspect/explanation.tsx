@@ -39,7 +39,7 @@ export function Explanation({ row: { info, depth } }: { readonly row: ClaimRow }
   )
 }
 
-/** The first clause of an explanation, which says the most. */
-export function phraseOf(explanation: string): string {
-  return /^.*?(?=[;:.,](?:\s|$)|$)/s.exec(explanation)?.[0] ?? explanation
+/** The first clause of an explanation, which says the most. At a comma or inside brackets it would say half of it. */
+function phraseOf(explanation: string): string {
+  return /^(?:\([^)]*\)|[^(])*?(?=[;.](?:\s|$)|$)/s.exec(explanation)?.[0] ?? explanation
 }
