@@ -215,7 +215,7 @@ describe('a key that cannot be used is the caller’s own trouble, whatever the 
       /cannot use s3cr3t.hex: the secret is not hex/,
     ],
     [['--secret-file', 'binary', '--secret-encoding', 'base64'], /the secret is not base64/],
-    [['--secret-file', 'nowhere'], /cannot read nowhere: it does not exist/],
+    [['--secret-file', 'nowhere'], /cannot read the file .*: it does not exist/],
     [['--key', 'rsa', '--key', 'other'], /--key is given twice/],
     [['--iss', 'a', '--iss', 'b'], /--iss is given twice/],
   ]

@@ -51,7 +51,10 @@ export async function decryptCommand(argv: readonly string[], io: CliIo): Promis
   }
   if (values.batch) {
     const { batch: _, json: __, ...others } = values
-    const [unexpected] = [...Object.keys(others).map((name) => `--${name}`), ...positionals]
+    const [unexpected] = [
+      ...Object.keys(others).map((name) => `--${name}`),
+      ...positionals.map(() => 'an argument'),
+    ]
     if (unexpected) throw new UsageError(`--batch takes everything from its lines, not from ${unexpected}`)
     return (await import('./decrypt-batch.ts')).decryptBatch(io)
   }

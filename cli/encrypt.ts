@@ -78,11 +78,14 @@ export async function encryptCommand(argv: readonly string[], io: CliIo): Promis
   if (form !== 'compact' && form !== 'flattened' && form !== 'general') {
     throw new UsageError('--form is compact, flattened or general')
   }
+  const { enc = 'A256GCM' } = values
+  if (!encryptEncodings.some((name) => name === enc))
+    throw new UsageError(`--enc is one of ${encryptEncodings.join(', ')}`)
   const aad = values.aad === undefined ? undefined : await readTextArgument(values.aad, io, 'text')
   const header = readHeader(values)
   const job: EncryptJob = {
     plaintext: { text: await readPlaintext(path, header.cty, io), encoding: 'base64url' },
-    enc: values.enc ?? 'A256GCM',
+    enc,
     form,
     recipients,
     header,

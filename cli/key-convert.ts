@@ -5,6 +5,7 @@ import { readArguments } from './arguments.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { readPassphrase } from './key-files.ts'
 import { readKeyArgument, withPassphraseHint } from './key-text.ts'
+import { shownWord } from './misplaced-text.ts'
 import { terminalText } from './terminal-text.ts'
 
 const help = `claimscope key convert FILE|- --to FORM [OPTIONS]
@@ -86,10 +87,10 @@ function readTarget(to: string | undefined, isPrivate: boolean, encrypts: boolea
     if (encrypts && form !== 'pkcs8') throw new UsageError('--encrypt-env encrypts PKCS#8: use --to pkcs8')
     const parsed = privateForm.safeParse(encrypts ? 'pkcs8_encrypted' : form)
     if (parsed.success) return { kind: 'private', form: parsed.data }
-    throw new UsageError(`there is no private form ${JSON.stringify(to)}`)
+    throw new UsageError(`there is no private form ${shownWord(to)}`)
   }
   if (publicForm.safeParse(form).success) return { kind: 'public', form }
-  throw new UsageError(`there is no form ${JSON.stringify(to)}`)
+  throw new UsageError(`there is no form ${shownWord(to)}`)
 }
 
 function chooseKeys(

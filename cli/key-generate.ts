@@ -37,7 +37,7 @@ export async function keyGenerateCommand(argv: readonly string[], io: CliIo): Pr
     await io.stdout(help)
     return exitCode.valid
   }
-  if (positionals.length > 0) throw new UsageError(`${JSON.stringify(positionals[0])} is not expected`)
+  if (positionals.length > 0) throw new UsageError('key generate takes options only')
   const format = values.format ?? 'jwk'
   if (format !== 'jwk' && format !== 'jwks' && format !== 'pem') {
     throw new UsageError('--format is jwk, jwks or pem')
@@ -101,7 +101,9 @@ function findType({ kty, crv, bits, alg }: Wanted): KeyType {
   )
   if (found) return found
   const asked = Object.entries({ kty, crv, bits, alg }).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name} ${value}`],
+    value === undefined
+      ? []
+      : [/^[\w.+-]{1,20}$/.test(value) ? `--${name} ${value}` : `what --${name} asks for`],
   )
   throw new UsageError(`there is no kind of key that is ${asked.join(' and ')}; names are exact`)
 }

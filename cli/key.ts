@@ -5,6 +5,7 @@ import { keyConvertCommand } from './key-convert.ts'
 import { keyGenerateCommand } from './key-generate.ts'
 import { keyThumbprintCommand } from './key-thumbprint.ts'
 
+import { shownWord } from './misplaced-text.ts'
 import { terminalText } from './terminal-text.ts'
 
 const help = `claimscope key generate (--kty TYPE [--crv CURVE | --bits N] | --alg ALG) [--format jwk|jwks|pem]
@@ -36,7 +37,7 @@ export async function keyCommand(argv: readonly string[], io: CliIo): Promise<nu
     throw new UsageError(
       name === undefined
         ? 'say what to do with a key: generate, convert, thumbprint or check'
-        : `there is no command ${JSON.stringify(`key ${name}`)}`,
+        : `there is no command ${shownWord(name)}; generate, convert, thumbprint or check is expected`,
     )
   }
   try {

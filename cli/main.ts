@@ -1,4 +1,5 @@
 import { type CliIo, exitCode, UsageError } from './io.ts'
+import { shownWord } from './misplaced-text.ts'
 import { createProcessIo } from './process-io.ts'
 import { terminalText } from './terminal-text.ts'
 
@@ -51,7 +52,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const load = commands[name]
   if (!load) {
-    await io.stderr(`There is no command ${terminalText(JSON.stringify(name))}.\n\n${help}`)
+    await io.stderr(`There is no command ${shownWord(name)}.\n\n${help}`)
     return exitCode.notVerified
   }
   try {

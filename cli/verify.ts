@@ -76,7 +76,10 @@ export async function verifyCommand(argv: readonly string[], io: CliIo): Promise
   }
   if (values.batch) {
     const { batch: _, json: __, ...others } = values
-    const [unexpected] = [...Object.keys(others).map((name) => `--${name}`), ...positionals.map(() => 'an argument')]
+    const [unexpected] = [
+      ...Object.keys(others).map((name) => `--${name}`),
+      ...positionals.map(() => 'an argument'),
+    ]
     if (unexpected) throw new UsageError(`--batch takes everything from its lines, not from ${unexpected}`)
     return (await import('./verify-batch.ts')).verifyBatch(io)
   }
