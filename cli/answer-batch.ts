@@ -1,5 +1,6 @@
 import { maxLineLength } from './answer-line.ts'
-import type { AnswerLines, BatchAnswer } from './answer-lines.ts'
+import type { AnswerLines } from './answer-lines.ts'
+import type { BatchAnswer } from './answer-one.ts'
 import type { CliIo } from './io.ts'
 import { type Line, readLines } from './read-lines.ts'
 import { stdinText } from './read-stdin.ts'

@@ -1,7 +1,8 @@
 import { createWorkerPool, type WorkerPool } from '../electron/jose/worker-pool.ts'
 import { AppError } from '../shared/error.ts'
-import { answerDecryptLine, type DecryptAnswer } from './answer-decrypt-line.ts'
-import { type Answer, answerLine } from './answer-line.ts'
+import type { DecryptAnswer } from './answer-decrypt-line.ts'
+import type { Answer } from './answer-line.ts'
+import { answerOne, type BatchAnswer, type BatchCommand } from './answer-one.ts'
 import type { CliIo } from './io.ts'
 import type { Line } from './read-lines.ts'
 
@@ -11,8 +12,6 @@ export type LinesJob = {
   readonly now: number
 }
 
-export type BatchAnswer = Answer | DecryptAnswer
-export type BatchCommand = 'verify' | 'decrypt'
 type AnswerOf<C extends BatchCommand> = C extends 'verify' ? Answer : DecryptAnswer
 
 export type AnswerLines<T extends BatchAnswer> = {
@@ -65,7 +64,7 @@ async function answerHere(
   const answers: BatchAnswer[] = []
   for (const line of lines) {
     if (io.signal.aborted) throw new AppError('ERR_CANCELLED', 'the batch was ended')
-    answers.push(command === 'verify' ? await answerLine(line, io) : await answerDecryptLine(line))
+    answers.push(await answerOne(command, line, io))
   }
   return answers
 }

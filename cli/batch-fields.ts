@@ -38,7 +38,7 @@ export function readBatchFields<T>(
 
 /** A secret may stand where a name belongs; its beginning is enough to find the place. */
 function shortName(name: string): string {
-  return name.length > 40 ? `${name.slice(0, 20)}…` : name
+  return name.length > 24 ? `${name.slice(0, 12)}…` : name
 }
 
 /** An answer with the names of its line that nothing was done with. */

@@ -1,7 +1,6 @@
 import { serveJobs } from '../electron/jose/serve-jobs.ts'
-import { answerDecryptLine } from './answer-decrypt-line.ts'
-import { answerLine } from './answer-line.ts'
 import type { LinesJob } from './answer-lines.ts'
+import { answerOne, type BatchCommand } from './answer-one.ts'
 import type { Line } from './read-lines.ts'
 
 // A batch verifies nothing that had to be fetched.
@@ -12,6 +11,7 @@ const offline = {
 
 serveJobs(async (command, input) => {
   const { lines, now } = input as LinesJob
-  if (command === 'decrypt') return Promise.all(lines.map(answerDecryptLine))
-  return Promise.all(lines.map((line: Line) => answerLine(line, { ...offline, now: () => now })))
+  return Promise.all(
+    lines.map((line: Line) => answerOne(command as BatchCommand, line, { ...offline, now: () => now })),
+  )
 })
