@@ -98,7 +98,8 @@ function toText(reading: TokenReading, description: TokenDescription, nowSeconds
 function segmentLines(segment: Segment, nowSeconds: number): readonly string[] {
   const size =
     segment.byteLength === null ? `${segment.text.length} characters` : `${segment.byteLength} bytes`
-  const title = `${segment.name.charAt(0).toUpperCase()}${segment.name.slice(1).replaceAll('_', ' ')} (${size})`
+  const name = segment.name === 'iv' ? 'initialization vector' : segment.name.replaceAll('_', ' ')
+  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)} (${size})`
   if (segment.members) {
     const width = Math.min(24, Math.max(0, ...segment.members.map(({ name }) => name.length)))
     return [
