@@ -23,6 +23,7 @@ import styles from './result-pane.module.css'
 import type { ResultProps } from './result-side.tsx'
 import type { RungAction } from './rung-actions.ts'
 import { verdictLabel } from './rung-text.ts'
+import { placingWords } from './sd-jwt/placing-words.ts'
 import { TokenActions } from './token-actions.tsx'
 import { TokenTabs } from './token-tabs.tsx'
 import { useNow } from './use-now.ts'
@@ -230,6 +231,7 @@ export function ResultPane({
                 />
               }
               extra={tabs}
+              unplaced={placingWords(shown.disclosures?.length ?? 0, verification)}
               processedClaims={
                 verification.kind === 'done' && shown.format === 'sd_jwt'
                   ? (verification.result.processedClaims ?? null)

@@ -34,6 +34,7 @@ export function TokenTabs({
   end,
   extra = [],
   processedClaims = null,
+  unplaced = '',
   onOpenToken,
 }: {
   readonly reading: TokenReading
@@ -48,6 +49,8 @@ export function TokenTabs({
   readonly extra?: readonly ExtraTab[]
   /** The claims of an SD-JWT with its disclosures in place, once they were put there. */
   readonly processedClaims?: string | null
+  /** Why they are not there. */
+  readonly unplaced?: string
   /** Reads a token that stands inside this one; `place` says where, for example `$.act.token`. */
   readonly onOpenToken?: (text: string, place: string) => void
 }) {
@@ -106,8 +109,7 @@ export function TokenTabs({
         <TabPanel id="claims">
           {reading.disclosures && reading.disclosures.length > 0 && processed === null && (
             <p className={styles.apart}>
-              {disclosedWords(reading.disclosures.length)} put in place once the signature is verified; until
-              then under Disclosures.
+              <VisibleText text={unplaced} />
             </p>
           )}
           {table(payload, 'payload')}
@@ -135,10 +137,6 @@ export function TokenTabs({
 
 function tabOf({ id, label, count }: ExtraTab) {
   return { id, label, ...(count === undefined ? {} : { count }) }
-}
-
-function disclosedWords(count: number): string {
-  return count === 1 ? 'The disclosure is' : `The ${count} disclosures are`
 }
 
 function countOf(members: readonly Member[] | null): { readonly count?: number } {
