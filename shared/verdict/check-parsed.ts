@@ -18,14 +18,8 @@ export const maxTokenLength = 1_000_000
  * With `exact` nothing may stand around the token either. Proves nothing about who made it.
  */
 export function checkParsed(reading: TokenReading, exact = false): ParsedFinding {
-  if (reading.token.length > maxTokenLength) {
-    return {
-      status: 'not_checked',
-      code: 'TOO_LARGE',
-      expected: `at most ${maxTokenLength} characters`,
-      found: `${reading.token.length} characters`,
-    }
-  }
+  const tooLarge = findTooLarge(reading)
+  if (tooLarge) return tooLarge
   if (readable(reading)) {
     if (exact && reading.token !== reading.input) return malformed('a token with other characters around it')
     if (reading.problems.some(({ code }) => code === 'WHITE_SPACE')) {
@@ -35,7 +29,18 @@ export function checkParsed(reading: TokenReading, exact = false): ParsedFinding
   return checkForm(reading)
 }
 
-/** The same for the token alone, without what stands around it or was left out of it: for a text still being edited. */
+/** A token that is not verified or opened for its size alone, which is known before anybody asks; null for others. */
+export function findTooLarge({ token }: TokenReading): ParsedFinding | null {
+  if (token.length <= maxTokenLength) return null
+  return {
+    status: 'not_checked',
+    code: 'TOO_LARGE',
+    expected: `at most ${maxTokenLength.toLocaleString('en')} characters`,
+    found: `${token.length.toLocaleString('en')} characters`,
+  }
+}
+
+/** The same as `checkParsed` for the token alone, without what stands around it or was left out of it: for a text still being edited. */
 export function checkForm(reading: TokenReading): ParsedFinding {
   const { format } = reading
   if (format === 'empty') return malformed('nothing')

@@ -1,7 +1,12 @@
 import { sdJwtPartsOf } from '../../../../shared/sd-jwt/sd-jwt-parts-of.ts'
 import { parseInstant } from '../../../../shared/time/instant.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
-import { checkForm, isJudgeable } from '../../../../shared/verdict/check-parsed.ts'
+import {
+  checkForm,
+  findTooLarge,
+  isJudgeable,
+  maxTokenLength,
+} from '../../../../shared/verdict/check-parsed.ts'
 import type {
   Expectations,
   KeySource,
@@ -76,7 +81,7 @@ export type FormProblem = {
 }
 
 /** Larger texts are refused at the door of the main process; the numbers are those of `verifyRequest`. */
-const limits = { token: 1_000_000, key: 1_000_000, secret: 100_000, address: 2048 } as const
+const limits = { token: maxTokenLength, key: 1_000_000, secret: 100_000, address: 2048 } as const
 const maxSkew = 86_400
 
 /** The last `alg` and `iss` members as written; what a lenient reader would see. Nothing is trusted here. */
@@ -96,6 +101,7 @@ export function suggestKey(reading: TokenReading): { readonly kind: KeyKind; rea
 
 /** True where a signature is there to be verified; whether it holds is for the engine to say. */
 export function isVerifiable(reading: TokenReading): boolean {
+  if (findTooLarge(reading)) return false
   // A disclosure or a key binding that is broken fails by itself, and keeps nobody from judging the rest.
   const judged = sdJwtPartsOf(reading)?.issuerReading ?? reading
   if (isJudgeable(reading)) return true
@@ -159,7 +165,7 @@ export function parseVerifyForm(
   if (reading.token.length > limits.token) {
     return refused(
       'token',
-      `The token has ${reading.token.length} characters; at most ${limits.token} are verified.`,
+      `The token has ${reading.token.length.toLocaleString('en')} characters; at most ${limits.token.toLocaleString('en')} are verified.`,
     )
   }
   const source: KeySource | FormProblem = needsNoKey ? { kind: 'none' } : parseSource(key)

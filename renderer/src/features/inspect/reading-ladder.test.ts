@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { readToken } from '../../../../shared/token/read-token.ts'
 import { checkParsed } from '../../../../shared/verdict/check-parsed.ts'
 import { exampleToken } from './example-token.ts'
+import { isVerifiable } from './key-choice.ts'
+import { isOpenable } from './parts/opening.ts'
 import { readingChecks } from './reading-ladder.ts'
 
 const b64 = (text: string) => Buffer.from(text).toString('base64url')
@@ -41,6 +43,24 @@ describe('readingChecks', () => {
     expect(wait(`${exampleToken.token}==`)).toBe('NOT_VERIFIED')
     expect(wait(signed('{"sub":"a"'))).toBe('not_checked')
     expect(wait(exampleToken.token.slice(0, -20))).toBe('not_checked')
+  })
+
+  it.each([
+    ['a signed token', `${exampleToken.token}${'A'.repeat(1_000_000)}`, 'signature'],
+    [
+      'an encrypted one',
+      `${b64('{"alg":"dir","enc":"A256GCM"}')}..AAAA.${'A'.repeat(1_000_000)}.AAAA`,
+      'decrypted',
+    ],
+  ])('says of %s that is too large, before anybody asks, that it is not verified', (_what, text, id) => {
+    const reading = readToken(text)
+    expect(readingChecks(reading).find((check) => check.id === id)).toMatchObject({
+      status: 'not_checked',
+      code: 'TOO_LARGE',
+      expected: 'at most 1,000,000 characters',
+      found: `${text.length.toLocaleString('en')} characters`,
+    })
+    expect(isVerifiable(reading) || isOpenable(reading)).toBe(false)
   })
 
   it('lets an SD-JWT with a broken disclosure be verified, and names what is broken', () => {

@@ -1,7 +1,7 @@
 import { sdJwtPartsOf } from '../../../../shared/sd-jwt/sd-jwt-parts-of.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
-import { checkForm } from '../../../../shared/verdict/check-parsed.ts'
+import { checkForm, findTooLarge } from '../../../../shared/verdict/check-parsed.ts'
 import { isVerifiable } from './key-choice.ts'
 
 /**
@@ -14,10 +14,13 @@ export function readingChecks(reading: TokenReading): readonly Check[] {
 }
 
 /** Nothing of an encrypted token can be said before a key opens it. */
-function decryptedCheck({ format }: TokenReading): readonly Check[] {
+function decryptedCheck(reading: TokenReading): readonly Check[] {
+  const { format } = reading
   if (format !== 'jwe' && format !== 'jwe_json') return []
-  const note = 'choose the key that opens it'
-  return [{ id: 'decrypted', status: 'not_checked', code: 'ENCRYPTED', note, spec: 'RFC 7516 §5.2' }]
+  const base = { id: 'decrypted', spec: 'RFC 7516 §5.2' } as const
+  const tooLarge = findTooLarge(reading)
+  if (tooLarge) return [{ ...base, ...tooLarge }]
+  return [{ ...base, status: 'not_checked', code: 'ENCRYPTED', note: 'choose the key that opens it' }]
 }
 
 function parsedCheck(reading: TokenReading): Check {
@@ -53,10 +56,13 @@ function signatureCheck(reading: TokenReading): Check {
         code: 'ENCRYPTED',
         note: 'what is inside shows itself once it is opened',
       }
-    default:
+    default: {
+      const tooLarge = findTooLarge(reading)
+      if (tooLarge) return { ...base, ...tooLarge }
       return isVerifiable(reading)
         ? { ...base, status: 'not_checked', code: 'NOT_VERIFIED' }
         : { ...base, status: 'not_checked', note: 'there is no whole token to verify' }
+    }
   }
 }
 

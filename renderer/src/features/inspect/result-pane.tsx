@@ -13,7 +13,7 @@ import { type ExpectForm, hostAsked, isVerifiable } from './key-choice.ts'
 import { KeyPanel } from './key-panel.tsx'
 import { OpaqueNote } from './opaque-note.tsx'
 import { DecryptPanel } from './parts/decrypt-panel.tsx'
-import { currentOpened, isEncrypted, openedChecks } from './parts/opening.ts'
+import { currentOpened, isOpenable, openedChecks } from './parts/opening.ts'
 import { PartList } from './parts/part-list.tsx'
 import { withOpening } from './parts/part-words.ts'
 import { PayloadField } from './parts/payload-field.tsx'
@@ -121,7 +121,7 @@ export function ResultPane({
               <VerdictLadder
                 checks={checks}
                 reading={shown}
-                {...(isEncrypted(reading)
+                {...(isOpenable(reading)
                   ? {
                       decrypt: {
                         open: decryptOpen,

@@ -53,6 +53,8 @@ export function rungParts(check: Check): readonly LinePart[] {
     case 'not_checked': {
       if (code === 'KEY_TYPE_MISMATCH' && expected && found)
         return [prose(`not checked · it needs ${expected}; the key is ${found}`)]
+      if (code === 'TOO_LARGE' && expected && found && !note)
+        return [prose(`not checked · it has ${found}, ${expected} are taken`)]
       if (isKeyFault(check)) return [prose(`not checked · ${keyFaultWords(check)}`)]
       if (id === 'alg' || (code === 'ALG_NOT_ALLOWED' && note)) return [prose(`not checked · ${note ?? ''}`)]
       const reason = note ?? (code === undefined ? undefined : found)

@@ -2,7 +2,7 @@ import { readSegment } from '../../../../../shared/token/read-segment.ts'
 import { readToken } from '../../../../../shared/token/read-token.ts'
 import type { TokenReading } from '../../../../../shared/token/reading.ts'
 import type { Check } from '../../../../../shared/verdict/check.ts'
-import { checkForm } from '../../../../../shared/verdict/check-parsed.ts'
+import { checkForm, findTooLarge } from '../../../../../shared/verdict/check-parsed.ts'
 import type { VerifyRequest, VerifyResult } from '../../../../../shared/verdict/verification.ts'
 import {
   type ExpectForm,
@@ -45,6 +45,11 @@ export type Opened = {
 
 export function isEncrypted({ format }: TokenReading): boolean {
   return format === 'jwe' || format === 'jwe_json'
+}
+
+/** Encrypted, and of a size that is opened. */
+export function isOpenable(reading: TokenReading): boolean {
+  return isEncrypted(reading) && findTooLarge(reading) === null
 }
 
 /** A broken algorithm that is opened only where the person chooses to; null for the others. */
@@ -120,7 +125,7 @@ export type RequestForm = {
 
 /** True where a click on the one button can do something: a signature to verify, or a token to open. */
 export function isActionable(form: RequestForm): boolean {
-  return isVerifiable(form.reading) || isEncrypted(form.reading)
+  return isVerifiable(form.reading) || isOpenable(form.reading)
 }
 
 /** What the ladder, the claims and the signature are about: what was opened, otherwise the token itself. */
