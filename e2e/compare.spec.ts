@@ -54,3 +54,14 @@ test('a userinfo answer is pasted beside the token, also in a small window', asy
   await window.getByRole('tab', { name: /Claims/ }).click()
   await expect(window.getByRole('tab', { name: 'Compare' })).toHaveCount(0)
 })
+
+test('a pasted token is shown as itself: the comparison with the one before ends', async () => {
+  const { window } = app
+  await window.getByRole('button', { name: 'Compare', exact: true }).click()
+  const field = window.getByRole('textbox', { name: /Another token/ })
+  await field.fill(other)
+  await expect(row('exp')).toContainText('58 min later')
+  await paste(other)
+  await expect(window.getByRole('tab', { name: 'Compare' })).toHaveCount(0)
+  await expect(window.getByRole('tab', { name: /Claims/ })).toHaveAttribute('aria-selected', 'true')
+})

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import type { VerifyResult } from '../../../../shared/verdict/verification.ts'
+import { emptyComparing } from './compare/comparing.ts'
 import { createInspectStore } from './inspect-store.ts'
 import { emptyExpect, emptyKey } from './key-choice.ts'
 import { currentOpened, emptyOpening } from './parts/opening.ts'
@@ -138,6 +139,28 @@ describe('a public key', () => {
     state().changeKey({ issuer: 'https://typed.test' })
     state().paste(elsewhere)
     expect(state().key.issuer).toBe('https://other.test')
+  })
+})
+
+describe('an open comparison', () => {
+  it.each(['a paste', 'a file'] as const)('ends with %s, which is about another token', async (way) => {
+    const state = setUp()
+    state().paste(rs256)
+    state().changeComparing({ open: true, text: es256 })
+    await ways[way](state, accessToken)
+    expect(state().comparing).toEqual(emptyComparing)
+  })
+
+  it('stays for another token of the same text, and comes back on the way back from a token inside', () => {
+    const state = setUp()
+    state().paste(`${rs256} ${es256}`)
+    state().changeComparing({ open: true })
+    state().select(1)
+    expect(state().comparing.open).toBe(true)
+    state().openNested(hs256, 'somewhere', 'JWT')
+    expect(state().comparing.open).toBe(false)
+    state().goBack(0)
+    expect(state().comparing.open).toBe(true)
   })
 })
 

@@ -34,6 +34,14 @@ export function InspectView({
   const nowSeconds = useNow(state.now, moment.isNow ? null : moment.seconds)
   // Above the switch of layouts, which builds the panes anew.
   const [tab, setTab] = useState<TabId>('claims')
+  const choose = useCallback(
+    (next: TabId) => {
+      const open = next === 'compare'
+      if (store.getState().comparing.open !== open) store.getState().changeComparing({ open })
+      if (!open) setTab(next)
+    },
+    [store],
+  )
   const [marked, setMarked] = useState<EditorTarget | null>(null)
   // One and the same, so that the result need not be drawn again with each key.
   const mark = useCallback(({ start, end }: Span) => setMarked({ start, end, focus: true }), [])
@@ -66,8 +74,8 @@ export function InspectView({
     <ResultSide
       result={loadedResult}
       state={state}
-      tab={tab}
-      onTab={setTab}
+      tab={state.comparing.open ? 'compare' : tab}
+      onTab={choose}
       actions={actions}
       onMark={mark}
     />
