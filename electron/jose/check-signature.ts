@@ -5,6 +5,7 @@ import { bytesOf } from './key-numbers.ts'
 import { readingOf, type Selection, selectKeys } from './select-keys.ts'
 import { signedParts } from './signed-parts.ts'
 import { jwkThumbprint } from './thumbprint.ts'
+import { mayTry, notTried, trialBudget, trialCost } from './trial-budget.ts'
 import { type SignedBytes, verifyBytes } from './verify-bytes.ts'
 import type { Finding, VerifyJob, VerifyOutcome } from './verify-job.ts'
 
@@ -30,16 +31,26 @@ function judge(job: VerifyJob): VerifyOutcome {
   if ('problem' in parts)
     return { signature: { status: 'fail', code: 'MALFORMED', found: parts.problem }, key: null, keyNotes }
   if (!first) return { signature: { status: 'not_checked', code: 'INTERNAL' }, key: null, keyNotes }
+  const budget = job.budget ?? trialBudget
+  let left = budget
+  const spent = (outcome: VerifyOutcome) =>
+    job.budget === undefined ? outcome : { ...outcome, cost: budget - left }
   let unusable: Finding | null = null
-  for (const jwk of selection.keys) {
+  for (const [index, jwk] of selection.keys.entries()) {
+    const cost = trialCost(jwk, parts.input.length)
+    if (!mayTry(cost, left)) {
+      const { length } = selection.keys
+      return spent({ signature: notTried(length - index, length), key: null, keyNotes })
+    }
+    left -= cost
     const result = tryKey(parts, jwk)
-    if (result === 'valid') return provedBy(jwk, job, selection)
+    if (result === 'valid') return spent(provedBy(jwk, job, selection))
     if (result !== 'invalid') unusable = result
   }
   const key = selection.keys.length === 1 ? describeKeyUsed(first, job) : null
-  if (unusable && selection.keys.length === 1) return { signature: unusable, key: null, keyNotes }
+  if (unusable && selection.keys.length === 1) return spent({ signature: unusable, key: null, keyNotes })
   const needs = algorithmNeeds(job.alg, first.crv)
-  return { signature: signatureFailure(job, parts.signature, needs), key, keyNotes }
+  return spent({ signature: signatureFailure(job, parts.signature, needs), key, keyNotes })
 }
 
 /** The same key proves the same way each time; a batch of its tokens shares one answer. */

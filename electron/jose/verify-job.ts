@@ -28,6 +28,8 @@ export type VerifyJob = {
   readonly kid: string | null
   /** Unix seconds the token is judged for; absent where the dates of a certificate are nobody's question. */
   readonly at?: number
+  /** What of `trialBudget` other signatures of the same token left; absent where there are none. */
+  readonly budget?: number
   readonly material: KeyMaterial
 }
 
@@ -40,4 +42,6 @@ export type VerifyOutcome = {
   readonly key: KeyUsed | null
   /** Facts about the keys that a person should know. */
   readonly keyNotes: readonly string[]
+  /** What of the job's budget was used up; only where the job had one. */
+  readonly cost?: number
 }

@@ -4,6 +4,7 @@ import { toClaims } from '../../../shared/verdict/check-parsed.ts'
 import type { Claims } from '../../../shared/verdict/claim-checks.ts'
 import type { PartResult } from '../../../shared/verdict/verification.ts'
 import type { HeaderRules } from '../check-header.ts'
+import { trialBudget } from '../trial-budget.ts'
 import type { Finding } from '../verify-job.ts'
 import { conclude, keySpec, signatureSpec } from './ladder.ts'
 import { createKeyGetter, type GetKeys, keyRung, type Proof, proveSignature } from './prove-signature.ts'
@@ -26,12 +27,16 @@ export async function judgeSignatures(
 ): Promise<readonly JudgedSignature[]> {
   const getKeys = createKeyGetter(task)
   const judged: JudgedSignature[] = []
+  let budget = trialBudget
   // Looking for the cause of a failure takes its time, which many signatures must not add up.
   const each = signatures.length > 3 ? { ...task, deps: { ...task.deps, diagnose: false } } : task
   for (const [index, signature] of signatures.entries()) {
     const header = headers[index] ?? new Map<string, unknown>()
     const proof =
-      index < maxSignatures ? await proveOne({ signature, header, payload, rules }, each, getKeys) : tooMany
+      index < maxSignatures
+        ? await proveOne({ signature, header, payload, rules, budget }, each, getKeys)
+        : tooMany
+    budget -= proof.outcome?.cost ?? 0
     judged.push({ header, protectedHeader: toClaims(signature.protectedHeader ?? undefined), proof })
   }
   return judged
@@ -76,11 +81,13 @@ async function proveOne(
     header,
     payload,
     rules,
+    budget,
   }: {
     readonly signature: SignatureReading
     readonly header: ReadonlyMap<string, unknown>
     readonly payload: SignedPayload
     readonly rules: HeaderRules
+    readonly budget: number
   },
   task: VerifyTask,
   getKeys: GetKeys,
@@ -95,6 +102,7 @@ async function proveOne(
       ...(unprotectedHeader ? { unprotected: toObject(unprotectedHeader) } : {}),
       header,
       rules,
+      budget,
     },
     task,
     getKeys,

@@ -26,7 +26,8 @@ const otherKey: readonly VerdictCode[] = ['KEY_TYPE_MISMATCH', 'KEY_NOT_FOUND', 
  * What several signatures of one payload prove together (RFC 7515 §5.2: which ones must hold is for the application to
  * say). The whole passes where at least one was proved and none failed. A signature for which there is no key is not
  * checked. One that does not fit counts as failed where there is one key for it, unless its kid names another one, and where
- * no other was proved: beside a proved one, one that none of several keys fits may be someone else's.
+ * no other was proved: beside a proved one, one that none of several keys fits may be someone else's. Where one was left
+ * out because there is too much to try, the whole is not checked.
  */
 export function judgeTogether(judged: readonly JudgedSignature[]): Together {
   const [first = nobody] = judged
@@ -47,6 +48,12 @@ export function judgeTogether(judged: readonly JudgedSignature[]): Together {
     }
   }
   const [best] = proved
+  const untried = each.find(({ code }) => code === 'TOO_LARGE')
+  if (untried) {
+    // Tried, it might have failed, and one that fails spoils the whole.
+    const note = [untried.note, count].filter((text) => text).join(' ')
+    return { together: { ...untried, note }, shown: best ?? first, findings: each }
+  }
   if (best) {
     const note = [best.proof.signature.note, count].filter((text) => text).join(' ')
     return { together: { ...best.proof.signature, note }, shown: best, findings: each }
