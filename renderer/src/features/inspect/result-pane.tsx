@@ -115,7 +115,13 @@ export function ResultPane({
           onChangeTime={verifiable ? () => edit('at') : null}
         />
         {/* Of another token nothing is scrolled, opened or shown in clear yet. */}
-        <div key={state.generation} className={styles.body}>
+        <div
+          key={state.generation}
+          className={styles.body}
+          data-failed={
+            (verification.kind === 'done' && verification.result.verdict === 'invalid') || undefined
+          }
+        >
           <div className={styles.verdict}>
             {checks.length > 0 && (
               <VerdictLadder
