@@ -1,5 +1,9 @@
 import { type Comparison, compareTokens, type Difference } from '../shared/token/compare/compare-tokens.ts'
-import { explainDifference, summariseComparison } from '../shared/token/compare/explain-difference.ts'
+import {
+  comparedName,
+  explainDifference,
+  summariseComparison,
+} from '../shared/token/compare/explain-difference.ts'
 import { type Comparable, readComparable } from '../shared/token/compare/read-comparable.ts'
 import { findToken } from '../shared/token/find-token.ts'
 import { readArguments, readTextArgument, readTokenArgument } from './arguments.ts'
@@ -60,7 +64,7 @@ function toText(comparison: Comparison): string {
   const { header, claims, notes } = comparison
   const width = Math.min(
     24,
-    Math.max(0, ...[...(header ?? []), ...claims].map(({ name }) => terminalText(name).length)),
+    Math.max(0, ...[...(header ?? []), ...claims].map((each) => terminalText(comparedName(each)).length)),
   )
   return [
     ...(header ? ['Header', ...header.map((each) => line(each, width)), ''] : []),
@@ -74,11 +78,11 @@ function toText(comparison: Comparison): string {
 }
 
 function line(difference: Difference, width: number): string {
-  const { kind, name, first, second } = difference
+  const { kind, first, second } = difference
   const values =
     kind === 'changed' ? `${shown(first)} → ${shown(second)}` : shown(kind === 'added' ? second : first)
   const words = explainDifference(difference)
-  return `  ${marks[kind]} ${terminalText(name).padEnd(width)}  ${values}${words ? `   (${terminalText(words)})` : ''}`
+  return `  ${marks[kind]} ${terminalText(comparedName(difference)).padEnd(width)}  ${values}${words ? `   (${terminalText(words)})` : ''}`
 }
 
 function shown(raw: string | null): string {
@@ -102,9 +106,10 @@ function toJson({ header, claims, signature, sameClaims, notes }: Comparison): s
 
 function listOf(differences: readonly Difference[]): string {
   const items = differences.map((each) => {
-    const { name, kind, first, second, detail } = each
+    const { name, secondName, kind, first, second, detail } = each
     const fields: readonly (readonly [string, string])[] = [
       ['name', JSON.stringify(name)],
+      ...(secondName === undefined ? [] : [['secondName', JSON.stringify(secondName)] as const]),
       ['kind', JSON.stringify(kind)],
       ...(first === null ? [] : [['first', first] as const]),
       ...(second === null ? [] : [['second', second] as const]),

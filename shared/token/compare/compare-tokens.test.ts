@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { canonicalJson } from './canonical-json.ts'
 import { compareTokens, type Difference } from './compare-tokens.ts'
-import { explainDifference, summariseComparison } from './explain-difference.ts'
+import { comparedName, explainDifference, summariseComparison } from './explain-difference.ts'
 import { readComparable } from './read-comparable.ts'
 
 const encode = (value: unknown) =>
@@ -73,7 +73,64 @@ describe('the whole', () => {
     const result = compare(one, token({ alg: 'RS256', kid: 'b' }, { sub: 'ada', exp: 1 }, 'Yg'))
     expect(result).toMatchObject({ sameClaims: true, signature: 'different' })
     expect(result.notes.join(' ')).toMatch(/kid/)
-    expect(summariseComparison(result)).toBe('All 2 claims are the same. The signatures differ.')
+    expect(summariseComparison(result)).toBe(
+      'All 2 claims are the same. 1 header parameter differs. The signatures differ.',
+    )
+  })
+
+  const okta = { alg: 'RS256', kid: 'o' }
+  const ofOkta = { iss: 'https://okta.test', aud: 'api://default', scp: ['openid', 'offline_access'] }
+  const auth0 = { alg: 'RS256', kid: 'x', typ: 'at+jwt' }
+  const ofAuth0 = { iss: 'https://auth0.test/', aud: ['https://api.test'], scope: 'openid read:x' }
+
+  test('another issuer and another audience come first, and explain another key', () => {
+    const { notes } = compare(token(okta, ofOkta), token(auth0, ofAuth0))
+    expect(notes).toEqual([
+      expect.stringMatching(/different issuers \(iss\)/),
+      expect.stringMatching(/different audiences \(aud\)/),
+      'They name different keys (kid), as two issuers do.',
+      'Only the second says its type (typ).',
+    ])
+  })
+
+  test.each([
+    ['the same issuer', { iss: 'x' }, { iss: 'x' }, /rotated/],
+    ['no issuer at all', {}, {}, /^They name different keys \(kid\)\.$/],
+    ['an issuer on one side', { iss: 'x' }, {}, /^They name different keys \(kid\)\.$/],
+  ])('of another key with %s no more is said than is known', (_, first, second, said) => {
+    const { notes } = compare(token(okta, first), token({ ...okta, kid: 'p' }, second))
+    expect(notes.find((note) => note.includes('kid'))).toMatch(said)
+  })
+
+  test.each([
+    ['"a"', '"b"', /different audiences/],
+    ['["a","b"]', '["c"]', /different audiences/],
+    ['"a"', '["a","b"]', /share an audience/],
+    ['["a","b"]', '"b"', /share an audience/],
+    ['["a"]', '"a"', null],
+  ])('audiences %s and %s', (first, second, said) => {
+    const side = (aud: string) => token(okta, `{"aud":${aud}}`)
+    const found = compare(side(first), side(second)).notes.find((note) => note.includes('aud'))
+    if (said === null) expect(found).toBeUndefined()
+    else expect(found).toMatch(said)
+  })
+
+  test('scp of one and scope of the other are one set of scopes', () => {
+    const { claims } = compare(token(okta, ofOkta), token(auth0, ofAuth0))
+    const scopes = claims.filter(({ name }) => name.startsWith('sc'))
+    expect(scopes).toMatchObject([{ name: 'scp', secondName: 'scope', kind: 'changed' }])
+    expect(scopes.map(explainDifference)).toEqual(['+read:x −offline_access'])
+    expect(scopes.map(comparedName)).toEqual(['scp / scope'])
+    const same = compare(token(okta, { scope: 'b a' }), token(okta, { scp: ['a', 'b'] }))
+    expect(same.claims.map(explainDifference)).toEqual(['the same, under another name'])
+    expect(same.sameClaims).toBe(false)
+  })
+
+  test('both names on one side stay apart, and so does what is no scope', () => {
+    const names = (first: object, second: object) =>
+      compare(token(okta, first), token(okta, second)).claims.map(comparedName)
+    expect(names({ scp: ['a'], scope: 'a' }, { scope: 'a' })).toEqual(['scp', 'scope'])
+    expect(names({ scp: 1 }, { scope: 'a' })).toEqual(['scp', 'scope'])
   })
 
   test('a token against a userinfo answer: no header, no signature; another subject is said', () => {

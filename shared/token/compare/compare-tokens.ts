@@ -21,6 +21,8 @@ export type DifferenceDetail =
 
 export type Difference = {
   readonly name: string
+  /** Where the second says the same thing under another name: `scope` for `scp`. */
+  readonly secondName?: string
   /** Added: only in the second. Removed: only in the first. */
   readonly kind: 'same' | 'changed' | 'added' | 'removed'
   /** JSON as written; null where there is none. */
@@ -59,11 +61,13 @@ export function compareTokens(first: Comparable, second: Comparable): Comparison
           : 'different',
     sameClaims: claims.every(({ kind }) => kind === 'same'),
     notes: [
+      ...issuerNotes(claims, header !== null),
+      ...audienceNotes(claims),
       ...first.notes.map((note) => `The first ${note}.`),
       ...second.notes.map((note) => `The second ${note}.`),
       ...duplicateNotes(first, 'first'),
       ...duplicateNotes(second, 'second'),
-      ...headerNotes(header ?? []),
+      ...headerNotes(header ?? [], claims),
       ...subjectNotes(claims),
     ],
   }
@@ -76,8 +80,36 @@ function compareMembers(
 ): readonly Difference[] {
   const ones = lastOf(first)
   const others = lastOf(second)
+  const renamed = of === 'claims' ? renamedScope(ones, others) : null
   const names = [...ones.keys(), ...[...others.keys()].filter((name) => !ones.has(name))]
-  return names.map((name) => compareValues(name, ones.get(name), others.get(name), of))
+  return names.flatMap((name) => {
+    if (name === renamed?.secondName) return []
+    if (name === renamed?.name) return [renamed]
+    return [compareValues(name, ones.get(name), others.get(name), of)]
+  })
+}
+
+/** One issuer writes the scopes as `scp`, another as `scope`: they are one set on each side, and the name is not all that differs. */
+function renamedScope(
+  ones: ReadonlyMap<string, Member>,
+  others: ReadonlyMap<string, Member>,
+): (Difference & { readonly secondName: string }) | null {
+  const only = (side: ReadonlyMap<string, Member>) =>
+    side.has('scp') === side.has('scope') ? null : (side.get('scp') ?? side.get('scope') ?? null)
+  const one = only(ones)
+  const other = only(others)
+  if (!one || !other || one.name === other.name || one.raw === null || other.raw === null) return null
+  const sets = scopeSets(one.name, one, other)
+  if (!sets) return null
+  const detail = setDetail(sets[0], sets[1]) ?? ({ kind: 'set', added: [], removed: [] } as const)
+  return {
+    name: one.name,
+    secondName: other.name,
+    kind: 'changed',
+    first: one.raw,
+    second: other.raw,
+    detail,
+  }
 }
 
 function lastOf(members: readonly Member[]): ReadonlyMap<string, Member> {
@@ -195,15 +227,69 @@ function duplicateNotes({ claims }: Comparable, which: string): readonly string[
   return [`In the ${which} the name ${twice.name.slice(0, 60)} stands twice; its last value is compared.`]
 }
 
-function headerNotes(header: readonly Difference[]): readonly string[] {
-  const changed = new Set(header.filter(({ kind }) => kind !== 'same').map(({ name }) => name))
+/** First of all: who says it, and to whom. Between a token and an answer a missing name is usual. */
+function issuerNotes(claims: readonly Difference[], bothTokens: boolean): readonly string[] {
+  switch (kindOf(claims, 'iss')) {
+    case 'changed':
+      return ['They name different issuers (iss): the same subject of both need not be the same person.']
+    case 'added':
+      return bothTokens ? ['Only the second names an issuer (iss).'] : []
+    case 'removed':
+      return bothTokens ? ['Only the first names an issuer (iss).'] : []
+    default:
+      return []
+  }
+}
+
+/** RFC 7519 §4.1.3: who does not find itself in aud must refuse the token. */
+function audienceNotes(claims: readonly Difference[]): readonly string[] {
+  const aud = claims.find(({ name }) => name === 'aud')
+  if (aud?.kind !== 'changed') return []
+  const shared = aud.detail?.kind === 'set' && aud.detail.removed.length < countOf(aud.first)
+  return shared
+    ? ['They share an audience (aud) and differ in others.']
+    : ['They are for different audiences (aud): whoever is to accept the one must refuse the other.']
+}
+
+function countOf(raw: string | null): number {
+  return raw === null ? 0 : (canonicalItems(raw)?.length ?? 1)
+}
+
+function kindOf(differences: readonly Difference[], name: string): Difference['kind'] | null {
+  return differences.find((each) => each.name === name)?.kind ?? null
+}
+
+function headerNotes(header: readonly Difference[], claims: readonly Difference[]): readonly string[] {
   return [
-    ...(changed.has('kid')
-      ? ['They name different keys (kid): the issuer’s keys were rotated, or another issuer signed.']
-      : []),
-    ...(changed.has('alg') ? ['They are signed with different algorithms.'] : []),
-    ...(changed.has('typ') ? ['They are of different types (typ).'] : []),
+    ...headerNote(header, 'kid', `They name different keys (kid)${whyOtherKey(claims)}.`, 'names its key'),
+    ...headerNote(header, 'alg', 'They are signed with different algorithms.', 'names an algorithm'),
+    ...headerNote(header, 'typ', 'They are of different types (typ).', 'says its type'),
   ]
+}
+
+function headerNote(
+  header: readonly Difference[],
+  name: string,
+  different: string,
+  says: string,
+): readonly string[] {
+  switch (kindOf(header, name)) {
+    case 'changed':
+      return [different]
+    case 'added':
+      return [`Only the second ${says} (${name}).`]
+    case 'removed':
+      return [`Only the first ${says} (${name}).`]
+    default:
+      return []
+  }
+}
+
+/** Of one issuer there are two ways to come to another key; with two issuers it needs no reason. */
+function whyOtherKey(claims: readonly Difference[]): string {
+  const iss = kindOf(claims, 'iss')
+  if (iss === 'same') return ': the issuer’s keys were rotated, or it signs with several'
+  return iss === 'changed' ? ', as two issuers do' : ''
 }
 
 /** OIDC Core §5.3.2: a userinfo answer about someone else must not be used. */

@@ -12,6 +12,7 @@ export function explainDifference({ kind, detail }: Difference): string {
         ? ''
         : `${describeDuration(Math.abs(detail.seconds))} ${detail.seconds > 0 ? 'later' : 'earlier'}`
     case 'set':
+      if (detail.added.length + detail.removed.length === 0) return 'the same, under another name'
       return [
         ...detail.added.map((item) => `+${plain(item)}`),
         ...detail.removed.map((item) => `−${plain(item)}`),
@@ -35,7 +36,7 @@ function plain(item: string): string {
 }
 
 /** The whole comparison in one sentence. */
-export function summariseComparison({ claims, signature }: Comparison): string {
+export function summariseComparison({ header, claims, signature }: Comparison): string {
   const count = (kind: Difference['kind']) => claims.filter((each) => each.kind === kind).length
   const parts = [
     [count('changed'), 'changed'],
@@ -51,5 +52,17 @@ export function summariseComparison({ claims, signature }: Comparison): string {
     signature === 'not_both'
       ? ''
       : `. ${signature === 'same' ? 'The signature is the same' : 'The signatures differ'}`
-  return `${words}${signed}.`
+  return `${words}${headerWords(header)}${signed}.`
+}
+
+function headerWords(header: Comparison['header']): string {
+  if (header === null) return ''
+  const count = header.filter(({ kind }) => kind !== 'same').length
+  if (count === 0) return '. The headers are the same'
+  return count === 1 ? '. 1 header parameter differs' : `. ${count} header parameters differ`
+}
+
+/** The name of a compared value, and that of the second side where it is another. */
+export function comparedName({ name, secondName }: Difference): string {
+  return secondName === undefined ? name : `${name} / ${secondName}`
 }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { describeInstant } from '../../../../../shared/time/instant.ts'
 import { isTimeClaim } from '../../../../../shared/token/claims.ts'
 import type { Comparison, Difference } from '../../../../../shared/token/compare/compare-tokens.ts'
-import { explainDifference } from '../../../../../shared/token/compare/explain-difference.ts'
+import { comparedName, explainDifference } from '../../../../../shared/token/compare/explain-difference.ts'
 import { Button } from '../../../ui/button.tsx'
 import { VisibleText } from '../../../ui/visible-text.tsx'
 import styles from './compare-table.module.css'
@@ -90,7 +90,7 @@ function Row({ difference, of }: { readonly difference: Difference; readonly of:
   return (
     <tr className={styles[kind]}>
       <th scope="row">
-        <VisibleText text={name} />
+        <VisibleText text={comparedName(difference)} />
       </th>
       <Value name={name} raw={first} of={of} />
       <Value name={name} raw={second} of={of} />
