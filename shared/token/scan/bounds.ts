@@ -1,12 +1,13 @@
 /**
- * What may stand directly before a token in other text: white space, quotes, separators, brackets. Any character
- * beyond ASCII bounds one as well.
+ * What may stand directly before a token in other text: whatever is not a character of tokens. Only a full stop, a tilde
+ * and what ends a word hide one: it is then a part of something longer. Any character beyond ASCII bounds one as well.
  */
 export function isBoundBefore(text: string, start: number): boolean {
   if (start === 0) return true
   const code = text.charCodeAt(start - 1)
   if (code > 127 || boundsBefore[code] === 1) return true
-  // Escapes whose last character is a letter or a digit, the prefix of Supabase's cookies, colours of a terminal.
+  // Escapes whose last character is a letter or a digit, the prefix of Supabase's cookies, colours of a terminal;
+  // an address within an address escapes its percent signs once more.
   return escapeBefore.test(text.slice(Math.max(0, start - 12), start))
 }
 
@@ -17,10 +18,10 @@ export function isBoundAfter(text: string, end: number): boolean {
   return code > 127 ? code !== 0x2026 : boundsAfter[code] === 1
 }
 
-const boundsBefore = tableOf('"\'`=:,;&#?/>([{|\\')
+const boundsBefore = tableOf('"\'`=:,;&#?/<>()[]{}|\\!$%*+@^')
 const boundsAfter = tableOf('"\'`,;&#<)]}|\\%?!:>')
 const escapeBefore =
-  /(?:%[0-9A-Fa-f]{2}|(?<!\\)\\(?:\\\\)*[nrtbf]|\\u00[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}|base64-|\u001b\[[\d;]{0,8}m)$/
+  /(?:%(?:25){0,4}[0-9A-Fa-f]{2}|(?<!\\)\\(?:\\\\)*[nrtbf]|\\u00[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}|base64-|\u001b\[[\d;]{0,8}m)$/
 
 function tableOf(characters: string): Uint8Array {
   const table = new Uint8Array(128)

@@ -64,6 +64,12 @@ describe('a token is found', () => {
     'an XML element': (it) => `<token>${it}</token>`,
     'a sentence': (it) => `The token ${it}, as sent.`,
     brackets: (it) => `[${it}](x)`,
+    'a log behind its level': (it) => `12:00 [main]${it} [end]`,
+    'a form': (it) => `authorization=Bearer+${it}&x=y`,
+    'an address within an address': (it) =>
+      `https://a.test/?u=https%3A%2F%2Fb.test%2F%3Ft%253D${it}%2526s%253D1`,
+    'an address in one in one': (it) => `u=x%2525253D${it}&v=1`,
+    'an escaped space': (it) => `u=Bearer%2520${it}`,
     'CJK text': (it) => `令牌${it}，过期`,
   }
   const formats: Readonly<Record<string, string>> = {
@@ -84,6 +90,11 @@ describe('a token is found', () => {
       }
     })
   }
+
+  it.each([...'!"#$%&\'()*+,/:;<=>?@[\\]^`{|}'])('behind %s, whatever its format', (before) => {
+    for (const [format, text] of Object.entries(formats))
+      expect(found(`at x${before}${text} y`)).toEqual([`${format.trim()} ${text}`])
+  })
 
   it.each([
     ['a Kubernetes secret', `kind: Secret\ndata:\n  token: ${base64(token)}\n`],
@@ -194,6 +205,9 @@ describe('hostile text', () => {
     ['dots behind a header', `${encode({ alg: 'a' })}${'.'.repeat(million)}`],
     ['eyJ a million times', 'eyJ'.repeat(million)],
     ['eyJ apart', 'eyJ '.repeat(million)],
+    ['eyJ behind brackets', ')eyJ]eyJ}eyJ!eyJ'.repeat(200_000)],
+    ['eyJ behind escapes of escapes', `${'%25'.repeat(20)}3DeyJ`.repeat(40_000)],
+    ['headers behind brackets', `]${encode({ alg: 'RS256' })}`.repeat(50_000)],
     ['headers alone', `${encode({ alg: 'RS256' })} `.repeat(50_000)],
     ['base64 of eyJ', 'ZXlK'.repeat(million)],
     ['V5Sg and leUo', 'V5Sg leUo '.repeat(200_000)],
