@@ -116,7 +116,7 @@ function selectFromSet(all: readonly PublicKey[], search: SetSearch): Selection 
   if (usable.length === 0) return { refusal: findUnusable(first) ?? publishedSecret, notes }
   if (usable.length > 1) {
     notes.push(
-      `The token names no key; ${usable.length} keys of the set could have signed it and each was tried.`,
+      `The token names no key; ${usable.length} keys of the set could have signed it; they are tried one after another.`,
     )
   } else notes.push('The token names no key; the only key of the set that fits was taken.')
   return { keys: usable.map(({ jwk }) => jwk), notes }

@@ -54,7 +54,7 @@ export function notTried(untried: number, keys: number): Finding {
     status: 'not_checked',
     code: 'TOO_LARGE',
     expected: `at most the work of ${trialBudget} checks with an RSA key of 2048 bits for one token`,
-    found: `${untried} of ${keys} keys left when that was used up`,
-    note: `Not checked: ${untried} of ${keys} keys were not tried. Name the key in the header (kid), or give that key alone.`,
+    found: `${untried} of ${keys} keys were not tried`,
+    note: 'Give the one key that should fit, or a smaller set.',
   }
 }
