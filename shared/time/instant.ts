@@ -25,6 +25,14 @@ export function formatUtc(unixSeconds: number): string {
   return new Date(unixSeconds * 1000).toISOString().replace(/\.000Z$/, 'Z')
 }
 
+/**
+ * Whether a number given as Unix seconds is more likely one of milliseconds: ten digits of seconds end in the year
+ * 2286, and thirteen of milliseconds begin in 2001.
+ */
+export function looksLikeMilliseconds(unixSeconds: number): boolean {
+  return unixSeconds >= 10_000_000_000
+}
+
 /** `in 43 min`, `17 min ago`, `now`. */
 export function describeRelative(seconds: number): string {
   if (Math.abs(seconds) < 1) return 'now'

@@ -128,7 +128,7 @@ function guessEncrypted(header: Values, kind: 'jwe' | 'jwe_json', title: string,
   return {
     kind: 'nested',
     title: 'Nested token: a JWT, encrypted',
-    reason: `${reason} Its header says cty JWT: what is encrypted is a token itself.`,
+    reason: `${reason} Its header says cty JWT: it says it holds a token, which shows once it is opened.`,
   }
 }
 

@@ -1,4 +1,4 @@
-import { describeDuration, describeInstant } from '../time/instant.ts'
+import { describeDuration, describeInstant, looksLikeMilliseconds } from '../time/instant.ts'
 import type { Check } from './check.ts'
 
 /** Claims or header parameters by name; null where the payload is not a JSON object. */
@@ -52,7 +52,7 @@ export function checkTime(claims: Claims, { at, skew }: TimeFrame): Check {
       status: 'fail',
       code: 'NOT_YET_VALID',
       expected: `nbf not after ${instantText(at + skew)}`,
-      found: `nbf ${instantText(nbf)}, ${describeDuration(nbf - at)} later`,
+      found: aheadText('nbf', nbf, at),
       spec: 'RFC 7519 §4.1.5',
     }
   }
@@ -62,7 +62,7 @@ export function checkTime(claims: Claims, { at, skew }: TimeFrame): Check {
       status: 'fail',
       code: 'ISSUED_IN_FUTURE',
       expected: `iat not after ${instantText(at + skew)}`,
-      found: `iat ${instantText(iat)}, ${describeDuration(iat - at)} later`,
+      found: aheadText('iat', iat, at),
       spec: 'RFC 7519 §4.1.6',
     }
   }
@@ -73,7 +73,9 @@ export function checkTime(claims: Claims, { at, skew }: TimeFrame): Check {
   const found =
     exp === null
       ? `valid since ${instantText(nbf ?? 0)}`
-      : `expires ${describeInstant(exp, at)?.relative ?? 'out of range'}, exp ${instantText(exp)}`
+      : looksLikeMilliseconds(exp)
+        ? `expires at exp ${exp}, which looks like milliseconds`
+        : `expires ${describeInstant(exp, at)?.relative ?? 'out of range'}, exp ${instantText(exp)}`
   const held = [
     exp !== null && at >= exp ? 'exp has passed' : '',
     nbf !== null && nbf > at ? 'nbf is still to come' : '',
@@ -214,6 +216,13 @@ function shown(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return 'a number beyond range'
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
   return text.length > 300 ? `${text.slice(0, 300)}…` : text
+}
+
+/** A number of milliseconds is shown as it stands: the instant it would be as seconds, nobody meant. */
+function aheadText(name: string, value: number, at: number): string {
+  return looksLikeMilliseconds(value)
+    ? `${name} ${value}, which looks like milliseconds`
+    : `${name} ${instantText(value)}, ${describeDuration(value - at)} later`
 }
 
 function instantText(seconds: number): string {

@@ -42,10 +42,9 @@ export const reasons: Partial<Record<VerdictCode, Explain>> = {
     `${sentence(found || 'The header demands something that is not understood')} A verifier must refuse such a token.`,
   EXPIRED: (found) =>
     `The token has expired${found ? `: ${apart(found)}` : ''}. Get a new one, or set the instant to check for.`,
-  NOT_YET_VALID: (found) =>
-    `The token is not valid yet${found ? `: ${apart(found)}` : ''}. Compare the clocks of this machine and the issuer.`,
+  NOT_YET_VALID: (found) => `The token is not valid yet${found ? `: ${apart(found)}` : ''}. ${wayOut(found)}`,
   ISSUED_IN_FUTURE: (found) =>
-    `The token says it was made in the future${found ? `: ${apart(found)}` : ''}. Compare the clocks of this machine and the issuer.`,
+    `The token says it was made in the future${found ? `: ${apart(found)}` : ''}. ${wayOut(found)}`,
   STALE: (found, expected) =>
     `It was made too long ago${found ? `: ${apart(found)}` : ''}${expected ? `; ${expected} is allowed` : ''}.`,
   LIFETIME: (found, expected) =>
@@ -92,6 +91,13 @@ function malformed(found: string): string {
   // A problem of the text is a sentence of its own.
   const why = found && (/^[A-Z]/.test(found) ? `. ${found}` : `: ${found}`)
   return `The token is not well formed${why}. An application should refuse it.`
+}
+
+/** No clock is wrong where the issuer wrote milliseconds. */
+function wayOut(found: string): string {
+  return found.endsWith('looks like milliseconds')
+    ? 'The issuer must write seconds: divide by 1000 (RFC 7519 §2).'
+    : 'Compare the clocks of this machine and the issuer.'
 }
 
 /** `exp T, 5 min earlier` than what: the instant of the check. */

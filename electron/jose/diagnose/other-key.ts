@@ -20,7 +20,9 @@ export const findOtherKey: FindCause = ({ job, keys, reading, signed, fits }) =>
         cause: 'OTHER_KEY_OF_SET',
         sentence: `The signature fits ${other}; the token names ${job.kid === null ? 'none' : named(job.kid)}.`,
         advice:
-          'Ask the issuer to name the key it signs with; where it names one, a verifier must not try the others.',
+          job.kid === null
+            ? 'Ask the issuer to name the key it signs with (kid): without a name, which key to take is a guess.'
+            : 'kid is a hint at the key, and verifiers that go by it refuse this token: ask the issuer to name the key it signed with.',
         spec: 'RFC 7515 §4.1.4',
       }
 }

@@ -71,6 +71,11 @@ export function disclosurePart(
   }
 }
 
+const fitWords: Readonly<Record<string, string>> = {
+  signature: 'its signature',
+  sd_hash: 'its sd_hash',
+}
+
 /** The rung of the key binding, from its own ladder: it passes only where everything that RFC 9901 asks for did. */
 export function keyBindingRung(part: PartResult | null, required: boolean, issuerProved: boolean): Check {
   const base = { id: 'key_binding', spec: 'RFC 9901 §7.3' } as const
@@ -107,7 +112,10 @@ export function keyBindingRung(part: PartResult | null, required: boolean, issue
   const open = part.checks.filter(({ status }) => status === 'not_checked')
   if (open.length > 0) {
     const words = open.map(({ id }) => checkTitle(id).toLowerCase()).join(', ')
-    return { ...base, status: 'not_checked', note: `What was compared holds. Not compared: ${words}.` }
+    const fits = part.checks.filter(({ status, id }) => status === 'pass' && id in fitWords)
+    const held = fits.map(({ id }) => fitWords[id]).join(' and ')
+    const note = `${held ? `It fits in ${held}. ` : ''}Not compared: ${words}.`
+    return { ...base, status: 'not_checked', note }
   }
   return {
     ...base,

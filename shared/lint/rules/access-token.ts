@@ -25,7 +25,9 @@ export const accessTokenRules: readonly Rule[] = [
       token.typ === 'at+jwt'
         ? null
         : {
-            sentence: `typ is ${shown(token.header.get('typ'))}; RFC 9068 asks for at+jwt.`,
+            sentence: followsProfile(token)
+              ? `typ is ${shown(token.header.get('typ'))}; RFC 9068 asks for at+jwt.`
+              : 'typ is not at+jwt, so the token does not say that it follows RFC 9068.',
             severity: severityIn(token),
             where: inHeader(token.header.has('typ') ? 'typ' : undefined),
           },
@@ -63,7 +65,9 @@ export const accessTokenRules: readonly Rule[] = [
       required
         .filter((name) => !token.claims?.has(name))
         .map((name) => ({
-          sentence: `${name} is missing.`,
+          sentence: followsProfile(token)
+            ? `${name} is missing.`
+            : `There is no ${name}; only RFC 9068 asks for it, which this token does not say it follows.`,
           severity: severityIn(token),
           where: inClaims(name),
         })),

@@ -37,7 +37,12 @@ export const claimContentRules: readonly Rule[] = [
       (token.payload?.members ?? []).slice(0, 500).flatMap(({ name }) => {
         const meant = nearMiss(name, token)
         return meant
-          ? [{ sentence: `${shown(name)} is not registered; is ${meant} meant?`, where: inClaims(name) }]
+          ? [
+              {
+                sentence: `${shown(name)} is close to the registered ${meant}; unless it is a claim of the issuer’s own, ${meant} is meant.`,
+                where: inClaims(name),
+              },
+            ]
           : []
       }),
   },

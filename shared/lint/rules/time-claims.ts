@@ -1,12 +1,10 @@
-import { describeDuration, describeInstant } from '../../time/instant.ts'
+import { describeDuration, describeInstant, looksLikeMilliseconds } from '../../time/instant.ts'
 import type { LintContext } from '../lint-context.ts'
 import { hasClaims, type LintSubject, numberClaim, shown } from '../lint-subject.ts'
 import { type Hit, inClaims, type Rule, unmet } from '../rule.ts'
 
 const family = 'claims' as const
 const dates = ['exp', 'nbf', 'iat', 'auth_time'] as const
-/** Year 2286: ten digits of seconds end there, and thirteen of milliseconds begin in 2001. */
-const firstBeyond = 10_000_000_000
 const fiftyYears = 50 * 31_557_600
 
 const needsExp = ['id_token', 'access_token', 'client_assertion', 'logout_token', 'jarm']
@@ -78,7 +76,7 @@ export const timeClaimRules: readonly Rule[] = [
       dates.flatMap((name) => {
         const value = numberClaim(token, name)
         if (value === null) return []
-        if (value >= firstBeyond)
+        if (looksLikeMilliseconds(value))
           return [{ sentence: `${name} is ${value}, which looks like milliseconds.`, where: inClaims(name) }]
         return nowSeconds !== undefined && value > nowSeconds + fiftyYears
           ? [{ sentence: `${name} lies more than 50 years ahead.`, where: inClaims(name) }]
@@ -189,7 +187,7 @@ const usual: Readonly<Record<string, readonly [warning: number, error: number]>>
 function lifetimeHit(token: LintSubject, { policy }: LintContext): Hit | null {
   const lifetime = (numberClaim(token, 'exp') ?? 0) - (numberClaim(token, 'iat') ?? 0)
   // Milliseconds have their own rule, and would only be said twice.
-  if (lifetime >= firstBeyond / 2) return null
+  if (looksLikeMilliseconds(lifetime * 2)) return null
   const words = `It is valid for ${describeDuration(lifetime)}`
   if (policy?.maxLifetime !== undefined)
     return lifetime > policy.maxLifetime

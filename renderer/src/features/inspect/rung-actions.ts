@@ -1,4 +1,4 @@
-import { formatUtc } from '../../../../shared/time/instant.ts'
+import { formatUtc, looksLikeMilliseconds } from '../../../../shared/time/instant.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import type { Check, VerdictCode } from '../../../../shared/verdict/check.ts'
 import type { Diagnosis, SecretEncoding } from '../../../../shared/verdict/verification.ts'
@@ -128,7 +128,7 @@ function expectInstead(field: 'iss' | 'aud' | 'typ', value: unknown): readonly R
 }
 
 function judgeAt(value: unknown, offset: number, label: string): readonly RungAction[] {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return []
+  if (typeof value !== 'number' || !Number.isFinite(value) || looksLikeMilliseconds(value)) return []
   const seconds = Math.floor(value) + offset
   if (!Number.isFinite(new Date(seconds * 1000).getTime())) return []
   const inText = formatUtc(seconds)

@@ -83,6 +83,41 @@ describe('verdictLabel', () => {
     expect(verdictLabel(done(verdict, checks), checks)).toMatchObject(label)
   })
 
+  it.each([
+    [{ code: 'CRIT' }, 'Must be refused: crit'],
+    [{ code: 'SIGNATURE_INVALID' }, 'Signature failed'],
+  ] as const)('calls a signature failed only where it was judged: %j', (more, text) => {
+    const checks = [check('signature', 'fail', more)]
+    expect(verdictLabel(done('invalid', checks), checks).text).toBe(text)
+  })
+
+  it('names what was proved of a forged token, a time in milliseconds, and signatures without a proof', () => {
+    const forged = [check('signature', 'fail', { code: 'KEY_INVALID' })]
+    const { result, ...rest } = done('invalid', forged) as Extract<Verification, { kind: 'done' }>
+    const diagnosis = [{ cause: 'KEY_CONFUSION', sentence: '', advice: '' }]
+    expect(verdictLabel({ ...rest, result: { ...result, diagnosis } }, forged).text).toBe(
+      'Forged with a public key',
+    )
+    const found = 'iat 1795478400000, which looks like milliseconds'
+    const late = [check('time', 'fail', { code: 'ISSUED_IN_FUTURE', found })]
+    expect(verdictLabel(done('invalid', late), late).text).toBe('A time in milliseconds')
+    const valid = done('valid', passed) as Extract<Verification, { kind: 'done' }>
+    const part = (id: string, status: Check['status']) =>
+      ({
+        id,
+        title: id,
+        verdict: 'unverified',
+        code: 'OK',
+        checks: [check('signature', status)],
+        key: null,
+      }) as const
+    const parts = [part('signature-0', 'pass'), part('signature-1', 'not_checked')]
+    expect(verdictLabel({ ...valid, result: { ...valid.result, parts } }, passed)).toMatchObject({
+      text: '1 of 2 signatures verified',
+      spoken: 'Verified: no check failed. Not proved: signature-1.',
+    })
+  })
+
   it('says that nothing was proved where a given key does not fit, in no other colour', () => {
     for (const [code, words] of [
       ['KEY_TYPE_MISMATCH', 'the key does not fit'],

@@ -1,7 +1,7 @@
 import type { Check, VerdictCode } from '../../../../shared/verdict/check.ts'
 import { checkTitle } from '../../../../shared/verdict/explain-check.ts'
 import { isKeyFault } from '../../../../shared/verdict/key-fault.ts'
-import type { VerifyRequest } from '../../../../shared/verdict/verification.ts'
+import type { VerifyRequest, VerifyResult } from '../../../../shared/verdict/verification.ts'
 import type { Verification } from './inspect-state.ts'
 
 /** A piece of a rung's line: prose, or a value as it stands in the token or was asked for. */
@@ -54,7 +54,7 @@ export function rungParts(check: Check): readonly LinePart[] {
       if (code === 'KEY_TYPE_MISMATCH' && expected && found)
         return [prose(`not checked · it needs ${expected}; the key is ${found}`)]
       if (code === 'TOO_LARGE' && expected && found && !note)
-        return [prose(`not checked · ${found}; ${expected}`)]
+        return [prose(`not checked · it has ${found}, ${expected} are taken`)]
       if (isKeyFault(check)) return [prose(`not checked · ${keyFaultWords(check)}`)]
       if (id === 'alg' || (code === 'ALG_NOT_ALLOWED' && note)) return [prose(`not checked · ${note ?? ''}`)]
       const reason = note ?? (code === undefined ? undefined : found)
@@ -97,7 +97,11 @@ export type VerdictLabel = {
 
 /** The verdict in a few words; it never says more than the rungs do. */
 export function verdictLabel(verification: Verification, checks: readonly Check[]): VerdictLabel {
-  const failed = checks.filter(({ status }) => status === 'fail').map(failureWords)
+  const result = verification.kind === 'done' ? verification.result : null
+  const isForged = result?.diagnosis?.some(({ cause }) => cause === 'KEY_CONFUSION') === true
+  const failed = checks
+    .filter(({ status }) => status === 'fail')
+    .map((check) => (check.id === 'signature' && isForged ? 'Forged with a public key' : failureWords(check)))
   const failure = failed.join(', ')
   if (verification.kind === 'running') return { tone: 'none', text: 'Verifying', spoken: 'Verifying' }
   if (verification.kind !== 'done') {
@@ -105,8 +109,12 @@ export function verdictLabel(verification: Verification, checks: readonly Check[
       ? { tone: 'fail', text: failure, spoken: `${failure}.` }
       : { tone: 'none', text: 'Not verified', spoken: '' }
   }
-  const open = checks.filter(({ status }) => status === 'not_checked').map(({ id }) => checkTitle(id))
-  const rest = open.length > 0 ? ` Not checked: ${open.join(', ')}.` : ''
+  const open = checks.filter(({ status }) => status === 'not_checked').map(({ id }) => openWords(id, result))
+  const { count, unproved } = signaturesOf(verification.result)
+  const rest = [
+    unproved.length > 0 ? ` Not proved: ${unproved.join(', ')}.` : '',
+    open.length > 0 ? ` Not checked: ${open.join(', ')}.` : '',
+  ].join('')
   switch (verification.result.verdict) {
     case 'valid':
       // The key came out of the token: whoever made it chose it, and only their having it is proved.
@@ -119,7 +127,10 @@ export function verdictLabel(verification: Verification, checks: readonly Check[
       }
       return {
         tone: 'pass',
-        text: open.length > 0 ? `Verified, ${open.length} not checked` : 'Verified',
+        text: [
+          unproved.length > 0 ? `${count - unproved.length} of ${count} signatures verified` : 'Verified',
+          ...(open.length > 0 ? [`${open.length} not checked`] : []),
+        ].join(', '),
         spoken: `Verified: no check failed.${rest}`,
       }
     case 'invalid':
@@ -159,7 +170,37 @@ const shortFailures: Partial<Record<VerdictCode, string>> = {
   DECRYPT_FAILED: 'Does not open',
 }
 
-function failureWords({ id, code }: Check): string {
-  const short = code === undefined ? undefined : shortFailures[code]
+/** A signature that was not judged has not failed: what was found of the header or the key decides. */
+const unjudgedSignatures: Partial<Record<VerdictCode, string>> = {
+  CRIT: 'Must be refused: crit',
+  ALG_NOT_ALLOWED: 'Must be refused: algorithm',
+  KEY_TYPE_MISMATCH: 'The key is of another kind',
+  KEY_INVALID: 'The key cannot be used',
+  KEY_AMBIGUOUS: 'No single key',
+}
+
+/** The signatures of a token that has several, and the titles of those that nothing proved. */
+function signaturesOf({ parts = [] }: VerifyResult): {
+  readonly count: number
+  readonly unproved: readonly string[]
+} {
+  const all = parts.filter(({ id }) => id.startsWith('signature-'))
+  const isProved = (checks: readonly Check[]) =>
+    checks.some(({ id, status }) => id === 'signature' && status === 'pass')
+  const unproved = all.filter(({ checks }) => !isProved(checks)).map(({ title }) => title)
+  return { count: all.length, unproved }
+}
+
+/** A key binding of which something was compared is not checked in part only. */
+function openWords(id: string, result: VerifyResult | null): string {
+  const part = result?.parts?.find((each) => each.id === id)
+  const inPart = id === 'key_binding' && part?.checks.some(({ status }) => status === 'pass')
+  return inPart ? `${checkTitle(id)} in part` : checkTitle(id)
+}
+
+function failureWords({ id, code, found }: Check): string {
+  if (id === 'time' && found?.endsWith('looks like milliseconds')) return 'A time in milliseconds'
+  const own = id === 'signature' ? unjudgedSignatures : {}
+  const short = code === undefined ? undefined : (own[code] ?? shortFailures[code])
   return short ?? (id === 'key' ? 'Key failed' : `${checkTitle(id)} failed`)
 }

@@ -1,4 +1,6 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { findCutOffSignature } from '../../../../shared/token/cut-off-signature.ts'
+import { headersOf } from '../../../../shared/token/joined-header.ts'
 import type { TokenReading } from '../../../../shared/token/reading.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
 import type { KeyUsed } from '../../../../shared/verdict/verification.ts'
@@ -98,10 +100,11 @@ export function VerdictLadder({
             line={
               running
                 ? [words(opening ? 'Opening it' : progressText(verification.request.source))]
-                : lineParts(check, verification, isKeyRung, expiredSince)
+                : lineParts(check, verification, isKeyRung, expiredSince, bringsKey(reading))
             }
             open={isOpen}
-            names={otherNames(check, reading.problems)}
+            // No library verifies a signature that was cut off, whatever it makes of the last character.
+            names={otherNames(check, findCutOffSignature(reading) ? [] : reading.problems)}
             explain={!(((isKeyRung && keyOpen) || asking?.open) && check.status !== 'fail')}
             actions={(isKeyRung && keyOpen) || asking ? [] : rungActions(check, reading, situation)}
             onAction={onAction}
@@ -131,6 +134,7 @@ function lineParts(
   verification: Verification,
   isKeyRung: boolean,
   expiredSince: boolean,
+  brings: boolean,
 ): readonly LinePart[] {
   const parts = rungParts(check)
   if (isJudged(verification)) {
@@ -138,8 +142,21 @@ function lineParts(
     const { key } = verification.result
     if (check.id === 'signature' && check.status === 'pass' && key) return [...parts, ...keyWords(key)]
   } else if (isKeyRung && check.code === 'NOT_VERIFIED')
-    return [words('not checked · choose the key it must verify with')]
+    return [
+      words(
+        `not checked · ${brings ? 'it brings its own key, which is not used; ' : ''}choose the key it must verify with`,
+      ),
+    ]
   return parts
+}
+
+/** Whoever made the token chose that key (RFC 8725 §3.10); only a DPoP proof is verified with its own. */
+function bringsKey(reading: TokenReading): boolean {
+  return headersOf(reading).some(
+    (header) =>
+      header.get('typ') !== 'dpop+jwt' &&
+      ['jwk', 'jku', 'x5c', 'x5u'].some((name) => header.get(name) !== undefined),
+  )
 }
 
 /** There is a verdict on the signature, not only on the envelope around it. */

@@ -25,7 +25,7 @@ export function NotRun({ rules }: { readonly rules: readonly RuleNotRun[] }) {
   return (
     <details className={styles.fold}>
       <summary>
-        {rules.length} {rules.length === 1 ? 'rule was' : 'rules were'} not run, and did not pass
+        {rules.length} {rules.length === 1 ? 'rule was' : 'rules were'} not run; not counted as passed
       </summary>
       <dl className={styles.needs}>
         {needs.map((need) => (
