@@ -5,7 +5,14 @@ import { isKeyFault } from '../../../../shared/verdict/key-fault.ts'
 import { acceptsWords, type LibraryAnswer } from '../../../../shared/verdict/library-answer.ts'
 
 export type OtherNames =
-  | { readonly kind: 'names'; readonly names: readonly OtherName[] }
+  | {
+      readonly kind: 'names'
+      readonly names: readonly OtherName[]
+      /** Libraries of which nothing is known here: they may refuse it or accept it. */
+      readonly unknown: readonly string[]
+    }
+  /** Of none of them anything is known. */
+  | { readonly kind: 'unknown' }
   /** The libraries do not agree on this one. */
   | { readonly kind: 'differs' }
 
@@ -26,15 +33,17 @@ const forgiven = new Set([
   'WHITE_SPACE',
 ])
 
-/** What other libraries say to the same failure, as a developer meets it in a stack trace; null where nothing is known. */
+/** What other libraries say to the same failure, as a developer meets it in a stack trace; null where nothing failed. */
 export function otherNames(check: Check, problems: readonly Problem[]): OtherNames | null {
   // Software that verifies with a key that does not fit refuses the token, though its signature is not tested.
   if ((check.status !== 'fail' && !isKeyFault(check)) || check.code === undefined) return null
+  // A fault of this app says nothing of any other.
+  if (check.code === 'INTERNAL') return null
   if (check.code === 'MALFORMED') {
     const errors = problems.filter(({ severity }) => severity === 'error').map(({ code }) => code)
     if (!errors.some((code) => structural.has(code))) {
       const onlyForgiven = errors.length > 0 && errors.every((code) => forgiven.has(code))
-      return onlyForgiven ? { kind: 'differs' } : null
+      return onlyForgiven ? { kind: 'differs' } : { kind: 'unknown' }
     }
   }
   const { pyjwt, authlib, jose, spring, dotnet, go } = errorNames(check)
@@ -52,5 +61,6 @@ export function otherNames(check: Check, problems: readonly Problem[]): OtherNam
       ? [{ library, text: answer, accepts: false }]
       : [{ library, text: acceptsWords(answer), accepts: true }]
   })
-  return names.length === 0 ? null : { kind: 'names', names }
+  const unknown = rows.filter(([, answer]) => answer === null).map(([library]) => library)
+  return names.length === 0 ? { kind: 'unknown' } : { kind: 'names', names, unknown }
 }

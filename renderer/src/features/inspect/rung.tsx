@@ -101,6 +101,9 @@ function OtherNames({ names }: { readonly names: Names }) {
   if (names.kind === 'differs') {
     return <span className={styles.names}>Some libraries accept this, others refuse it.</span>
   }
+  if (names.kind === 'unknown') {
+    return <span className={styles.names}>Elsewhere: what other libraries say to this is not known.</span>
+  }
   return (
     <span className={styles.names}>
       Elsewhere:{' '}
@@ -110,6 +113,7 @@ function OtherNames({ names }: { readonly names: Names }) {
           {library} {accepts ? text : <code>{text}</code>}
         </span>
       ))}
+      {names.unknown.length > 0 && `; not known: ${names.unknown.join(', ')}`}
     </span>
   )
 }
