@@ -141,9 +141,16 @@ function kidNote({ kid }: JweDemand, jwk: Jwk): readonly string[] {
 function summary(recipients: readonly RecipientOutcome[]): Finding {
   const [first] = recipients
   if (recipients.length === 1 && first) return first.finding
-  const failure = recipients.find(({ finding }) => finding.status === 'fail')
-  const pick = failure ?? recipients.find(({ finding }) => finding.code === 'TOO_LARGE') ?? first
-  const note = `None of the ${recipients.length} recipients was opened.`
+  const failures = recipients.filter(({ finding }) => finding.status === 'fail')
+  const untried = recipients.filter(({ finding }) => finding.code === 'TOO_LARGE')
+  // A key that does not open some recipients may open one that was not tried.
+  const pick =
+    failures.find(({ finding }) => finding.code !== 'DECRYPT_FAILED') ?? untried[0] ?? failures[0] ?? first
+  const left =
+    untried.length === 0
+      ? ''
+      : ` ${untried.length} of them ${untried.length === 1 ? 'was' : 'were'} not tried.`
+  const note = `None of the ${recipients.length} recipients was opened.${left}`
   return pick
     ? { ...pick.finding, note: [pick.finding.note, note].filter((text) => text).join(' ') }
     : notOpened
