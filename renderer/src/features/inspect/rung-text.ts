@@ -54,7 +54,7 @@ export function rungParts(check: Check): readonly LinePart[] {
       if (code === 'KEY_TYPE_MISMATCH' && expected && found)
         return [prose(`not checked · it needs ${expected}; the key is ${found}`)]
       if (code === 'TOO_LARGE' && expected && found && !note)
-        return [prose(`not checked · it has ${found}, ${expected} are taken`)]
+        return [prose(`not checked · ${found}; ${expected}`)]
       if (isKeyFault(check)) return [prose(`not checked · ${keyFaultWords(check)}`)]
       if (id === 'alg' || (code === 'ALG_NOT_ALLOWED' && note)) return [prose(`not checked · ${note ?? ''}`)]
       const reason = note ?? (code === undefined ? undefined : found)
