@@ -26,7 +26,8 @@ export function createAspNetCode(policy: Policy): string {
     '    options.MapInboundClaims = false;',
     '    options.TokenValidationParameters = new TokenValidationParameters',
     '    {',
-    `        ValidAlgorithms = ${list(algorithms)},`,
+    // An empty list would let every algorithm pass.
+    `        ValidAlgorithms = ${list(algorithms.length === 0 ? ['put in the algorithm'] : algorithms)},`,
     ...(iss === null ? ['        ValidateIssuer = false,'] : [`        ValidIssuer = ${q(iss)},`]),
     ...(aud.length === 0
       ? ['        ValidateAudience = false,']

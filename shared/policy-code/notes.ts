@@ -68,7 +68,8 @@ export function notesOf(policy: Policy, id: LibraryId): readonly string[] {
   }
   if (unknown.length > 0)
     lines.push(`${name} does not verify ${unknown.join(', ')}; another library is needed for it.`)
-  if (policy.algorithms.length === 0) lines.push('The token names no algorithm: put in the one you expect.')
+  if (policy.algorithms.length === 0)
+    lines.push('The token names no algorithm that this key is for: put in the one you expect.')
   if (unchecked.length > 0)
     lines.push(`Nothing was expected of: ${unchecked.join(', ')}. Expect it, where you can.`)
   if (!policy.required.includes('exp')) {

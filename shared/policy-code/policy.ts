@@ -27,7 +27,7 @@ export type FailedCheck = {
 /** One verification as a policy: what a server has to demand to come to the same answer. */
 export type Policy = {
   readonly key: PolicyKey
-  /** Accepted algorithms; never empty unless the token names none. */
+  /** Accepted algorithms; empty where the token names none, or one that a key of this kind never makes. */
   readonly algorithms: readonly string[]
   readonly iss: string | null
   /** One of these must be named; empty: not checked. */
@@ -63,7 +63,7 @@ export function policyOf(
   const aud = audienceOf(request)
   return {
     key: keyOf(request.source, result),
-    algorithms: expect.alg && expect.alg.length > 0 ? expect.alg : alg === null ? [] : [alg],
+    algorithms: expect.alg && expect.alg.length > 0 ? expect.alg : ownAlgorithm(alg, request.source),
     iss: expect.iss ?? (request.source.kind === 'discovery' ? withoutUser(request.source.issuer) : null),
     aud,
     typ: typeOfProfile[as] ?? expect.typ ?? null,
@@ -75,6 +75,23 @@ export function policyOf(
     made: result !== null,
     failed: result?.verdict === 'invalid' ? failedOf(result) : null,
     asOf: expect.at !== undefined,
+  }
+}
+
+/** The token's own algorithm, unless it would have the key used as another kind than it is (RFC 8725 §2.1, §3.1). */
+function ownAlgorithm(alg: string | null, source: VerifyRequest['source']): readonly string[] {
+  if (alg === null) return []
+  const isMac = /^HS\d/.test(alg)
+  switch (source.kind) {
+    case 'secret':
+      return isMac ? [alg] : []
+    case 'key':
+      return isMac && !/"kty"\s*:\s*"oct"/.test(source.text) ? [] : [alg]
+    case 'discovery':
+    case 'jwks_url':
+      return isMac ? [] : [alg]
+    default:
+      return [alg]
   }
 }
 

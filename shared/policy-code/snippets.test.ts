@@ -131,6 +131,28 @@ describe('the policy of a request', () => {
     }
   })
 
+  test.each([
+    ['a public key in PEM', { kind: 'key', text: '-----BEGIN PUBLIC KEY-----' }, 'HS256', []],
+    ['an EC key as JWK', { kind: 'key', text: '{"kty":"EC"}' }, 'HS256', []],
+    ['keys of the issuer', { kind: 'discovery', issuer: 'https://i.test' }, 'HS512', []],
+    ['a key set', { kind: 'jwks_url', url: 'https://i.test/jwks' }, 'HS256', []],
+    ['a secret', { kind: 'secret', text: 's', encoding: 'utf8' }, 'RS256', []],
+    ['a secret, its own', { kind: 'secret', text: 's', encoding: 'utf8' }, 'HS256', ['HS256']],
+    ['a secret as JWK', { kind: 'key', text: '{"kty":"oct"}' }, 'HS256', ['HS256']],
+    ['a public key, its own', { kind: 'key', text: '-----BEGIN PUBLIC KEY-----' }, 'RS256', ['RS256']],
+  ] as const)(
+    'an algorithm that would confuse keys is not taken from the token: %s',
+    (_, source, alg, found) => {
+      const policy = policyOf({ source, expect: {} }, alg, null)
+      expect(policy.algorithms).toEqual(found)
+      if (found.length > 0) return
+      for (const { create } of policyCodes) {
+        expect(create(policy)).toContain('put in the one you expect')
+        expect(create(policy)).not.toMatch(/HS256|HS512|ValidAlgorithms = \[\]/)
+      }
+    },
+  )
+
   test('names, forms and the address of the keys', () => {
     const request = {
       source: { kind: 'discovery', issuer: 'https://i.test' },

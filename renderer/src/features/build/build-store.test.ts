@@ -215,6 +215,14 @@ describe('a field of the list that holds no value', () => {
   })
 })
 
+test('whom the last token was encrypted to is forgotten when another token comes', async () => {
+  const it = world()
+  it.state().changeEncrypt({ on: true, text: 'a key' })
+  it.state().open('eyJhbGciOiJIUzI1NiJ9.e30.AA')
+  expect(it.state().encrypt).toMatchObject({ on: false, text: '' })
+  expect(it.state().recipient).toBeNull()
+})
+
 test('the algorithm to encrypt with follows the key, also a later one', async () => {
   const it = world()
   await it.state().load()

@@ -159,6 +159,8 @@ export function createBuildStore({ bridge, now, uuid = () => crypto.randomUUID()
           change({ unreadable: reading.reason })
           return null
         }
+        // Whom an earlier token was encrypted to says nothing about this one.
+        set({ encrypt: noEncryption, recipient: null })
         return replaceParts({ ...fromOriginal(reading.original), originalNotes: reading.notes })
       },
       startFrom(template) {

@@ -7,6 +7,7 @@ test.each([
   ['sub', 'ada', 'text'],
   ['exp', 5, 'time'],
   ['exp', '{{now + 1h}}', 'time'],
+  ['exp', '{{NOW + 1H}}', 'time'],
   ['exp', '5', 'text'],
   ['n', 5, 'json'],
   ['aud', ['a'], 'json'],

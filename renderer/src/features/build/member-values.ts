@@ -5,7 +5,7 @@ import { parseInstant } from '../../../../shared/time/instant.ts'
 export type ValueKind = 'text' | 'time' | 'json'
 
 const timeNames = new Set(['exp', 'nbf', 'iat', 'auth_time', 'updated_at'])
-const timePlaceholder = /^\{\{\s*((?:now|[+-]).*?)\s*\}\}$/
+const timePlaceholder = /^\{\{\s*((?:now|[+-]).*?)\s*\}\}$/i
 
 /** Moments are numbers in a token (NumericDate, RFC 7519 §2); a placeholder is one to be. */
 export function isTimeName(name: string): boolean {
