@@ -1,9 +1,10 @@
+import { findCutOffSignature } from '../token/cut-off-signature.ts'
 import type { TokenReading } from '../token/reading.ts'
 
 /**
  * Why negative tokens cannot be made out of a token, as a sentence; null where they can. They are made of a signed JWT
  * in the compact form that has no fault of its own: otherwise nobody could tell which fault a server answered to.
- * Promises nothing about its signature or its times.
+ * Promises nothing about its signature, save that it is not too short for its algorithm, or about its times.
  */
 export function goodTokenFault(reading: TokenReading): string | null {
   switch (reading.format) {
@@ -23,9 +24,13 @@ export function goodTokenFault(reading: TokenReading): string | null {
   }
 }
 
-function faultOfJws({ segments, problems }: TokenReading): string | null {
+function faultOfJws(reading: TokenReading): string | null {
+  const { segments, problems } = reading
   const part = (wanted: string) => segments.find(({ name }) => name === wanted)
   if (!part('signature')?.text) return 'This token has no signature, so no server accepts it to begin with.'
+  // Before the problems: a cut within a byte leaves one that does not say what happened.
+  const cutOff = findCutOffSignature(reading)
+  if (cutOff) return `This token seems to be cut off. ${cutOff.sentence}`
   const problem = problems.find(({ severity }) => severity === 'error')
   if (problem) return `This token has a fault of its own already: ${problem.message}`
   if (!part('header')?.isObject) return 'The header of this token is not a JSON object.'
