@@ -149,6 +149,59 @@ describe('sending', () => {
   })
 })
 
+describe('another token in Build', () => {
+  it('drops the table, the answers and the confirmation, and keeps the endpoint', async () => {
+    const { store, sent, ready } = world()
+    await ready()
+    await store.getState().send()
+    store.getState().follow('another')
+    expect(store.getState()).toMatchObject({
+      making: { kind: 'idle' },
+      sending: { kind: 'idle' },
+      form: { url: 'https://api.test/', isMine: false },
+    })
+    store.getState().change({ isMine: true })
+    await store.getState().send()
+    expect(sent).toHaveLength(1)
+  })
+  it('drops a table that is still being made', async () => {
+    const { store } = world()
+    const making = store.getState().make('good', { kind: 'none' })
+    store.getState().follow('another')
+    await making
+    expect(store.getState().making).toEqual({ kind: 'idle' })
+  })
+  it('ends the run of the earlier one, whose answers no longer count', async () => {
+    const { store, ready, cancelled, tell } = world({
+      kind: 'sent',
+      answers: [answer('baseline', 200)],
+      cancelled: true,
+      stopped: null,
+    })
+    await ready()
+    const sending = store.getState().send()
+    store.getState().follow('another')
+    tell({ requestId: 'negative-1', answer: answer('baseline', 200) })
+    await sending
+    expect(cancelled).toEqual([{ requestId: 'negative-1' }])
+    expect(store.getState().sending).toEqual({ kind: 'idle' })
+  })
+  it.each(['good', null])('keeps everything for %s', async (token) => {
+    const { store, ready } = world()
+    await ready()
+    store.getState().follow(token)
+    expect(store.getState()).toMatchObject({ making: { kind: 'made' }, form: { isMine: true } })
+  })
+  it('asks for the confirmation anew for a table made of another token', async () => {
+    const { store, ready } = world()
+    await ready()
+    await store.getState().make('good', { kind: 'none' })
+    expect(store.getState().form.isMine).toBe(true)
+    await store.getState().make('other', { kind: 'none' })
+    expect(store.getState().form.isMine).toBe(false)
+  })
+})
+
 describe('stoppedSentence', () => {
   it.each([
     [

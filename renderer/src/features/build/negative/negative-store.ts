@@ -40,6 +40,8 @@ export type NegativeState = {
   readonly sending: Sending
   readonly form: EndpointForm
   make(token: string, key: SigningKey): Promise<void>
+  /** The token that stands in Build now: what belongs to another one is dropped. Null where there is none yet. */
+  follow(token: string | null): void
   change(change: Partial<EndpointForm>): void
   send(): Promise<void>
   cancel(): void
@@ -57,6 +59,7 @@ export function createNegativeStore({ bridge }: { readonly bridge: Bridge }): Ne
     form: { url: '', method: 'GET', headerName: 'Authorization', template: 'Bearer {token}', isMine: false },
 
     async make(token, key) {
+      get().follow(token)
       get().cancel()
       const mine = { kind: 'making', from: token } as const
       set({ making: mine, sending: { kind: 'idle' } })
@@ -67,6 +70,13 @@ export function createNegativeStore({ bridge }: { readonly bridge: Bridge }): Ne
           ? { kind: 'made', from: token, set: answer.value }
           : { kind: 'failed', from: token, error: answer.error },
       })
+    },
+    follow(token) {
+      const { making, form, cancel } = get()
+      if (token === null || making.kind === 'idle' || making.from === token) return
+      cancel()
+      // The confirmation was given to the table that was seen, and so to its token.
+      set({ making: { kind: 'idle' }, sending: { kind: 'idle' }, form: { ...form, isMine: false } })
     },
     change(change) {
       const { form } = get()

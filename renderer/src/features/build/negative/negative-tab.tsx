@@ -1,5 +1,5 @@
 import { Download, FlaskConical } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useLayoutEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { goodTokenFault } from '../../../../../shared/negative/good-token-fault.ts'
 import {
@@ -35,9 +35,11 @@ export function NegativeTab({
   readonly actions: AppActions
 }) {
   const state = useStore(store)
-  const { making } = state
+  const { making, follow } = state
   const [wanted, setWanted] = useState<RowVerdict | null>(null)
   const candidate = goodToken(build)
+  // Before it is painted: the table of an earlier token is not to be sent by a click that came too soon.
+  useLayoutEffect(() => follow(candidate), [follow, candidate])
   const fault = useMemo(() => (candidate === null ? null : goodTokenFault(findToken(candidate))), [candidate])
   const good = fault === null ? candidate : null
   const key = signingKeyOf(build.key) ?? { kind: 'none' as const }
@@ -160,10 +162,10 @@ function TimeFaultNote({ fault }: { readonly fault: TimeFault }) {
   )
 }
 
-/** What was signed last, else what came; an encrypted one is no use here. */
+/** What was signed last, else what came, signed or not; an encrypted one is no use here. */
 function goodToken({ outcome, original }: BuildState): string | null {
   if (outcome.kind === 'made' && outcome.made.how === 'signed') return outcome.made.token
-  return original?.signature ? original.token : null
+  return original?.token ?? null
 }
 
 const tables = [
