@@ -4,7 +4,7 @@ import { withIgnored } from './batch-fields.ts'
 import { parseBatchLine } from './batch-line.ts'
 import type { CliIo } from './io.ts'
 import type { Line } from './read-lines.ts'
-import { terminalJson } from './terminal-text.ts'
+import { unreadAnswer } from './unread-answer.ts'
 import { toJsonResult } from './verify-output.ts'
 
 /** A token of a megabyte with a key set of a megabyte fits; memory stays bounded. */
@@ -17,18 +17,14 @@ export type Answer = {
 
 /** Answers one line of a batch; whatever it holds is an answer of its own. Throws only where the signal aborts. */
 export async function answerLine(line: Line, io: Pick<CliIo, 'fetch' | 'now' | 'signal'>): Promise<Answer> {
-  if (line === null) return unreadAnswer('null', `the line is longer than ${maxLineLength} characters`)
+  if (line === null)
+    return unreadAnswer('valid', 'null', `the line is longer than ${maxLineLength} characters`)
   const parsed = parseBatchLine(line)
-  if (!parsed.ok) return unreadAnswer(parsed.id, parsed.error)
+  if (!parsed.ok) return unreadAnswer('valid', parsed.id, parsed.error)
   const { request } = parsed
   // A machine wrote the line, so nothing is forgiven around the token as it is for a person's paste.
   const deps = { fetch: io.fetch, now: io.now, run: runJobHere, exact: true, diagnose: false }
   const result = await verifyToken(request, deps, io.signal)
   const json = toJsonResult(request.token, result, 0, parsed.id)
   return { outcome: result.verdict, json: withIgnored(json, parsed.ignored) }
-}
-
-function unreadAnswer(id: string, error: string): Answer {
-  const rest = JSON.stringify({ valid: false, code: 'INPUT', error })
-  return { outcome: 'unread', json: terminalJson(`{"id":${id},${rest.slice(1)}`) }
 }

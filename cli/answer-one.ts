@@ -4,7 +4,7 @@ import { parseBatchLine } from './batch-line.ts'
 import { parseDecryptLine } from './decrypt-line.ts'
 import type { CliIo } from './io.ts'
 import type { Line } from './read-lines.ts'
-import { terminalJson } from './terminal-text.ts'
+import { unreadAnswer } from './unread-answer.ts'
 
 export type BatchAnswer = Answer | DecryptAnswer
 export type BatchCommand = 'verify' | 'decrypt'
@@ -28,13 +28,8 @@ export async function answerOne(
 
 /** The message of the error is not repeated: it may hold a piece of the line. */
 function failedAnswer(command: BatchCommand, line: Line): BatchAnswer {
-  const flag = command === 'verify' ? { valid: false } : { opened: false }
-  const rest = JSON.stringify({
-    ...flag,
-    code: 'INTERNAL',
-    error: 'this line could not be answered because of a fault in claimscope itself',
-  })
-  return { outcome: 'unread', json: terminalJson(`{"id":${idOf(command, line)},${rest.slice(1)}`) }
+  const error = 'this line could not be answered because of a fault in claimscope itself'
+  return unreadAnswer(command === 'verify' ? 'valid' : 'opened', idOf(command, line), error, 'INTERNAL')
 }
 
 function idOf(command: BatchCommand, line: Line): string {

@@ -1,4 +1,4 @@
-import type { DecryptOutcome } from '../electron/jose/jwe/decrypt-token.ts'
+import type { DecryptOutcome } from '../electron/jose/jwe/decrypt-outcome.ts'
 import type { KeyMaterial } from '../electron/jose/verify-job.ts'
 import type { KeyFileSource } from './key-files.ts'
 import { terminalJson } from './terminal-text.ts'

@@ -1,5 +1,5 @@
 import { runJobHere } from '../electron/jose/crypto-jobs.ts'
-import type { DecryptOutcome } from '../electron/jose/jwe/decrypt-token.ts'
+import { type DecryptOutcome, nothingOpened } from '../electron/jose/jwe/decrypt-outcome.ts'
 import { readToken } from '../shared/token/read-token.ts'
 import type { TokenReading } from '../shared/token/reading.ts'
 import { checkParsed } from '../shared/verdict/check-parsed.ts'
@@ -66,7 +66,7 @@ export async function decryptCommand(argv: readonly string[], io: CliIo): Promis
   const problem = findProblem(reading)
   if (problem !== null) {
     const finding = { status: 'fail', code: 'MALFORMED', spec: 'RFC 7516 §7', ...problem } as const
-    return report({ ...notOpened, finding }, values.json === true, io)
+    return report({ ...nothingOpened, finding }, values.json === true, io)
   }
   const outcome = await runJobHere(
     'decryptToken',
@@ -78,17 +78,6 @@ export async function decryptCommand(argv: readonly string[], io: CliIo): Promis
     io.signal,
   )
   return report(outcome, values.json === true, io)
-}
-
-const notOpened: DecryptOutcome = {
-  finding: { status: 'fail' },
-  key: null,
-  keyNotes: [],
-  plaintext: null,
-  algorithms: '',
-  symmetric: false,
-  header: {},
-  recipients: [],
 }
 
 /** Why this cannot be opened, whatever the key; null where it may be. */

@@ -1,3 +1,4 @@
+import { privateMembers } from '../../shared/key/private-members.ts'
 import { isBase64url } from '../../shared/token/base64url.ts'
 import { bitLength, bytesOf } from './key-numbers.ts'
 import { findRsaFlaw } from './weak-rsa.ts'
@@ -6,8 +7,6 @@ import { findRsaFlaw } from './weak-rsa.ts'
 export type Jwk = Readonly<Record<string, unknown>>
 
 /** Members that only a private key has (RFC 7518 §6.2.2, §6.3.2, RFC 8037 §2). */
-const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv'] as const
-
 export function isPrivateJwk(jwk: Jwk): boolean {
   return privateMembers.some((name) => jwk[name] !== undefined)
 }

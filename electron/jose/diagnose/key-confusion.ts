@@ -1,6 +1,5 @@
-import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import type { Jwk } from '../jwk.ts'
-import { writeRawSpki } from '../key-text/raw-key-der.ts'
+import { publicDerForms, writePem } from '../keys/write-key.ts'
 import { type KeyReading, readKeys } from '../read-keys.ts'
 import { readSharedSecret } from '../shared-secret.ts'
 import { type FailedSignature, type FindCause, named } from './attempt.ts'
@@ -57,15 +56,15 @@ function secretsOf(
     ...[jwk, ...rewritten(jwk)].map((each) => [JSON.stringify(each), 'as a JWK'] as const),
   ]
   const bytes: (readonly [Uint8Array, string])[] = []
-  for (const [der, name, label] of derForms(jwk)) {
-    const base64 = Buffer.from(der).toString('base64')
-    texts.push([pem(base64, label), `as PEM (${name})`])
+  for (const { form, label, der } of publicDerForms(jwk)) {
+    const name = form === 'spki' ? 'SPKI' : 'PKCS#1'
+    texts.push([writePem(label, der), `as PEM (${name})`])
     bytes.push([der, `as DER (${name})`])
-    texts.push([base64, `as DER in base64 (${name})`])
+    texts.push([Buffer.from(der).toString('base64'), `as DER in base64 (${name})`])
   }
   if (Array.isArray(jwk.x5c) && typeof jwk.x5c[0] === 'string') {
     texts.push([jwk.x5c[0], 'by its certificate in base64'])
-    texts.push([pem(jwk.x5c[0], 'CERTIFICATE'), 'by its certificate in PEM'])
+    texts.push([writePem('CERTIFICATE', Buffer.from(jwk.x5c[0], 'base64')), 'by its certificate in PEM'])
   }
   if (typeof jwk.n === 'string') bytes.push([Buffer.from(jwk.n, 'base64url'), 'by its modulus'])
   return [
@@ -85,30 +84,4 @@ function rewritten(jwk: Jwk): readonly object[] {
   }
   const names = orders[jwk.kty as keyof typeof orders] ?? []
   return names.map((order) => Object.fromEntries(order.split(' ').map((name) => [name, jwk[name]])))
-}
-
-function pem(base64: string, label: string): string {
-  const lines = base64.match(/.{1,64}/g) ?? []
-  return `-----BEGIN ${label}-----\n${lines.slice(0, 200).join('\n')}\n-----END ${label}-----\n`
-}
-
-type DerForm = readonly [der: Uint8Array, name: string, label: string]
-
-/** Written by the runtime where it knows the kind of key, and by the app where it does not. */
-function derForms(jwk: Jwk): readonly DerForm[] {
-  const raw = writeRawSpki(jwk)
-  if (raw) return [[raw, 'SPKI', 'PUBLIC KEY']]
-  const key = importKey(jwk)
-  if (!key) return []
-  const spki: DerForm = [key.export({ format: 'der', type: 'spki' }), 'SPKI', 'PUBLIC KEY']
-  if (jwk.kty !== 'RSA') return [spki]
-  return [spki, [key.export({ format: 'der', type: 'pkcs1' }), 'PKCS#1', 'RSA PUBLIC KEY']]
-}
-
-function importKey(jwk: Jwk) {
-  try {
-    return createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' })
-  } catch {
-    return null
-  }
 }

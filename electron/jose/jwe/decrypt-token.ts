@@ -3,6 +3,7 @@ import type { KeyUsed } from '../../../shared/verdict/verification.ts'
 import { describeJwk, type Jwk, publicJwk } from '../jwk.ts'
 import type { Finding, KeyMaterial } from '../verify-job.ts'
 import { checkJweHeader, type JweDemand, type JweHeaderCheck } from './check-jwe-header.ts'
+import { type DecryptOutcome, nothingOpened, type RecipientOutcome } from './decrypt-outcome.ts'
 import { isSymmetric } from './jwe-algorithms.ts'
 import { type HeaderObject, type JweRecipient, type ParsedJwe, parseJwe } from './parse-jwe.ts'
 import { readDecryptKeys } from './read-decrypt-keys.ts'
@@ -17,35 +18,12 @@ export type DecryptJob = {
   readonly allowObsolete?: readonly string[]
 }
 
-/** One recipient's answer. */
-export type RecipientOutcome = {
-  readonly finding: Finding
-  readonly alg: string
-  readonly kid: string | null
-}
-
-export type DecryptOutcome = {
-  /** The rung "decrypted". */
-  readonly finding: Finding
-  readonly key: KeyUsed | null
-  readonly keyNotes: readonly string[]
-  /** Base64url; null where nothing was opened. */
-  readonly plaintext: string | null
-  /** For example `ECDH-ES+A128KW, A128GCM`. */
-  readonly algorithms: string
-  /** The same secret opens and makes it; otherwise whoever has the public key can have made it. */
-  readonly symmetric: boolean
-  /** Of the recipient that was opened, else of the first. */
-  readonly header: HeaderObject
-  readonly recipients: readonly RecipientOutcome[]
-}
-
 /** Opens a JWE with the key material of the job. Never throws for what the token or the key holds; needs no network. */
 export async function decryptToken(job: DecryptJob): Promise<DecryptOutcome> {
   const parsed = parseJwe(job.jwe)
   if (!parsed.ok) {
     return {
-      ...nothing,
+      ...nothingOpened,
       finding: { status: 'fail', code: 'MALFORMED', found: parsed.problem, spec: 'RFC 7516 §7' },
     }
   }
@@ -54,7 +32,7 @@ export async function decryptToken(job: DecryptJob): Promise<DecryptOutcome> {
   const known = demands.map((check, index) =>
     'demand' in check ? describeDemand(check.demand) : describeHeader(jwe, jwe.recipients[index]),
   )
-  const base = { ...nothing, ...factsOf(demands[0]), recipients: [] as readonly RecipientOutcome[] }
+  const base = { ...nothingOpened, ...factsOf(demands[0]), recipients: [] as readonly RecipientOutcome[] }
   if (job.material === null) {
     const recipients = demands.map((check, index) => ({
       ...(known[index] ?? unknownRecipient),
@@ -115,15 +93,6 @@ type Opened = {
   readonly index: number
 }
 
-const nothing = {
-  key: null,
-  keyNotes: [],
-  plaintext: null,
-  algorithms: '',
-  symmetric: false,
-  header: {},
-  recipients: [],
-} as const
 const notOpened: Finding = {
   status: 'not_checked',
   code: 'ENCRYPTED',

@@ -10,19 +10,37 @@ import { sealPkcs8 } from './seal-pkcs8.ts'
 export function writePublicForms(jwk: Jwk): readonly { readonly form: PublicForm; readonly text: string }[] {
   const half = publicHalf(jwk)
   if (!half) return []
-  const spki = attempt(() => writeRawSpki(half) ?? publicKey(half).export({ format: 'der', type: 'spki' }))
-  const pkcs1 =
-    jwk.kty === 'RSA' ? attempt(() => publicKey(half).export({ format: 'der', type: 'pkcs1' })) : null
+  const ders = publicDerForms(jwk)
+  const [spki] = ders
   const chain = certificates(jwk)
   return [
     { form: 'jwk', text: json(half) },
     { form: 'jwks', text: json({ keys: [half] }) },
-    ...(spki ? [{ form: 'spki', text: pem('PUBLIC KEY', spki) } as const] : []),
-    ...(pkcs1 ? [{ form: 'pkcs1', text: pem('RSA PUBLIC KEY', pkcs1) } as const] : []),
-    ...(spki ? [{ form: 'spki_der', text: Buffer.from(spki).toString('base64') } as const] : []),
+    ...ders.map(({ form, label, der }) => ({ form, text: writePem(label, der) })),
+    ...(spki ? [{ form: 'spki_der', text: Buffer.from(spki.der).toString('base64') } as const] : []),
     ...(chain.length > 0
-      ? [{ form: 'certificate', text: chain.map((der) => pem('CERTIFICATE', der)).join('') } as const]
+      ? [{ form: 'certificate', text: chain.map((der) => writePem('CERTIFICATE', der)).join('') } as const]
       : []),
+  ]
+}
+
+export type PublicDer = {
+  readonly form: 'spki' | 'pkcs1'
+  /** Of its PEM block (RFC 7468). */
+  readonly label: string
+  readonly der: Uint8Array
+}
+
+/** The public half in DER: SubjectPublicKeyInfo first, then for RSA the older PKCS#1; none for what cannot be read. */
+export function publicDerForms(jwk: Jwk): readonly PublicDer[] {
+  const half = publicHalf(jwk)
+  const spki = spkiOf(jwk)
+  if (!half || !spki) return []
+  const pkcs1 =
+    jwk.kty === 'RSA' ? attempt(() => publicKey(half).export({ format: 'der', type: 'pkcs1' })) : null
+  return [
+    { form: 'spki', label: 'PUBLIC KEY', der: spki },
+    ...(pkcs1 ? [{ form: 'pkcs1', label: 'RSA PUBLIC KEY', der: pkcs1 } as const] : []),
   ]
 }
 
@@ -52,14 +70,14 @@ export function writePrivateForm(jwk: Jwk, form: PrivateForm, passphrase?: strin
     case 'hex':
       return Buffer.from(String(jwk.k), 'base64url').toString(form)
     case 'pkcs8':
-      return pem('PRIVATE KEY', pkcs8(jwk))
+      return writePem('PRIVATE KEY', pkcs8(jwk))
     case 'pkcs8_encrypted':
       if (!passphrase) throw new AppError('ERR_INPUT', 'a passphrase is needed to encrypt the private key')
-      return pem('ENCRYPTED PRIVATE KEY', sealPkcs8(pkcs8(jwk), passphrase))
+      return writePem('ENCRYPTED PRIVATE KEY', sealPkcs8(pkcs8(jwk), passphrase))
     case 'pkcs1':
-      return pem('RSA PRIVATE KEY', privateKey(jwk).export({ format: 'der', type: 'pkcs1' }))
+      return writePem('RSA PRIVATE KEY', privateKey(jwk).export({ format: 'der', type: 'pkcs1' }))
     case 'sec1':
-      return pem(
+      return writePem(
         'EC PRIVATE KEY',
         writeRawSec1(jwk) ?? privateKey(jwk).export({ format: 'der', type: 'sec1' }),
       )
@@ -93,7 +111,8 @@ function publicKey(jwk: Jwk): KeyObject {
   return createPublicKey({ key: jwk as never, format: 'jwk' })
 }
 
-function pem(label: string, der: Uint8Array): string {
+/** A PEM block (RFC 7468 §3): lines of 64 characters, and a line break behind it. */
+export function writePem(label: string, der: Uint8Array): string {
   const lines =
     Buffer.from(der)
       .toString('base64')

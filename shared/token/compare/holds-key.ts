@@ -1,7 +1,5 @@
+import { secretMembers } from '../../key/private-members.ts'
 import type { Member } from '../reading.ts'
-
-/** Members of a JWK that nobody else may see (RFC 7518 §6.2.2, §6.3.2, §6.4.1, RFC 8037 §2). */
-const secret = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv', 'k']
 
 /**
  * True where JSON is a key (RFC 7517 §4), or has a private key or a secret anywhere inside, as a set of them has (§5): a
@@ -13,7 +11,7 @@ export function holdsKey(members: readonly Member[]): boolean {
   while (waiting.length > 0) {
     const value = waiting.pop()
     if (typeof value !== 'object' || value === null) continue
-    if (Object.hasOwn(value, 'kty') && secret.some((name) => Object.hasOwn(value, name))) return true
+    if (Object.hasOwn(value, 'kty') && secretMembers.some((name) => Object.hasOwn(value, name))) return true
     for (const inner of Object.values(value)) waiting.push(inner)
   }
   return false

@@ -170,13 +170,11 @@ function issuedByNoCa(members: readonly Member[]): readonly KeyFinding[] {
 
 /** The certificates that can be read; what cannot is a finding of its own. */
 function chainOf(jwk: Member['jwk']): readonly X509Certificate[] {
-  return (jwk.x5c === undefined ? [] : certificates(jwk)).flatMap((der) => leafOf([der]) ?? [])
-}
-
-function leafOf([der]: readonly Buffer[]): X509Certificate | null {
-  try {
-    return der ? new X509Certificate(der) : null
-  } catch {
-    return null
-  }
+  return (jwk.x5c === undefined ? [] : certificates(jwk)).flatMap((der) => {
+    try {
+      return [new X509Certificate(der)]
+    } catch {
+      return []
+    }
+  })
 }

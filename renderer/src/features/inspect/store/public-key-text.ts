@@ -1,5 +1,4 @@
-/** Members of a JWK that hold a secret (RFC 7518 §6, RFC 9864 for `priv`). */
-const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']
+import { secretMembers } from '../../../../../shared/key/private-members.ts'
 
 /** Longer texts are taken for secret rather than read. */
 const longest = 200_000
