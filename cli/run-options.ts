@@ -1,4 +1,5 @@
 import type { RunConfig } from '../shared/oauth/run-config.ts'
+import { defaultFlow } from '../shared/profile/flow-settings.ts'
 import { clientAuthMethod, type RedirectSettings, redirectSettings } from '../shared/profile/profile.ts'
 import { readArguments } from './arguments.ts'
 import { splitCommand } from './browser-command.ts'
@@ -48,8 +49,9 @@ export function readRunOptions(argv: readonly string[], env: CliIo['env']): RunO
       issuer,
       client_id,
       token_endpoint_auth_method: readAuthMethod(values['auth-method'], client_secret),
-      client_secret,
+      secrets: client_secret === null ? {} : { client_secret },
       scope: values.scope ?? 'openid',
+      flow: defaultFlow,
       redirect: readRedirect(values['redirect-uri']),
       parameters: (values.param ?? []).map(readParameter),
       allowHttp: values['allow-http'] === true,

@@ -80,7 +80,7 @@ test.describe('with a real key store', () => {
       await expect(page.getByRole('button', { name: /Acme staging copy/ })).toBeVisible()
       const secrets = await page.evaluate(async () => {
         const list = await window.claimscope!['profiles.list']()
-        return list.ok ? list.value.filter((profile) => profile.hasSecret).length : -1
+        return list.ok ? list.value.filter((profile) => profile.secrets.includes('client_secret')).length : -1
       })
       expect(secrets).toBe(2)
       await page.getByRole('button', { name: 'More for this profile' }).click()

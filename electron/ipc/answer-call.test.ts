@@ -113,7 +113,9 @@ describe('hostile input is refused with the path of the field', () => {
       { draft: { ...draft, issuer: 'https://a.test?b=1' } },
       'draft.issuer',
     ],
-    ['an empty secret', 'profiles.save', { draft, secret: '' }, 'secret'],
+    ['an empty secret', 'profiles.save', { draft, secrets: { client_secret: '' } }, 'secrets.client_secret'],
+    ['a secret of another name', 'profiles.save', { draft, secrets: { pin: '1' } }, 'secrets.pin'],
+    ['a secret of no name', 'profiles.revealSecret', { id: 'p1' }, 'name'],
     [
       'a parameter with a field too many',
       'profiles.save',
@@ -187,7 +189,9 @@ describe('answers', () => {
     const leaking = handlers({
       'profiles.revealSecret': () => ({ secret: 's', everything: 'else' }) as { secret: string },
     })
-    expect(await answerCall(leaking, 'profiles.revealSecret', { id: 'p1' })).toMatchObject({
+    expect(
+      await answerCall(leaking, 'profiles.revealSecret', { id: 'p1', name: 'client_secret' }),
+    ).toMatchObject({
       ok: false,
       error: { code: 'ERR_OUTPUT' },
     })

@@ -71,7 +71,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'profiles.duplicate': ({ id }) => profiles.duplicate(id),
     'profiles.delete': ({ id }) => profiles.remove(id),
     'profiles.restore': ({ id }) => profiles.restore(id),
-    'profiles.revealSecret': ({ id }) => profiles.revealSecret(id),
+    'profiles.revealSecret': (input) => profiles.revealSecret(input),
     'profiles.discover': (input) => profiles.discover(input),
 
     'keys.list': () => keys.list(),

@@ -47,7 +47,9 @@ test('while the provider stands still there is no address to copy', async () => 
 
 test('a secret goes with the copy of its profile', async () => {
   const { desk, vault } = await setUp()
-  const saved = desk.save({ draft: createDraft('Orders'), secret: 'swordfish' })
-  expect(desk.revealSecret(desk.duplicate(saved.id).id)).toEqual({ secret: 'swordfish' })
+  const saved = desk.save({ draft: createDraft('Orders'), secrets: { client_secret: 'swordfish' } })
+  expect(desk.revealSecret({ id: desk.duplicate(saved.id).id, name: 'client_secret' })).toEqual({
+    secret: 'swordfish',
+  })
   vault.close()
 })

@@ -8,18 +8,19 @@ import {
   type Profile,
   type ProfileDraft,
 } from '../../shared/profile/profile.ts'
+import type { Secrets } from '../../shared/profile/secret-name.ts'
 import type { ProviderStatus } from '../../shared/provider-status.ts'
 import type { VaultStatus } from '../../shared/vault-status.ts'
 import type { Vault } from '../vault/vault.ts'
 
-/** What the window may do with profiles; a client secret leaves it only by `revealSecret` and `runConfig`. */
+/** What the window may do with profiles; a secret leaves it only by `revealSecret` and `runConfig`. */
 export type ProfileDesk = {
   readonly list: () => Profile[]
   readonly save: (input: CallInput<'profiles.save'>) => Profile
   readonly duplicate: (id: string) => Profile
   readonly remove: (id: string) => void
   readonly restore: (id: string) => Profile
-  readonly revealSecret: (id: string) => { secret: string }
+  readonly revealSecret: (input: CallInput<'profiles.revealSecret'>) => { secret: string }
   readonly discover: (input: CallInput<'profiles.discover'>) => Promise<MetadataSnapshot>
   readonly vaultStatus: () => VaultStatus
   readonly runConfig: (id: string) => RunConfig
@@ -52,8 +53,10 @@ export function createProfileDesk(deps: {
     if (!profile) throw new AppError('ERR_NOT_FOUND', 'there is no such profile')
     return profile
   }
-  const secretOf = (profile: Profile) =>
-    vault.secret(profile.id) ?? (profile.builtIn ? providerSecret(deps.provider(), profile.client_id) : null)
+  const secretsOf = (profile: Profile): Secrets => {
+    const lent = profile.builtIn ? providerSecret(deps.provider(), profile.client_id) : null
+    return { ...(lent === null ? {} : { client_secret: lent }), ...vault.secrets(profile.id) }
+  }
 
   try {
     vault.ensureBuiltIn(builtInDraft)
@@ -75,9 +78,9 @@ export function createProfileDesk(deps: {
     },
     remove: (id) => changed(vault.remove(id)),
     restore: (id) => changed(vault.restore(id)),
-    revealSecret: (id) => {
-      const secret = secretOf(find(id))
-      if (secret === null) throw new AppError('ERR_NOT_FOUND', 'this profile has no client secret')
+    revealSecret: ({ id, name }) => {
+      const secret = secretsOf(find(id))[name]
+      if (secret === undefined) throw new AppError('ERR_NOT_FOUND', `this profile has no ${name}`)
       return { secret }
     },
     discover: deps.discover,
@@ -90,8 +93,9 @@ export function createProfileDesk(deps: {
         issuer: profile.issuer,
         client_id: profile.client_id,
         token_endpoint_auth_method: profile.token_endpoint_auth_method,
-        client_secret: profile.token_endpoint_auth_method === 'none' ? null : secretOf(profile),
+        secrets: secretsOf(profile),
         scope: profile.scope,
+        flow: profile.flow,
         redirect: profile.redirect,
         parameters: profile.parameters,
         allowHttp: profile.allowHttp,

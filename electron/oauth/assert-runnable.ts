@@ -5,7 +5,7 @@ import { type RunConfig, reservedParameters } from '../../shared/oauth/run-confi
 /** Refuses, before anything happens, what could not be run as it is written. Throws AppError ERR_INPUT. */
 export function assertRunnable(config: RunConfig): void {
   if (config.client_id === '') throw refused('client_id', 'a client ID is needed')
-  if (config.token_endpoint_auth_method !== 'none' && !config.client_secret) {
+  if (config.token_endpoint_auth_method !== 'none' && !config.secrets.client_secret) {
     throw refused('client_secret', `${config.token_endpoint_auth_method} needs a client secret`)
   }
   // Both ends compare redirect URIs character by character (RFC 6749 §3.1.2.3), so ours must survive a parser.

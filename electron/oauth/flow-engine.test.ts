@@ -5,6 +5,7 @@ import { type ScriptedIssuer, startScriptedIssuer } from '../../e2e/support/scri
 import type { Run } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import { summariseRun } from '../../shared/oauth/summarise-run.ts'
+import { defaultFlow } from '../../shared/profile/flow-settings.ts'
 import { createFlowEngine, type FlowEngine, type FlowEngineDeps } from './flow-engine.ts'
 
 let op: ScriptedIssuer
@@ -46,8 +47,9 @@ function config(change: Partial<RunConfig> = {}): RunConfig {
     issuer: op.issuer,
     client_id: op.clientId,
     token_endpoint_auth_method: 'client_secret_basic',
-    client_secret: op.clientSecret,
+    secrets: { client_secret: op.clientSecret },
     scope: 'openid offline_access',
+    flow: defaultFlow,
     redirect: { host: '127.0.0.1', port: 0, path: '/callback' },
     parameters: [],
     allowHttp: false,
@@ -150,7 +152,7 @@ describe('a run without fault', () => {
   test.each([
     ['client_secret_basic', undefined],
     ['client_secret_post', undefined],
-    ['none', { client_id: 'scripted-public', client_secret: null }],
+    ['none', { client_id: 'scripted-public', secrets: {} }],
   ] as const)('%s', async (token_endpoint_auth_method, change) => {
     expect((await finish({ token_endpoint_auth_method, ...change })).phase.kind).toBe('done')
   })
@@ -504,7 +506,7 @@ test.each<[string, Partial<RunConfig>]>([
       ],
     },
   ],
-  ['no secret', { client_secret: null }],
+  ['no secret', { secrets: {} }],
   ['no client ID', { client_id: '' }],
   ['a path with dots', { redirect: { host: '127.0.0.1', port: 0, path: '/a/../b' } }],
 ])('is not started: %s', async (_, change) => {

@@ -3,6 +3,7 @@ import type { Faults } from '../../e2e/support/scripted-faults.ts'
 import { type ScriptedIssuer, startScriptedIssuer } from '../../e2e/support/scripted-issuer.ts'
 import type { Run } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
+import { defaultFlow } from '../../shared/profile/flow-settings.ts'
 import { rsaKey } from '../jose/test-tokens.ts'
 import { createFlowEngine, type FlowEngine } from './flow-engine.ts'
 
@@ -36,8 +37,9 @@ async function run(faults: Partial<Faults>, change: Partial<RunConfig> = {}): Pr
     issuer: op.issuer,
     client_id: op.clientId,
     token_endpoint_auth_method: 'client_secret_basic',
-    client_secret: op.clientSecret,
+    secrets: { client_secret: op.clientSecret },
     scope: 'openid offline_access',
+    flow: defaultFlow,
     redirect: { host: '127.0.0.1', port: 0, path: '/callback' },
     parameters: [],
     allowHttp: false,
@@ -198,7 +200,7 @@ const rows: readonly Row[] = [
   ['slow token answer', () => ({ answers: { token: 'slow' } }), 'failed', 'TIMEOUT', []],
   ['token answer broken off', () => ({ answers: { token: 'reset' } }), 'failed', 'NETWORK', []],
   ['invalid_grant', () => ({ tokenError: { error: 'invalid_grant' } }), 'failed', 'PROVIDER_ERROR', []],
-  ['a wrong secret', () => ({}), 'failed', 'PROVIDER_ERROR', [], { client_secret: 'wrong' }],
+  ['a wrong secret', () => ({}), 'failed', 'PROVIDER_ERROR', [], { secrets: { client_secret: 'wrong' } }],
 
   // PKCE and plain OAuth.
   ['PKCE not announced', () => ({ metadata: { code_challenge_methods_supported: undefined } }), 'done', 'OK', []],

@@ -3,6 +3,7 @@ import type { AnswerFault } from '../../e2e/support/scripted-faults.ts'
 import { startScriptedIssuer } from '../../e2e/support/scripted-issuer.ts'
 import type { Run } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
+import { defaultFlow } from '../../shared/profile/flow-settings.ts'
 import { createFlowEngine } from './flow-engine.ts'
 
 const secrets = [
@@ -46,8 +47,9 @@ async function runs(clientSecret: string, method: (typeof methods)[number], faul
     issuer: op.issuer,
     client_id: op.clientId,
     token_endpoint_auth_method: method,
-    client_secret: clientSecret,
+    secrets: { client_secret: clientSecret },
     scope: 'openid',
+    flow: defaultFlow,
     redirect: { host: '127.0.0.1', port: 0, path: '/callback' },
     parameters: [],
     allowHttp: false,

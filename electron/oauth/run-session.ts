@@ -146,16 +146,17 @@ function clientAuthentication(config: RunConfig): client.ClientAuth {
     case 'none':
       return client.None()
     case 'client_secret_basic':
-      return client.ClientSecretBasic(config.client_secret ?? '')
+      return client.ClientSecretBasic(config.secrets.client_secret ?? '')
     case 'client_secret_post':
-      return client.ClientSecretPost(config.client_secret ?? '')
+      return client.ClientSecretPost(config.secrets.client_secret ?? '')
   }
 }
 
-function secretsOf({ client_id, client_secret }: RunConfig): readonly string[] {
-  if (client_secret === null || client_secret === '') return []
+function secretsOf({ client_id, secrets }: RunConfig): readonly string[] {
+  const { client_secret } = secrets
   // In the spelling that is really sent it is learned at sending; a server may also put it together anew.
-  return [client_secret, Buffer.from(`${client_id}:${client_secret}`).toString('base64')]
+  const basic = client_secret ? [Buffer.from(`${client_id}:${client_secret}`).toString('base64')] : []
+  return [...Object.values(secrets).filter((secret) => secret !== ''), ...basic]
 }
 
 function keySetAddress({ provider }: RunSession): string | null {

@@ -1,6 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ScriptedIssuer, startScriptedIssuer } from '../../e2e/support/scripted-issuer.ts'
+import { defaultFlow } from '../../shared/profile/flow-settings.ts'
 import type { VerdictCode } from '../../shared/verdict/check.ts'
 import { runJobHere } from '../jose/crypto-jobs.ts'
 import { ecKey, encode, jws, rsaKey } from '../jose/test-tokens.ts'
@@ -90,8 +91,9 @@ test.each(rows)('%s', async (_, signer, keys, flowCode, inspectCode) => {
     issuer: op.issuer,
     client_id: op.clientId,
     token_endpoint_auth_method: 'client_secret_basic',
-    client_secret: op.clientSecret,
+    secrets: { client_secret: op.clientSecret },
     scope: 'openid',
+    flow: defaultFlow,
     redirect: { host: '127.0.0.1', port: 0, path: '/callback' },
     parameters: [],
     allowHttp: false,

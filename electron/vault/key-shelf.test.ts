@@ -81,7 +81,7 @@ describe.each([
 
   it('and profiles do not get in each other’s way', async () => {
     const vault = await open(options)
-    const profile = vault.save({ draft: createDraft('Orders'), secret: 'swordfish' })
+    const profile = vault.save({ draft: createDraft('Orders'), secrets: { client_secret: 'swordfish' } })
     const [key] = vault.keys.add([newKey('one')])
     expect(() => vault.profile(key?.id ?? '')).toThrow(code('ERR_NOT_FOUND'))
     for (const call of [
@@ -132,7 +132,7 @@ describe('on disk', () => {
   it('a key whose material was damaged is reported as one lost key, and the rest carried over', async () => {
     const first = await open()
     const added = first.keys.add([newKey('one'), newKey('two')])
-    first.save({ draft: createDraft('Orders'), secret: 'swordfish' })
+    first.save({ draft: createDraft('Orders'), secrets: { client_secret: 'swordfish' } })
     first.close()
     const bytes = folder.bytes()
     const at = bytes.indexOf(Buffer.from(`key_secret${added[0]?.id}`))

@@ -9,19 +9,21 @@ const encode = (value: unknown) => Buffer.from(JSON.stringify(value))
 
 it('reads what it wrote', () => {
   expect(parseStoredProfile(encodeProfile(stored))).toEqual(stored)
-  expect(toProfile('x', stored, true)).toEqual({
+  expect(toProfile('x', stored, ['client_secret'])).toEqual({
     ...stored.draft,
     id: 'x',
     builtIn: false,
-    hasSecret: true,
+    secrets: ['client_secret'],
     createdAt: 1,
     updatedAt: 2,
   })
 })
 
 it('passes over fields of a later version and fills in those an earlier one did not have', () => {
-  const { parameters: _absent, ...older } = stored.draft
-  expect(parseStoredProfile(encode({ ...stored, draft: { ...older, later: true }, also: 1 }))).toEqual(stored)
+  const { parameters: _absent, flow: _flow, ...older } = stored.draft
+  const read = (draft: object) => parseStoredProfile(encode({ ...stored, draft, also: 1 }))
+  expect(read({ ...older, later: true })).toEqual(stored)
+  expect(read({ ...older, flow: { later: true, username: '' } })).toEqual(stored)
 })
 
 it.each([

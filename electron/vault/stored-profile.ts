@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { defaultFlow } from '../../shared/profile/flow-settings.ts'
 import { emptyDraft, type Profile, type ProfileDraft, profileDraft } from '../../shared/profile/profile.ts'
+import type { SecretName } from '../../shared/profile/secret-name.ts'
 
 /** A profile as it lies in the vault, before its record is sealed. */
 export type StoredProfile = {
@@ -36,12 +38,20 @@ export function parseStoredProfile(bytes: Buffer): StoredProfile | null {
   }
   const outer = envelope.safeParse(value)
   if (!outer.success) return null
-  const known = Object.entries(outer.data.draft).filter(([name]) => draftFields.includes(name))
-  const draft = profileDraft.safeParse({ ...emptyDraft, ...Object.fromEntries(known) })
+  const draft = profileDraft.safeParse({
+    ...emptyDraft,
+    ...knownOf(outer.data.draft, draftFields),
+    flow: { ...defaultFlow, ...knownOf(outer.data.draft.flow, Object.keys(defaultFlow)) },
+  })
   return draft.success ? { ...outer.data, draft: draft.data } : null
 }
 
-export function toProfile(id: string, stored: StoredProfile, hasSecret: boolean): Profile {
+function knownOf(value: unknown, fields: readonly string[]): object {
+  if (typeof value !== 'object' || value === null) return {}
+  return Object.fromEntries(Object.entries(value).filter(([name]) => fields.includes(name)))
+}
+
+export function toProfile(id: string, stored: StoredProfile, secrets: readonly SecretName[]): Profile {
   const { draft, builtIn, createdAt, updatedAt } = stored
-  return { ...draft, id, builtIn, hasSecret, createdAt, updatedAt }
+  return { ...draft, id, builtIn, secrets: [...secrets], createdAt, updatedAt }
 }

@@ -27,7 +27,7 @@ for (let number = 0; count === '0' || number < Number(count); number += 1) {
   try {
     const { id } = vault.save({
       draft: { ...emptyDraft, name, issuer: 'https://idp.example', client_id: 'client' },
-      secret,
+      secrets: { client_secret: secret },
     })
     say(`saved ${name}`)
     // Records come and go, so that pages are freed and used again.

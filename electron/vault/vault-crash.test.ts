@@ -88,7 +88,7 @@ it(`loses nothing acknowledged in ${kills} kills`, { timeout: 60_000 + kills * 2
     // Beyond what was acknowledged, only the one save that was under way.
     expect(mine.length).toBeLessThanOrEqual(sure.size + open.size + 1)
     for (const profile of mine) {
-      expect(vault.secret(profile.id)).toBe(profile.name.padEnd(40, '.'))
+      expect(vault.secret(profile.id, 'client_secret')).toBe(profile.name.padEnd(40, '.'))
       vault.remove(profile.id)
     }
     acknowledged += sure.size

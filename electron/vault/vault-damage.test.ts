@@ -28,7 +28,8 @@ const truth = new Map([
 /** A closed vault with the three profiles; answers its bytes. */
 async function writeTruth(): Promise<Buffer> {
   const vault = await openAt(folder.directory)
-  for (const [name, secret] of truth) vault.save({ draft: createDraft(name), secret })
+  for (const [name, secret] of truth)
+    vault.save({ draft: createDraft(name), secrets: { client_secret: secret } })
   vault.close()
   return folder.bytes()
 }
@@ -36,7 +37,7 @@ async function writeTruth(): Promise<Buffer> {
 async function readBack() {
   const vault = await openAt(folder.directory)
   const status = vaultStatus.parse(vault.status())
-  const found = new Map(vault.profiles().map(({ id, name }) => [name, vault.secret(id)]))
+  const found = new Map(vault.profiles().map(({ id, name }) => [name, vault.secret(id, 'client_secret')]))
   vault.close()
   return { status, found }
 }
@@ -253,7 +254,7 @@ describe('single records', () => {
   })
   it('an older state of a record, authentic by itself, is not taken back', async () => {
     const vault = await openAt(folder.directory)
-    const { id } = vault.save({ draft: createDraft('Orders'), secret: 'old secret' })
+    const { id } = vault.save({ draft: createDraft('Orders'), secrets: { client_secret: 'old secret' } })
     const rowOf = () => {
       const database = connect(folder.file)
       const [row] = selectRows(database, `SELECT version, sealed FROM record WHERE kind = 'secret'`)
@@ -261,7 +262,7 @@ describe('single records', () => {
       return row as [number, Buffer]
     }
     const [version, sealed] = rowOf()
-    vault.save({ id, draft: createDraft('Orders'), secret: 'new secret' })
+    vault.save({ id, draft: createDraft('Orders'), secrets: { client_secret: 'new secret' } })
     vault.close()
     tamper(
       `UPDATE record SET version = ${version}, sealed = x'${sealed.toString('hex')}' WHERE kind = 'secret'`,
@@ -277,7 +278,7 @@ describe('single records', () => {
     const [first] = vault.profiles()
     tamper(`UPDATE record SET sealed = zeroblob(80) WHERE kind = 'secret'`)
     const damage = expect.objectContaining({ code: 'ERR_VAULT_DAMAGED' })
-    expect(() => vault.secret(first!.id)).toThrow(damage)
+    expect(() => vault.secret(first!.id, 'client_secret')).toThrow(damage)
     expect(() => vault.profiles()).toThrow(damage)
     vault.close()
   })
@@ -289,7 +290,7 @@ it('is left alone when it is damaged and nothing can be sealed', async () => {
   startAfresh(damaged)
   const vault = await openAt(folder.directory, createFakeSealer({ backend: 'basic_text', canSeal: false }))
   expect(vault.status()).toMatchObject({ kind: 'refused', code: 'ERR_VAULT_DAMAGED' })
-  vault.save({ draft: createDraft('Other'), secret: 'x' })
+  vault.save({ draft: createDraft('Other'), secrets: { client_secret: 'x' } })
   expect(folder.names()).toEqual(['vault.db'])
   expect(folder.bytes().equals(damaged)).toBe(true)
 })

@@ -39,13 +39,13 @@ const code = (error: string) => expect.objectContaining({ code: error })
 describe('on disk', () => {
   it('is there again after a restart, and closed means closed', async () => {
     const first = await open()
-    const saved = first.save({ draft: createDraft('Orders'), secret: 'swordfish' })
+    const saved = first.save({ draft: createDraft('Orders'), secrets: { client_secret: 'swordfish' } })
     first.close()
     expect(() => first.profiles()).toThrow(code('ERR_VAULT_UNAVAILABLE'))
     const second = await open()
     expect(second.status()).toEqual({ kind: 'sealed', backend: 'fake_store', notice: null })
     expect(second.profiles()).toEqual([saved])
-    expect(second.secret(saved.id)).toBe('swordfish')
+    expect(second.secret(saved.id, 'client_secret')).toBe('swordfish')
     expect(() => second.restore(saved.id)).toThrow(code('ERR_NOT_FOUND'))
   })
 
@@ -53,7 +53,7 @@ describe('on disk', () => {
     mkdirSync(folder.directory, { mode: 0o755 })
     chmodSync(folder.directory, 0o755)
     const vault = await open()
-    vault.save({ draft: createDraft('Orders'), secret: 'swordfish' })
+    vault.save({ draft: createDraft('Orders'), secrets: { client_secret: 'swordfish' } })
     const mode = (path: string) => statSync(path).mode & 0o777
     expect(mode(folder.directory)).toBe(0o700)
     expect(folder.names()).toEqual(['vault.db'])
@@ -79,7 +79,7 @@ describe('on disk', () => {
         client_id: 'canary-client',
         scope: 'canary_scope',
       }),
-      secret: 'canary-secret-4711',
+      secrets: { client_secret: 'canary-secret-4711' },
     })
     vault.duplicate(id)
     vault.remove(id)
@@ -101,9 +101,9 @@ describe('on disk', () => {
 
   it('leaves nothing in the file of a secret that was replaced or removed', async () => {
     const vault = await open()
-    const { id } = vault.save({ draft: createDraft('Orders'), secret: 's'.repeat(900) })
+    const { id } = vault.save({ draft: createDraft('Orders'), secrets: { client_secret: 's'.repeat(900) } })
     const before = folder.bytes()
-    vault.save({ id, draft: createDraft('Orders'), secret: null })
+    vault.save({ id, draft: createDraft('Orders'), secrets: { client_secret: null } })
     const after = folder.bytes()
     // 64 bytes from the middle of a sealed record that fills most of a page.
     const start = before.indexOf(Buffer.from(`secret${id}`))
@@ -115,7 +115,7 @@ describe('on disk', () => {
 
   it('has the key sealed anew when the key store asks for it', async () => {
     const first = await open()
-    const saved = first.save({ draft: createDraft('Orders'), secret: 'swordfish' })
+    const saved = first.save({ draft: createDraft('Orders'), secrets: { client_secret: 'swordfish' } })
     first.close()
     const before = folder.bytes()
     const second = await open({ shouldReseal: true })
@@ -123,7 +123,7 @@ describe('on disk', () => {
     second.close()
     const third = await open()
     expect(third.status()).toMatchObject({ kind: 'sealed', notice: null })
-    expect(third.secret(saved.id)).toBe('swordfish')
+    expect(third.secret(saved.id, 'client_secret')).toBe('swordfish')
   })
 
   it.skipIf(process.platform === 'win32').each([
@@ -158,21 +158,21 @@ describe('without a key store', () => {
       backend: options.backend,
       reason: expect.stringMatching(reason),
     })
-    const { id } = vault.save({ draft: createDraft('Orders'), secret: 'swordfish' })
+    const { id } = vault.save({ draft: createDraft('Orders'), secrets: { client_secret: 'swordfish' } })
     vault.duplicate(id)
     vault.remove(id)
     vault.restore(id)
     expect(existsSync(folder.directory)).toBe(false)
     mkdirSync(folder.directory)
     const again = await open(options)
-    again.save({ draft: createDraft('Orders'), secret: 'swordfish' })
+    again.save({ draft: createDraft('Orders'), secrets: { client_secret: 'swordfish' } })
     expect(readdirSync(folder.directory)).toEqual([])
   })
 
   it('works in memory when the key store refuses to seal', async () => {
     const vault = await open({ answer: 'reject' })
     expect(vault.status()).toMatchObject({ kind: 'memory', reason: expect.stringContaining('did not seal') })
-    vault.save({ draft: createDraft('Orders'), secret: 'swordfish' })
+    vault.save({ draft: createDraft('Orders'), secrets: { client_secret: 'swordfish' } })
     expect(folder.names()).toEqual([])
   })
 
@@ -197,7 +197,7 @@ describe('a vault that must not be touched', () => {
     ['the key store of someone else', { owner: 'somebody else' }, 'ERR_VAULT_KEY', /another user/],
   ] as const)('%s: refused, in memory, the file as it was', async (_name, options, expected, reason) => {
     const first = await open()
-    first.save({ draft: createDraft('Orders'), secret: 'swordfish' })
+    first.save({ draft: createDraft('Orders'), secrets: { client_secret: 'swordfish' } })
     first.close()
     const before = folder.bytes()
     const second = await open(options)
@@ -207,7 +207,7 @@ describe('a vault that must not be touched', () => {
       reason: expect.stringMatching(reason),
     })
     expect(second.profiles()).toEqual([])
-    second.save({ draft: createDraft('Other'), secret: 'other' })
+    second.save({ draft: createDraft('Other'), secrets: { client_secret: 'other' } })
     second.ensureBuiltIn(createDraft('Built-in provider'))
     second.close()
     expect(folder.names()).toEqual(['vault.db'])

@@ -33,42 +33,63 @@ describe.each([
   it('keeps profiles and says so', async () => {
     const vault = await open(options)
     expect(vaultStatus.parse(vault.status())).toMatchObject({ kind, notice: null })
-    const saved = vault.save({ draft: createDraft('Orders'), secret: 'swordfish' })
-    expect(profileSchema.parse(saved)).toMatchObject({ name: 'Orders', hasSecret: true, builtIn: false })
+    const saved = vault.save({ draft: createDraft('Orders'), secrets: { client_secret: 'swordfish' } })
+    expect(profileSchema.parse(saved)).toMatchObject({
+      name: 'Orders',
+      secrets: ['client_secret'],
+      builtIn: false,
+    })
     expect(vault.profiles()).toEqual([saved])
     expect(vault.profile(saved.id)).toEqual(saved)
-    expect(vault.secret(saved.id)).toBe('swordfish')
+    expect(vault.secret(saved.id, 'client_secret')).toBe('swordfish')
   })
 
   it('keeps, replaces and removes a secret as asked', async () => {
     const vault = await open(options)
     const draft = createDraft('Orders')
-    const { id } = vault.save({ draft, secret: 'first' })
+    const { id } = vault.save({ draft, secrets: { client_secret: 'first' } })
     expect(vault.save({ id, draft: { ...draft, scope: 'openid email' } })).toMatchObject({
       scope: 'openid email',
-      hasSecret: true,
+      secrets: ['client_secret'],
     })
-    expect(vault.secret(id)).toBe('first')
-    vault.save({ id, draft, secret: 'second' })
-    expect(vault.secret(id)).toBe('second')
-    expect(vault.save({ id, draft, secret: null }).hasSecret).toBe(false)
-    expect(vault.secret(id)).toBeNull()
+    expect(vault.secret(id, 'client_secret')).toBe('first')
+    vault.save({ id, draft, secrets: { client_secret: 'second' } })
+    expect(vault.secret(id, 'client_secret')).toBe('second')
+    expect(vault.save({ id, draft, secrets: { client_secret: null } }).secrets).toEqual([])
+    expect(vault.secret(id, 'client_secret')).toBeNull()
   })
 
   it('never lets a secret into a profile', async () => {
     const vault = await open(options)
-    vault.save({ draft: createDraft('Orders'), secret: 'swordfish' })
+    vault.save({ draft: createDraft('Orders'), secrets: { client_secret: 'swordfish' } })
     expect(JSON.stringify([vault.profiles(), vault.status()])).not.toContain('swordfish')
   })
 
   it('duplicates with the secret, as a profile of its own', async () => {
     const vault = await open(options)
-    const first = vault.save({ draft: createDraft('Orders'), secret: 'swordfish' })
+    const first = vault.save({ draft: createDraft('Orders'), secrets: { client_secret: 'swordfish' } })
     const copy = vault.duplicate(first.id)
-    expect(copy).toMatchObject({ name: 'Orders copy', hasSecret: true, builtIn: false })
+    expect(copy).toMatchObject({ name: 'Orders copy', secrets: ['client_secret'], builtIn: false })
     expect(copy.id).not.toBe(first.id)
-    vault.save({ id: first.id, draft: createDraft('Orders'), secret: null })
-    expect(vault.secret(copy.id)).toBe('swordfish')
+    vault.save({ id: first.id, draft: createDraft('Orders'), secrets: { client_secret: null } })
+    expect(vault.secret(copy.id, 'client_secret')).toBe('swordfish')
+  })
+
+  it('keeps secrets by name, each for itself, and lets them go with their profile', async () => {
+    const vault = await open(options)
+    const secrets = { client_key: 'a key', certificate_passphrase: 'open', password: 'tulip' }
+    const first = vault.save({ draft: createDraft('Orders'), secrets })
+    expect(first.secrets).toEqual(['client_key', 'certificate_passphrase', 'password'])
+    expect(
+      vault.save({ id: first.id, draft: createDraft('Orders'), secrets: { password: null } }).secrets,
+    ).toEqual(['client_key', 'certificate_passphrase'])
+    const left = { client_key: 'a key', certificate_passphrase: 'open' }
+    expect(vault.secrets(first.id)).toEqual(left)
+    const copy = vault.duplicate(first.id)
+    vault.remove(first.id)
+    expect(vault.secrets(copy.id)).toEqual(left)
+    expect(vault.restore(first.id).secrets).toEqual(['client_key', 'certificate_passphrase'])
+    expect(vault.secrets(first.id)).toEqual(left)
   })
 
   it('counts the copies', async () => {
@@ -88,12 +109,12 @@ describe.each([
 
   it('removes and brings back, secret included, once', async () => {
     const vault = await open(options)
-    const saved = vault.save({ draft: createDraft('Orders'), secret: 'swordfish' })
+    const saved = vault.save({ draft: createDraft('Orders'), secrets: { client_secret: 'swordfish' } })
     vault.remove(saved.id)
     expect(vault.profiles()).toEqual([])
-    expect(() => vault.secret(saved.id)).toThrow(code('ERR_NOT_FOUND'))
+    expect(() => vault.secret(saved.id, 'client_secret')).toThrow(code('ERR_NOT_FOUND'))
     expect(vault.restore(saved.id)).toEqual(saved)
-    expect(vault.secret(saved.id)).toBe('swordfish')
+    expect(vault.secret(saved.id, 'client_secret')).toBe('swordfish')
     expect(() => vault.restore(saved.id)).toThrow(code('ERR_NOT_FOUND'))
   })
 
@@ -101,11 +122,11 @@ describe.each([
     const vault = await open(options)
     for (const call of [
       () => vault.profile('nope'),
-      () => vault.secret('nope'),
+      () => vault.secret('nope', 'client_secret'),
       () => vault.duplicate('nope'),
       () => vault.remove('nope'),
       () => vault.restore('nope'),
-      () => vault.save({ id: 'nope', draft: createDraft('Orders'), secret: 's' }),
+      () => vault.save({ id: 'nope', draft: createDraft('Orders'), secrets: { client_secret: 's' } }),
     ]) {
       expect(call).toThrow(code('ERR_NOT_FOUND'))
     }
@@ -154,7 +175,7 @@ describe.each([
       (id) => `secret of ${id}`,
     )
     expect(moved).toMatchObject({ id: first.id, scope: 'openid', issuer: 'http://127.0.0.1:5000' })
-    expect(vault.secret(first.id)).toBe('secret of basic')
+    expect(vault.secret(first.id, 'client_secret')).toBe('secret of basic')
     expect(vault.profiles().filter((profile) => profile.builtIn)).toHaveLength(1)
     expect(vault.ensureBuiltIn({ ...draft, issuer: 'http://127.0.0.1:5000' })).toEqual(moved)
     expect(vault.duplicate(first.id).builtIn).toBe(false)
@@ -178,11 +199,14 @@ describe.each([
         const from = call === 'restore' ? gone : model
         const id = [...from.keys()][pick % Math.max(from.size, 1)]
         if (call === 'save') {
-          model.set(vault.save({ draft: createDraft('p'), secret }).id, secret ?? null)
+          model.set(
+            vault.save({ draft: createDraft('p'), secrets: { client_secret: secret } }).id,
+            secret ?? null,
+          )
         } else if (id === undefined) {
           return
         } else if (call === 'edit') {
-          vault.save({ id, draft: createDraft('q'), secret })
+          vault.save({ id, draft: createDraft('q'), secrets: { client_secret: secret } })
           if (secret !== undefined) model.set(id, secret)
         } else if (call === 'duplicate') {
           model.set(vault.duplicate(id).id, model.get(id) ?? null)
@@ -195,7 +219,9 @@ describe.each([
           model.set(id, gone.get(id) ?? null)
           gone.delete(id)
         }
-        const found = vault.profiles().map((profile) => [profile.id, vault.secret(profile.id)])
+        const found = vault
+          .profiles()
+          .map((profile) => [profile.id, vault.secret(profile.id, 'client_secret')])
         const expected = [...model].map(([key, value]) => [key, value && Buffer.from(value).toString()])
         expect(found.sort()).toEqual(expected.sort())
       }),

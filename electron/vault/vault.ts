@@ -1,10 +1,19 @@
 import { AppError } from '../../shared/error.ts'
 import { copyName } from '../../shared/profile/copy-name.ts'
 import { enteredDraft, type Profile, type ProfileDraft } from '../../shared/profile/profile.ts'
+import type { SecretName, Secrets } from '../../shared/profile/secret-name.ts'
 import type { VaultStatus } from '../../shared/vault-status.ts'
 import type { KeySealer } from './key-sealer.ts'
 import { createKeyShelf, type KeyShelf } from './key-shelf.ts'
 import { createMemoryStore } from './memory-store.ts'
+import {
+  readSecret,
+  readSecrets,
+  type SecretChanges,
+  secretChanges,
+  secretRecords,
+  secretsByProfile,
+} from './profile-secrets.ts'
 import type { RecordChange, RecordStore } from './record-store.ts'
 import { encodeProfile, parseStoredProfile, type StoredProfile, toProfile } from './stored-profile.ts'
 import { type OpenedFile, openVaultFile } from './vault-file.ts'
@@ -22,12 +31,11 @@ export type SaveInput = {
   /** Absent: a new profile. */
   readonly id?: string | undefined
   readonly draft: ProfileDraft
-  /** Absent keeps the secret there is, null removes it. */
-  readonly secret?: string | null | undefined
+  readonly secrets?: SecretChanges | undefined
 }
 
 /**
- * Profiles and their client secrets, and the person's keys. Whatever `status` says, all of it works: without a sealed file
+ * Profiles and their secrets, and the person's keys. Whatever `status` says, all of it works: without a sealed file
  * everything is kept in memory until `close`.
  * Errors: ERR_NOT_FOUND, ERR_CONFLICT, ERR_INPUT, ERR_VAULT_WRITE, ERR_VAULT_DAMAGED, ERR_VAULT_UNAVAILABLE.
  */
@@ -38,14 +46,15 @@ export type Vault = {
   readonly profile: (id: string) => Profile
   /** On disk when it returns. Of the built-in profile, name and issuer stay as they are. */
   readonly save: (input: SaveInput) => Profile
-  /** With its secret. `issuer` stands in for the kept one, which of the built-in profile is only a placeholder. */
+  /** With its secrets. `issuer` stands in for the kept one, which of the built-in profile is only a placeholder. */
   readonly duplicate: (id: string, issuer?: string) => Profile
   /** The built-in profile is not removed: ERR_CONFLICT. */
   readonly remove: (id: string) => void
-  /** Undoes a removal of this session, secret included. */
+  /** Undoes a removal of this session, secrets included. */
   readonly restore: (id: string) => Profile
-  /** The client secret; null where there is none. */
-  readonly secret: (id: string) => string | null
+  /** Null where there is none of that name. */
+  readonly secret: (id: string, name: SecretName) => string | null
+  readonly secrets: (id: string) => Secrets
   /**
    * Keeps exactly one built-in profile. An existing one takes over issuer and metadata from `draft` and keeps
    * what the person changed. `secretOf` names the client secret that belongs to its `client_id` now.
@@ -85,34 +94,34 @@ function createVault({ now, randomId }: VaultDeps, store: RecordStore, status: V
     if (!found) throw new AppError('ERR_NOT_FOUND', 'there is no such profile', { details: { id } })
     return found
   }
-  const profile = (id: string) => toProfile(id, stored(id), store.read('secret', id) !== null)
+  const profile = (id: string) => toProfile(id, stored(id), secretsByProfile(store)(id))
 
-  const put = (id: string, content: StoredProfile, secret: string | null | undefined): Profile => {
-    const changes: RecordChange[] = [{ kind: 'profile', id, bytes: encodeProfile(content) }]
-    if (secret !== undefined) {
-      changes.push({ kind: 'secret', id, bytes: secret === null ? null : Buffer.from(secret, 'utf8') })
-    }
-    store.write(changes)
+  const put = (id: string, content: StoredProfile, secrets: SecretChanges = {}): Profile => {
+    store.write([{ kind: 'profile', id, bytes: encodeProfile(content) }, ...secretChanges(id, secrets)])
     return profile(id)
   }
 
-  const add = (draft: ProfileDraft, secret: string | null | undefined, builtIn: boolean) => {
+  const add = (draft: ProfileDraft, secrets: SecretChanges | undefined, builtIn: boolean) => {
     const time = now()
-    return put(randomId(), { draft, builtIn, createdAt: time, updatedAt: time }, secret)
+    return put(randomId(), { draft, builtIn, createdAt: time, updatedAt: time }, secrets)
   }
 
-  const secretOfProfile = (id: string) => {
+  const secretOfProfile = (id: string, name: SecretName) => {
     stored(id)
-    return store.read('secret', id)?.toString('utf8') ?? null
+    return readSecret(store, id, name)
+  }
+  const secretsOfProfile = (id: string) => {
+    stored(id)
+    return readSecrets(store, id)
   }
 
   const profiles = () => {
-    const withSecret = new Set(store.list('secret').map(({ id }) => id))
+    const secretsOf = secretsByProfile(store)
     return store
       .list('profile')
       .flatMap(({ id, bytes }) => {
         const content = parseStoredProfile(bytes)
-        return content ? [toProfile(id, content, withSecret.has(id))] : []
+        return content ? [toProfile(id, content, secretsOf(id))] : []
       })
       .sort(byAge)
   }
@@ -123,29 +132,32 @@ function createVault({ now, randomId }: VaultDeps, store: RecordStore, status: V
     profiles,
     profile,
     secret: secretOfProfile,
+    secrets: secretsOfProfile,
 
-    save: ({ id, draft: input, secret }) => {
+    save: ({ id, draft: input, secrets }) => {
       const draft = parseDraft(input)
-      if (id === undefined) return add(draft, secret, false)
+      if (id === undefined) return add(draft, secrets, false)
       const before = stored(id)
       const kept = before.builtIn ? { ...draft, ...ownedByProvider(before.draft) } : draft
-      return put(id, { ...before, draft: kept, updatedAt: now() }, secret)
+      return put(id, { ...before, draft: kept, updatedAt: now() }, secrets)
     },
 
     duplicate: (id, issuer) => {
       const { draft } = stored(id)
       const taken = profiles().map((each) => each.name)
       const copy = { ...draft, name: copyName(draft.name, taken), issuer: issuer ?? draft.issuer }
-      return add(copy, secretOfProfile(id) ?? undefined, false)
+      return add(copy, secretsOfProfile(id), false)
     },
 
     remove: (id) => {
       if (stored(id).builtIn) {
         throw new AppError('ERR_CONFLICT', 'the profile of the built-in provider cannot be deleted')
       }
-      const kinds = ['profile', 'secret'] as const
-      const kept = kinds.map((kind) => ({ kind, id, bytes: store.read(kind, id) }))
-      store.write(kinds.map((kind) => ({ kind, id, bytes: null })))
+      const kept: readonly RecordChange[] = [
+        { kind: 'profile', id, bytes: store.read('profile', id) },
+        ...secretRecords(store, id),
+      ]
+      store.write(kept.map((record) => ({ ...record, bytes: null })))
       removed.set(id, kept)
     },
 
@@ -164,7 +176,7 @@ function createVault({ now, randomId }: VaultDeps, store: RecordStore, status: V
     ensureBuiltIn: (input, secretOf) => {
       const draft = parseDraft(input)
       const current = profiles().find((candidate) => candidate.builtIn)
-      if (!current) return add(draft, secretOf?.(draft.client_id) ?? undefined, true)
+      if (!current) return add(draft, { client_secret: secretOf?.(draft.client_id) ?? undefined }, true)
       const before = stored(current.id)
       const next = {
         ...before.draft,
@@ -175,9 +187,9 @@ function createVault({ now, randomId }: VaultDeps, store: RecordStore, status: V
       const secret = secretOf?.(next.client_id)
       const isSame =
         JSON.stringify(next) === JSON.stringify(before.draft) &&
-        (secret === undefined || secret === secretOfProfile(current.id))
+        (secret === undefined || secret === secretOfProfile(current.id, 'client_secret'))
       if (isSame) return current
-      return put(current.id, { ...before, draft: next, updatedAt: now() }, secret)
+      return put(current.id, { ...before, draft: next, updatedAt: now() }, { client_secret: secret })
     },
 
     close: () => {

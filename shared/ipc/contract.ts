@@ -11,6 +11,7 @@ import type { NegativeSet } from '../negative/negative-token.ts'
 import { type SendAnswer, type SendOutcome, sendRequest } from '../negative/send-request.ts'
 import type { Run } from '../oauth/run.ts'
 import { enteredDraft, metadataSnapshot, profile } from '../profile/profile.ts'
+import { secretName } from '../profile/secret-name.ts'
 import { providerStatus } from '../provider-status.ts'
 import { vaultStatus } from '../vault-status.ts'
 import {
@@ -137,7 +138,8 @@ export const calls = {
     input: z.strictObject({
       id: id.optional(),
       draft: enteredDraft,
-      secret: z.string().min(1).max(10_000).nullable().optional(),
+      /** Absent keeps a secret that is there, null removes it. */
+      secrets: z.partialRecord(secretName, z.string().min(1).max(100_000).nullable()).optional(),
     }),
     output: profile,
   },
@@ -145,7 +147,10 @@ export const calls = {
   'profiles.delete': { input: z.strictObject({ id }), output: done },
   /** Undoes a delete, secret included, until the app quits. */
   'profiles.restore': { input: z.strictObject({ id }), output: profile },
-  'profiles.revealSecret': { input: z.strictObject({ id }), output: z.strictObject({ secret: z.string() }) },
+  'profiles.revealSecret': {
+    input: z.strictObject({ id, name: secretName }),
+    output: z.strictObject({ secret: z.string() }),
+  },
   'profiles.discover': {
     input: z.strictObject({ issuer: z.string().min(1).max(2048), allowHttp: z.boolean() }),
     output: metadataSnapshot,

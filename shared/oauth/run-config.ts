@@ -1,15 +1,18 @@
+import type { FlowSettings } from '../profile/flow-settings.ts'
 import type { ClientAuthMethod, RedirectSettings } from '../profile/profile.ts'
+import type { Secrets } from '../profile/secret-name.ts'
 
-/** Everything one run needs. Wire names keep the RFC's spelling; the secret stays in the process that runs it. */
+/** Everything one run needs. Wire names keep the RFC's spelling; the secrets stay in the process that runs it. */
 export type RunConfig = {
   readonly profileId: string | null
   readonly profileName: string
   readonly issuer: string
   readonly client_id: string
   readonly token_endpoint_auth_method: ClientAuthMethod
-  readonly client_secret: string | null
+  readonly secrets: Secrets
   /** Space separated. With `openid` an ID token, a nonce and their checks belong to the run. */
   readonly scope: string
+  readonly flow: FlowSettings
   readonly redirect: RedirectSettings
   /** More authorization request parameters; the names in `reservedParameters` are refused. */
   readonly parameters: readonly { readonly name: string; readonly value: string }[]

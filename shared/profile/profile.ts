@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { defaultFlow, flowSettings } from './flow-settings.ts'
 import { issuerAddress } from './issuer-address.ts'
+import { secretName } from './secret-name.ts'
 
 /** Client authentication at the token endpoint, by its IANA name (RFC 7591 §2). */
 export const clientAuthMethod = z.enum(['none', 'client_secret_basic', 'client_secret_post'])
@@ -44,13 +46,14 @@ export const extraParameter = z.strictObject({
   value: z.string().max(4096),
 })
 
-/** What a person edits. A client secret is never part of it. */
+/** What a person edits. A secret is never part of it. */
 export const profileDraft = z.strictObject({
   name: z.string().trim().min(1).max(200),
   issuer: z.string().trim().min(1).max(2048),
   client_id: z.string().trim().min(1).max(1024),
   token_endpoint_auth_method: clientAuthMethod,
   scope: z.string().trim().max(4096),
+  flow: flowSettings,
   redirect: redirectSettings,
   parameters: z.array(extraParameter).max(50),
   /** The person allowed plain http for this issuer, which is not on loopback. */
@@ -69,12 +72,12 @@ export const enteredDraft = profileDraft.extend({
 })
 export type ProfileDraft = z.infer<typeof profileDraft>
 
-/** A kept profile as the window sees it: the secret's presence, never the secret. */
+/** A kept profile as the window sees it: which secrets there are, never a secret. */
 export const profile = profileDraft.extend({
   id: z.string().min(1).max(64),
   /** The ready profile for the built-in provider: its issuer follows the provider, it cannot be deleted. */
   builtIn: z.boolean(),
-  hasSecret: z.boolean(),
+  secrets: z.array(secretName),
   /** Unix milliseconds. */
   createdAt: z.number(),
   updatedAt: z.number(),
@@ -88,6 +91,7 @@ export const emptyDraft: ProfileDraft = {
   client_id: '',
   token_endpoint_auth_method: 'none',
   scope: 'openid',
+  flow: defaultFlow,
   redirect: { host: '127.0.0.1', port: 0, path: '/callback' },
   parameters: [],
   allowHttp: false,

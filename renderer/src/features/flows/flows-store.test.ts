@@ -61,7 +61,7 @@ function profile(id: string, builtIn = false): Profile {
     issuer: 'https://login.acme.test',
     client_id: 'app',
     builtIn,
-    hasSecret: false,
+    secrets: [],
     createdAt: 0,
     updatedAt: 0,
   }

@@ -25,7 +25,7 @@ function profile(change: Partial<Profile> = {}): Profile {
     issuer: 'https://login.acme.test/realms/a',
     client_id: 'app',
     builtIn: false,
-    hasSecret: false,
+    secrets: [],
     createdAt: 0,
     updatedAt: 0,
     ...change,
@@ -70,7 +70,7 @@ test.each<[string, Profile | null, ProviderStatus, string]>([
   ],
   [
     'a confidential client with its secret',
-    profile({ token_endpoint_auth_method: 'client_secret_post', hasSecret: true }),
+    profile({ token_endpoint_auth_method: 'client_secret_post', secrets: ['client_secret'] }),
     stopped,
     'ready',
   ],

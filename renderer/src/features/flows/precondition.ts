@@ -28,7 +28,7 @@ export function checkPrecondition(profile: Profile | null, provider: ProviderSta
   }
   if (
     profile.token_endpoint_auth_method !== 'none' &&
-    !profile.hasSecret &&
+    !profile.secrets.includes('client_secret') &&
     !lendsSecret(profile, provider)
   ) {
     return {

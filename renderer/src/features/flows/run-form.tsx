@@ -81,8 +81,9 @@ function RedirectCard({ profile }: { readonly profile: Profile }) {
   )
 }
 
-function authMethodText({ token_endpoint_auth_method: method, hasSecret, builtIn }: Profile): string {
+function authMethodText({ token_endpoint_auth_method: method, secrets, builtIn }: Profile): string {
   if (method === 'none') return 'none (public client)'
+  const hasSecret = secrets.includes('client_secret')
   if (builtIn && !hasSecret) return `${method} · secret of the provider’s own client`
   return `${method} · ${hasSecret ? 'secret kept' : 'no secret yet'}`
 }

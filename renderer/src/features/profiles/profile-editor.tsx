@@ -50,7 +50,7 @@ export function ProfileEditor({ state, onDuplicate, onDelete, onRun }: Props) {
                     id: 'duplicate',
                     label: isWithoutAddress(profile)
                       ? 'Duplicate (start the built-in provider first)'
-                      : profile.hasSecret
+                      : profile.secrets.includes('client_secret')
                         ? 'Duplicate, secret included'
                         : 'Duplicate',
                     icon: <CopyPlus size={14} aria-hidden />,

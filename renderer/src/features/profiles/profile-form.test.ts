@@ -27,7 +27,14 @@ describe('a form', () => {
   })
 
   test('takes nothing of a profile but its draft', () => {
-    const profile = { ...draft, id: 'p', builtIn: false, hasSecret: true, createdAt: 1, updatedAt: 2 }
+    const profile = {
+      ...draft,
+      id: 'p',
+      builtIn: false,
+      secrets: ['client_secret'],
+      createdAt: 1,
+      updatedAt: 2,
+    }
     expect(formOf(profile)).toEqual(form)
   })
 

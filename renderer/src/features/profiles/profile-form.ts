@@ -26,6 +26,7 @@ export function formOf(draft: ProfileDraft | Profile): ProfileForm {
     client_id: draft.client_id,
     token_endpoint_auth_method: draft.token_endpoint_auth_method,
     scope: draft.scope,
+    flow: draft.flow,
     redirect: { host, port: port === 0 ? '' : String(port), path },
     parameters: draft.parameters,
     allowHttp: draft.allowHttp,

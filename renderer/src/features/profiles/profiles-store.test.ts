@@ -22,7 +22,7 @@ function profile(id: string, change: Partial<Profile> = {}): Profile {
     issuer: 'https://a.test',
     client_id: 'app',
     builtIn: false,
-    hasSecret: false,
+    secrets: [],
     createdAt: 0,
     updatedAt: 0,
     ...change,
@@ -33,7 +33,7 @@ async function setUp(answers: Answers = {}) {
   const calls: Call[] = []
   const listeners = new Map<string, (payload: never) => void>()
   const all: Answers = {
-    'profiles.list': () => ok([profile('a'), profile('b', { hasSecret: true })]),
+    'profiles.list': () => ok([profile('a'), profile('b', { secrets: ['client_secret'] })]),
     'vault.status': () => ok({ kind: 'sealed', backend: 'gnome_libsecret', notice: null }),
     ...answers,
   }
@@ -231,7 +231,8 @@ describe('a client secret', () => {
     const { state, sent } = await setUp({ 'profiles.save': () => ok(profile('a')) })
     state().changeSecret(edit)
     await state().save()
-    expect((sent('profiles.save')[0] as { secret?: unknown }).secret).toBe(secret)
+    const [input] = sent('profiles.save') as { secrets?: object }[]
+    expect(input?.secrets).toEqual(secret === undefined ? undefined : { client_secret: secret })
   })
 
   test('that was typed is gone from the state once saved, left or reverted', async () => {

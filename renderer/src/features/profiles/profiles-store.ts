@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
+import type { CallInput } from '../../../../shared/ipc/contract.ts'
 import type { Profile } from '../../../../shared/profile/profile.ts'
 import { settle } from '../../bridge.ts'
 import { fieldMessage, fieldOfInputPath, type ProfileForm, parseForm } from './profile-form.ts'
@@ -212,7 +213,9 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
         hide()
         const asked = revealAsked
         set({ reveal: { kind: 'asking' } })
-        const answer = await settle(bridge['profiles.revealSecret']({ id: profile.id }))
+        const answer = await settle(
+          bridge['profiles.revealSecret']({ id: profile.id, name: 'client_secret' }),
+        )
         // The person may have left or hidden it since; then the secret goes nowhere.
         if (asked !== revealAsked) return
         if (!answer.ok) return set({ reveal: { kind: 'failed', error: answer.error } })
@@ -239,9 +242,9 @@ function withKnown(state: ProfilesState, profile: Profile): Partial<ProfilesStat
   return { profiles: [...others, profile] }
 }
 
-function secretToSend(secret: SecretEdit): { secret?: string | null } {
-  if (secret.kind === 'remove') return { secret: null }
-  return secret.kind === 'replace' && secret.text !== '' ? { secret: secret.text } : {}
+function secretToSend(secret: SecretEdit): Pick<CallInput<'profiles.save'>, 'secrets'> {
+  if (secret.kind === 'remove') return { secrets: { client_secret: null } }
+  return secret.kind === 'replace' && secret.text !== '' ? { secrets: { client_secret: secret.text } } : {}
 }
 
 function scheduleByTimer(task: () => void, ms: number): () => void {

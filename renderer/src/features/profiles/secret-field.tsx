@@ -31,7 +31,7 @@ export function SecretField({
   readonly onReveal: () => void
   readonly onHide: () => void
 }) {
-  const kept = profile?.hasSecret ?? false
+  const kept = profile?.secrets.includes('client_secret') ?? false
   const typed = edit.kind === 'replace' ? edit.text : ''
   const hint = !used
     ? 'Not sent while client authentication is none.'
