@@ -38,6 +38,9 @@ type Grant = {
 
 const clientId = 'scripted-client'
 const publicClientId = 'scripted-public'
+/** Of every person, for the password grant. */
+export const userPassword = 'canary-password'
+const noSignIn = { redirectUri: '', challenge: '', nonce: null, authTime: 0 }
 const now = () => Math.floor(Date.now() / 1000)
 const random = () => randomBytes(24).toString('base64url')
 
@@ -136,6 +139,15 @@ export async function startScriptedIssuer(
       return sendJson(response, 200, await tokenAnswer(grant, true))
     }
     if (faults.tokenError) return sendJson(response, 400, faults.tokenError)
+    if (form.get('grant_type') !== 'authorization_code') {
+      const isPassword = form.get('grant_type') === 'password'
+      if (isPassword && form.get('password') !== userPassword) {
+        return sendJson(response, 400, { error: 'invalid_grant', error_description: 'wrong password' })
+      }
+      const grant: Grant = { ...noSignIn, clientId, scope: form.get('scope') ?? '' }
+      const { id_token: _, ...answer } = await tokenAnswer(grant, false)
+      return sendJson(response, 200, answer)
+    }
     const code = form.get('code') ?? ''
     const grant = codes.get(code)
     codes.delete(code)

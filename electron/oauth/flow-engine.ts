@@ -5,8 +5,8 @@ import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import type { ValidationContext, ValidationProfile } from '../../shared/verdict/verification.ts'
 import type { FetchLike, FetchLimits } from '../net/limited-fetch.ts'
 import { assertRunnable } from './assert-runnable.ts'
-import { runCodeFlow } from './code-flow.ts'
 import { fetchUserinfo, refreshTokens, revokeToken } from './follow-ups.ts'
+import { runGrant } from './grants/run-grant.ts'
 import { followUpsOf } from './keep-tokens.ts'
 import { problemOfError } from './problem-of-error.ts'
 import { createRunSession, type RunSession } from './run-session.ts'
@@ -108,7 +108,7 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
       const id = randomUUID()
       const session = createRunSession(id, config, deps)
       deps.onChange(session.recorder.run())
-      const ended = Promise.resolve().then(() => runCodeFlow(session, { openExternal, signInDeadlineMs }))
+      const ended = Promise.resolve().then(() => runGrant(session, { openExternal, signInDeadlineMs }))
       entries.set(id, { session, ended, action: null })
       return session.recorder.run()
     },

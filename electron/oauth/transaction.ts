@@ -1,7 +1,6 @@
 import { calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client'
-import type { AnnouncedMetadata } from '../../shared/oauth/check-callback.ts'
 import { scopeValues } from '../../shared/oauth/check-token-answer.ts'
-import type { ProviderMetadata, RunSession } from './run-session.ts'
+import type { RunSession } from './run-session.ts'
 
 /** The values that tie the parts of one run together; made afresh for each (RFC 9700 §2.1.1). */
 export type Transaction = {
@@ -13,13 +12,9 @@ export type Transaction = {
   readonly codeChallenge: string
   /** Seconds, where `max_age` is among the parameters. */
   readonly maxAge: number | null
-  readonly metadata: AnnouncedMetadata
 }
 
-export async function createTransaction(
-  session: RunSession,
-  metadata: ProviderMetadata,
-): Promise<Transaction> {
+export async function createTransaction(session: RunSession): Promise<Transaction> {
   const { config, recorder } = session
   const maxAge = config.parameters.find(({ name }) => name === 'max_age')?.value
   const codeVerifier = randomPKCECodeVerifier()
@@ -32,21 +27,5 @@ export async function createTransaction(
     codeVerifier,
     codeChallenge: await calculatePKCECodeChallenge(codeVerifier),
     maxAge: maxAge === undefined ? null : Number(maxAge),
-    metadata: announced(metadata),
-  }
-}
-
-/** The members the checks read; absent ones stay absent. */
-function announced(metadata: ProviderMetadata): AnnouncedMetadata {
-  const {
-    code_challenge_methods_supported: methods,
-    id_token_signing_alg_values_supported: algs,
-    authorization_response_iss_parameter_supported: iss,
-  } = metadata
-  return {
-    issuer: metadata.issuer,
-    ...(methods === undefined ? {} : { code_challenge_methods_supported: methods }),
-    ...(algs === undefined ? {} : { id_token_signing_alg_values_supported: algs }),
-    ...(iss === undefined ? {} : { authorization_response_iss_parameter_supported: iss }),
   }
 }

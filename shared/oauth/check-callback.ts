@@ -12,17 +12,16 @@ export type AnnouncedMetadata = {
 }
 
 export type CallbackEvidence = {
-  /** The issuer that was asked for. */
-  readonly issuer: string
-  readonly metadata: AnnouncedMetadata
   readonly state: string
   readonly callback: CallbackReading
 }
 
 /** What can be checked before any code is sent. */
-export function checkCallback({ issuer, metadata, state, callback }: CallbackEvidence): readonly Check[] {
+export function checkCallback(
+  metadata: AnnouncedMetadata,
+  { state, callback }: CallbackEvidence,
+): readonly Check[] {
   return [
-    checkMetadataIssuer(issuer, metadata.issuer),
     checkPkce(metadata.code_challenge_methods_supported),
     checkState(state, callback),
     checkIss(metadata, callback),

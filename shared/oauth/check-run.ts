@@ -1,11 +1,20 @@
 import type { Check } from '../verdict/check.ts'
-import { type CallbackEvidence, checkCallback } from './check-callback.ts'
+import {
+  type AnnouncedMetadata,
+  type CallbackEvidence,
+  checkCallback,
+  checkMetadataIssuer,
+} from './check-callback.ts'
 import { checkIdToken, type IdTokenEvidence } from './check-id-token.ts'
 import { checkTokenAnswer } from './check-token-answer.ts'
 import type { JsonObject } from './read-id-token.ts'
 
 export type RunEvidence = {
-  readonly callback: CallbackEvidence
+  /** The issuer that was asked for. */
+  readonly issuer: string
+  readonly metadata: AnnouncedMetadata
+  /** Null for a grant without the front channel. */
+  readonly callback: CallbackEvidence | null
   /** The token endpoint's JSON object as it came. */
   readonly answer: JsonObject
   /** As asked for. */
@@ -16,7 +25,8 @@ export type RunEvidence = {
 /** The whole checklist of a run that brought a token answer, in the order things happened. */
 export function checkRun(evidence: RunEvidence): readonly Check[] {
   return [
-    ...checkCallback(evidence.callback),
+    checkMetadataIssuer(evidence.issuer, evidence.metadata.issuer),
+    ...(evidence.callback === null ? [] : checkCallback(evidence.metadata, evidence.callback)),
     ...checkTokenAnswer(evidence.answer, evidence.scope),
     ...checkIdToken(evidence.idToken),
   ]

@@ -1,4 +1,3 @@
-import * as client from 'openid-client'
 import type { CallbackReading } from '../../shared/oauth/callback.ts'
 import { checkRun, findRefusal } from '../../shared/oauth/check-run.ts'
 import { scopeValues } from '../../shared/oauth/check-token-answer.ts'
@@ -7,58 +6,29 @@ import { readIdToken } from '../../shared/oauth/read-id-token.ts'
 import type { RunPhase } from '../../shared/oauth/run.ts'
 import type { Check } from '../../shared/verdict/check.ts'
 import { hashName, tokenHash } from '../jose/token-hash.ts'
+import { announced } from './announced.ts'
 import { findSignature } from './find-signature.ts'
-import { followUpsOf, keepTokens } from './keep-tokens.ts'
-import { problemOfAnswer, problemOfError } from './problem-of-error.ts'
-import { dateOf, membersOf, type RawAnswer } from './raw-answer.ts'
+import { followUpsOf } from './keep-tokens.ts'
+import { dateOf, membersOf } from './raw-answer.ts'
 import type { RunSession } from './run-session.ts'
 import { secondJudgeCheck } from './second-judge.ts'
+import type { TokenAnswer } from './token-request.ts'
 import type { Transaction } from './transaction.ts'
 
-export type CodeExchange = {
-  readonly transaction: Transaction
-  /** The whole callback URL, as it came in. */
-  readonly url: URL
-  readonly reading: CallbackReading
-}
+/** What a sign-in in the browser sent and brought back; the token answer must fit it. */
+export type SignIn = { readonly transaction: Transaction; readonly callback: CallbackReading }
 
 /**
- * Code for tokens, then every check. The answer is accepted only where openid-client accepts it and none of our
- * own checks refuses it; either way what it held is kept for display.
+ * Every check of a token answer. It is accepted only where openid-client accepts it and none of our own checks
+ * refuses it. Without a sign-in nobody was asked who they are: no ID token is required.
  */
-export async function exchangeCode(session: RunSession, exchange: CodeExchange): Promise<RunPhase> {
-  const { recorder, provider } = session
-  if (provider === null) throw new Error('no provider')
-  session.expect(recorder.begin('token', 'claimscope', 'provider'))
-  const clientError = await client
-    .authorizationCodeGrant(provider.configuration, exchange.url, grantChecks(exchange.transaction))
-    .then(() => null)
-    .catch((error: unknown) => error ?? new Error('refused'))
-  session.controller.signal.throwIfAborted()
-  const answer = session.seen()
-  if (answer === null) return { kind: 'failed', problem: problemOfError(clientError) }
-  const formProblem = problemOfAnswer(answer, 'The token endpoint', session.recorder.redactor.body)
-  if (formProblem !== null) return { kind: 'failed', problem: formProblem }
-  keepTokens(session, answer)
-  return validate(session, exchange, answer, clientError)
-}
-
-function grantChecks(transaction: Transaction): client.AuthorizationCodeGrantChecks {
-  return {
-    pkceCodeVerifier: transaction.codeVerifier,
-    expectedState: transaction.state,
-    ...(transaction.nonce === null ? {} : { expectedNonce: transaction.nonce, idTokenExpected: true }),
-    ...(transaction.maxAge === null ? {} : { maxAge: transaction.maxAge }),
-  }
-}
-
-async function validate(
+export async function judgeTokens(
   session: RunSession,
-  { transaction, reading }: CodeExchange,
-  answer: RawAnswer,
-  clientError: unknown,
+  { answer, clientError }: TokenAnswer,
+  signIn: SignIn | null = null,
 ): Promise<RunPhase> {
-  const { recorder, config } = session
+  const { recorder, config, provider } = session
+  if (provider === null) throw new Error('no provider')
   const body = membersOf(answer.json)
   const idToken = readIdToken(body.id_token)
   const { finding: signature, notes } = await findSignature(session, body.id_token, idToken)
@@ -66,21 +36,23 @@ async function validate(
   const alg = idToken.kind === 'jws' ? idToken.header.alg : undefined
   const hashes = {
     at_hash: typeof body.access_token === 'string' ? tokenHash(alg, body.access_token) : null,
-    c_hash: tokenHash(alg, reading.code ?? ''),
-    s_hash: tokenHash(alg, transaction.state),
+    c_hash: signIn === null ? null : tokenHash(alg, signIn.callback.code ?? ''),
+    s_hash: signIn === null ? null : tokenHash(alg, signIn.transaction.state),
   }
-  const { metadata } = transaction
+  const metadata = announced(provider.metadata)
   const ours = checkRun({
-    callback: { issuer: config.issuer, metadata, state: transaction.state, callback: reading },
+    issuer: config.issuer,
+    metadata,
+    callback: signIn && { state: signIn.transaction.state, callback: signIn.callback },
     answer: body,
     scope: config.scope,
     idToken: {
       idToken,
-      required: scopeValues(config.scope).includes('openid'),
+      required: signIn !== null && scopeValues(config.scope).includes('openid'),
       issuer: config.issuer,
       clientId: config.client_id,
-      nonce: transaction.nonce,
-      maxAge: transaction.maxAge,
+      nonce: signIn?.transaction.nonce ?? null,
+      maxAge: signIn?.transaction.maxAge ?? null,
       algs: metadata.id_token_signing_alg_values_supported,
       signature,
       hashes,

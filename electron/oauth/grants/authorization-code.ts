@@ -1,37 +1,34 @@
-import { buildAuthorizationUrl } from 'openid-client'
-import { AppError } from '../../shared/error.ts'
-import type { CallbackReading } from '../../shared/oauth/callback.ts'
-import { checkCallback, checkMetadataIssuer } from '../../shared/oauth/check-callback.ts'
-import { scopeValues } from '../../shared/oauth/check-token-answer.ts'
-import { problemOfCheck } from '../../shared/oauth/explain-flow-check.ts'
-import { explainProviderError, problem } from '../../shared/oauth/explain-problem.ts'
-import { duration } from '../../shared/oauth/flow-check.ts'
-import type { RunPhase, RunProblem } from '../../shared/oauth/run.ts'
-import type { Check } from '../../shared/verdict/check.ts'
-import { discoverIssuer } from '../jose/discover-issuer.ts'
-import { type CallbackOutcome, type CallbackWait, createCallbackWait } from './await-callback.ts'
-import { exchangeCode } from './exchange-code.ts'
-import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts'
-import { problemOfError } from './problem-of-error.ts'
-import { createConfiguration, type ProviderMetadata, type RunSession } from './run-session.ts'
-import { createTransaction, type Transaction } from './transaction.ts'
-
-export type CodeFlowOptions = {
-  readonly openExternal: (url: string) => Promise<void>
-  readonly signInDeadlineMs: number
-}
+import { authorizationCodeGrant, buildAuthorizationUrl } from 'openid-client'
+import { AppError } from '../../../shared/error.ts'
+import type { CallbackReading } from '../../../shared/oauth/callback.ts'
+import { checkCallback, checkMetadataIssuer } from '../../../shared/oauth/check-callback.ts'
+import { scopeValues } from '../../../shared/oauth/check-token-answer.ts'
+import { problemOfCheck } from '../../../shared/oauth/explain-flow-check.ts'
+import { explainProviderError, problem } from '../../../shared/oauth/explain-problem.ts'
+import { duration } from '../../../shared/oauth/flow-check.ts'
+import type { RunPhase, RunProblem } from '../../../shared/oauth/run.ts'
+import type { Check } from '../../../shared/verdict/check.ts'
+import { announced } from '../announced.ts'
+import { type CallbackOutcome, type CallbackWait, createCallbackWait } from '../await-callback.ts'
+import { discover } from '../discover.ts'
+import { judgeTokens } from '../judge-tokens.ts'
+import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts'
+import type { RunSession } from '../run-session.ts'
+import { requestTokens } from '../token-request.ts'
+import { createTransaction, type Transaction } from '../transaction.ts'
+import type { GrantOptions } from './grant.ts'
 
 /**
  * Authorization code with PKCE, from discovery to checked tokens (RFC 6749 §4.1, RFC 7636, RFC 8252, RFC 9207,
- * OIDC Core §3.1). Never throws: how it ended stands in the run's phase. Nothing listens when it returns.
+ * OIDC Core §3.1). Nothing listens when it has ended.
  */
-export async function runCodeFlow(session: RunSession, options: CodeFlowOptions): Promise<void> {
+export async function runAuthorizationCode(session: RunSession, options: GrantOptions): Promise<RunPhase> {
   let server: LoopbackServer | null = null
   const abort = (): void => server?.abort()
   session.controller.signal.addEventListener('abort', abort)
   try {
-    const metadata = await discover(session)
-    const transaction = await createTransaction(session, metadata)
+    const metadata = await discover(session, ['authorization_endpoint', 'token_endpoint'])
+    const transaction = await createTransaction(session)
     const wait = createCallbackWait(
       session,
       {
@@ -50,62 +47,37 @@ export async function runCodeFlow(session: RunSession, options: CodeFlowOptions)
       endStep(session, signIn, 'failed', 'no answer in time')
       const stranger = wait.stranger()
       if (stranger) session.recorder.update({ checks: checksOf(session, transaction, stranger) })
-      finish(session, {
-        kind: 'failed',
-        problem: deadlineProblem(options, stranger !== null, wait.cameEmpty()),
-      })
-      return
+      return { kind: 'failed', problem: deadlineProblem(options, stranger !== null, wait.cameEmpty()) }
     }
     endStep(session, signIn, 'done')
     const checks = checksOf(session, transaction, outcome.reading)
     session.recorder.update({ checks })
     const stop = stopAtCallback(outcome, checks)
-    if (stop) {
-      finish(session, stop)
-      return
-    }
+    if (stop) return stop
     session.recorder.update({ phase: { kind: 'exchanging' } })
     const url = new URL(`${server.redirectUri}?${outcome.query}`)
-    finish(session, await exchangeCode(session, { transaction, url, reading: outcome.reading }))
-  } catch (error) {
-    finish(session, phaseOfError(session, error))
+    return await exchangeCode(session, transaction, url, outcome.reading)
   } finally {
     session.controller.signal.removeEventListener('abort', abort)
     await server?.close()
   }
 }
 
-async function discover(session: RunSession): Promise<ProviderMetadata> {
-  const { config, recorder } = session
-  const key = recorder.begin('discovery', 'claimscope', 'provider')
-  session.expect(key)
-  try {
-    const { metadata, form, url } = await discoverIssuer(config.issuer, {
-      fetch: session.wire,
-      allowHttp: config.allowHttp,
-      signal: session.controller.signal,
-    })
-    for (const name of ['authorization_endpoint', 'token_endpoint'] as const) {
-      const endpoint = metadata[name]
-      if (endpoint === undefined) {
-        throw new AppError('ERR_METADATA', `this provider does not announce its ${name.replace('_', ' ')}`)
-      }
-      session.assertAllowed(endpoint)
-      if (name === 'authorization_endpoint') session.assertOpenable(endpoint)
-    }
-    const formName = form === 'openid' ? 'OpenID Connect discovery' : 'RFC 8414 metadata'
-    recorder.addFact(key, 'Metadata', `${formName}, ${url}`)
-    recorder.addFact(key, 'Issuer', 'equal to the one asked for, character by character')
-    recorder.end(key, { note: `200 · ${formName}` })
-    session.provider = { metadata, configuration: createConfiguration(session, metadata) }
-    return metadata
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'ERR_METADATA_ISSUER') {
-      const found = String(error.details.found ?? 'another issuer')
-      recorder.update({ checks: [checkMetadataIssuer(config.issuer, found)] })
-    }
-    throw error
-  }
+async function exchangeCode(
+  session: RunSession,
+  transaction: Transaction,
+  url: URL,
+  callback: CallbackReading,
+): Promise<RunPhase> {
+  const received = await requestTokens(session, (configuration) =>
+    authorizationCodeGrant(configuration, url, {
+      pkceCodeVerifier: transaction.codeVerifier,
+      expectedState: transaction.state,
+      ...(transaction.nonce === null ? {} : { expectedNonce: transaction.nonce, idTokenExpected: true }),
+      ...(transaction.maxAge === null ? {} : { maxAge: transaction.maxAge }),
+    }),
+  )
+  return received.kind === 'failed' ? received : judgeTokens(session, received, { transaction, callback })
 }
 
 async function listen(session: RunSession, { decide, onEmpty }: CallbackWait): Promise<LoopbackServer> {
@@ -149,7 +121,7 @@ function authorize(session: RunSession, redirectUri: string, transaction: Transa
 }
 
 /** Returns the key of the sign-in step. A browser that does not open leaves the link to copy, not a dead run. */
-function openBrowser(session: RunSession, options: CodeFlowOptions): string {
+function openBrowser(session: RunSession, options: GrantOptions): string {
   const { recorder, now } = session
   const key = recorder.begin('sign_in', 'you', 'browser')
   const since = now()
@@ -184,12 +156,17 @@ function checksOf(
   transaction: Transaction,
   callback: CallbackReading,
 ): readonly Check[] {
-  const { metadata, state } = transaction
-  return checkCallback({ issuer: session.config.issuer, metadata, state, callback })
+  const { config, provider } = session
+  if (provider === null) return []
+  const metadata = announced(provider.metadata)
+  return [
+    checkMetadataIssuer(config.issuer, metadata.issuer),
+    ...checkCallback(metadata, { state: transaction.state, callback }),
+  ]
 }
 
 function deadlineProblem(
-  { signInDeadlineMs }: CodeFlowOptions,
+  { signInDeadlineMs }: GrantOptions,
   strangerCame: boolean,
   cameEmpty: boolean,
 ): RunProblem {
@@ -209,18 +186,6 @@ function deadlineProblem(
     : problem('TIMEOUT', `No answer came from the browser within ${time}.`)
 }
 
-function phaseOfError(session: RunSession, error: unknown): RunPhase {
-  if (session.controller.signal.aborted) return { kind: 'cancelled' }
-  return { kind: 'failed', problem: problemOfError(error) }
-}
-
 function endStep(session: RunSession, key: string, status: 'done' | 'failed', note?: string): void {
   session.recorder.end(key, note === undefined ? { status } : { status, note })
-}
-
-function finish(session: RunSession, phase: RunPhase): void {
-  const { recorder, now } = session
-  const cancelled = session.controller.signal.aborted
-  recorder.failActive(cancelled ? 'cancelled' : 'stopped here')
-  recorder.update({ phase: cancelled ? { kind: 'cancelled' } : phase, endedAt: now() })
 }

@@ -1,0 +1,109 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import {
+  type ScriptedIssuer,
+  startScriptedIssuer,
+  userPassword,
+} from '../../../e2e/support/scripted-issuer.ts'
+import type { Run } from '../../../shared/oauth/run.ts'
+import type { RunConfig } from '../../../shared/oauth/run-config.ts'
+import { defaultFlow } from '../../../shared/profile/flow-settings.ts'
+import { createFlowEngine, type FlowEngine } from '../flow-engine.ts'
+
+let op: ScriptedIssuer
+let engine: FlowEngine
+let changes: string[]
+
+beforeAll(async () => {
+  op = await startScriptedIssuer()
+})
+afterAll(() => op.close())
+beforeEach(() => {
+  op.setFaults()
+  changes = []
+  engine = createFlowEngine({
+    fetch,
+    now: Date.now,
+    onChange: (run) => changes.push(JSON.stringify(run)),
+    openExternal: () => Promise.reject(new Error('no browser belongs to these grants')),
+  })
+})
+afterEach(() => engine.close())
+
+async function run(change: Partial<RunConfig>): Promise<Run> {
+  const { id } = await engine.start({
+    profileId: null,
+    profileName: 'Scripted',
+    issuer: op.issuer,
+    client_id: op.clientId,
+    token_endpoint_auth_method: 'client_secret_basic',
+    secrets: { client_secret: op.clientSecret },
+    scope: 'orders.read',
+    flow: defaultFlow,
+    redirect: { host: '127.0.0.1', port: 0, path: '/callback' },
+    parameters: [],
+    allowHttp: false,
+    ...change,
+  })
+  return engine.finished(id)
+}
+
+const form = () => Object.fromEntries(op.requests.findLast(({ path }) => path === '/token')?.form ?? [])
+const password = { ...defaultFlow, grant_type: 'password', username: 'ada' } as const
+const secrets = () => ({ client_secret: op.clientSecret, password: userPassword })
+
+test('client credentials: discovery, token, checks, and nobody is asked to sign in', async () => {
+  const flow = { ...defaultFlow, grant_type: 'client_credentials' } as const
+  const done = await run({ flow, parameters: [{ name: 'resource', value: 'https://api.test' }] })
+  expect(done.phase).toEqual({ kind: 'done' })
+  expect(done.steps.map(({ id }) => id)).toEqual(['discovery', 'token', 'validate'])
+  expect(form()).toEqual({
+    grant_type: 'client_credentials',
+    scope: 'orders.read',
+    resource: 'https://api.test',
+  })
+  expect(done.tokens.map(({ kind }) => kind)).toEqual(['access_token'])
+  expect(done.checks.map(({ id, status }) => [id, status])).toEqual([
+    ['metadata_issuer', 'pass'],
+    ['answer', 'pass'],
+    ['token_type', 'pass'],
+    ['expires_in', 'pass'],
+    ['scope', 'pass'],
+    ['id_token', 'not_checked'],
+  ])
+})
+
+test('client credentials need no authorization endpoint', async () => {
+  op.setFaults({ metadata: { authorization_endpoint: undefined } })
+  const flow = { ...defaultFlow, grant_type: 'client_credentials' } as const
+  expect((await run({ flow })).phase).toEqual({ kind: 'done' })
+})
+
+test('the password grant sends the name and the password, and shows neither the password nor a token', async () => {
+  const done = await run({ flow: password, secrets: secrets() })
+  expect(done.phase).toEqual({ kind: 'done' })
+  expect(form()).toEqual({
+    grant_type: 'password',
+    username: 'ada',
+    password: userPassword,
+    scope: 'orders.read',
+  })
+  expect(changes.join()).not.toContain('canary')
+})
+
+test('a wrong password is the provider’s refusal', async () => {
+  const refused = await run({ flow: password, secrets: { ...secrets(), password: 'canary-wrong' } })
+  expect(refused.phase).toMatchObject({ kind: 'failed', problem: { code: 'PROVIDER_ERROR' } })
+  expect(changes.join()).not.toContain('canary')
+})
+
+test.each([
+  ['no password', { flow: password }, 'username'],
+  ['no user name', { flow: { ...password, username: '' }, secrets: { password: 'x' } }, 'username'],
+] as const)('%s: nothing is sent', async (_, change, field) => {
+  const before = op.requests.length
+  await expect(run({ token_endpoint_auth_method: 'none', ...change })).rejects.toMatchObject({
+    code: 'ERR_INPUT',
+    details: { field },
+  })
+  expect(op.requests).toHaveLength(before)
+})

@@ -1,0 +1,33 @@
+import { AppError } from '../../../shared/error.ts'
+import type { RunPhase } from '../../../shared/oauth/run.ts'
+import type { GrantType } from '../../../shared/profile/flow-settings.ts'
+import { problemOfError } from '../problem-of-error.ts'
+import type { RunSession } from '../run-session.ts'
+import { runAuthorizationCode } from './authorization-code.ts'
+import { runClientCredentials } from './client-credentials.ts'
+import type { Grant, GrantOptions } from './grant.ts'
+import { runPassword } from './password.ts'
+
+const grants: Partial<Readonly<Record<GrantType, Grant>>> = {
+  authorization_code: runAuthorizationCode,
+  client_credentials: runClientCredentials,
+  password: runPassword,
+}
+
+/** Throws AppError ERR_INPUT for a grant that cannot be run. */
+export function grantOf(grantType: GrantType): Grant {
+  const grant = grants[grantType]
+  if (grant) return grant
+  throw new AppError('ERR_INPUT', `${grantType} cannot be run yet`, { details: { field: 'grant_type' } })
+}
+
+/** Runs the grant that the configuration names. Never throws: how it ended stands in the run's phase. */
+export async function runGrant(session: RunSession, options: GrantOptions): Promise<void> {
+  const { config, controller, recorder, now } = session
+  const phase = await Promise.resolve()
+    .then(() => grantOf(config.flow.grant_type)(session, options))
+    .catch((error: unknown): RunPhase => ({ kind: 'failed', problem: problemOfError(error) }))
+  const cancelled = controller.signal.aborted
+  recorder.failActive(cancelled ? 'cancelled' : 'stopped here')
+  recorder.update({ phase: cancelled ? { kind: 'cancelled' } : phase, endedAt: now() })
+}
