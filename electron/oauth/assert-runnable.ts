@@ -1,18 +1,15 @@
 import { AppError } from '../../shared/error.ts'
 import { redirectUri } from '../../shared/oauth/redirect-uri.ts'
 import { type RunConfig, reservedParameters } from '../../shared/oauth/run-config.ts'
+import { missingInput } from '../../shared/profile/missing-input.ts'
 import { grantOf } from './grants/run-grant.ts'
 
 /** Refuses, before anything happens, what could not be run as it is written. Throws AppError ERR_INPUT. */
 export function assertRunnable(config: RunConfig): void {
   if (config.client_id === '') throw refused('client_id', 'a client ID is needed')
-  if (config.token_endpoint_auth_method !== 'none' && !config.secrets.client_secret) {
-    throw refused('client_secret', `${config.token_endpoint_auth_method} needs a client secret`)
-  }
   grantOf(config.flow.grant_type)
-  if (config.flow.grant_type === 'password' && !(config.flow.username && config.secrets.password)) {
-    throw refused('username', 'the password grant needs a user name and a password')
-  }
+  const missing = missingInput(config, (name) => Boolean(config.secrets[name]))
+  if (missing !== null) throw refused(missing.field, missing.reason)
   // Both ends compare redirect URIs character by character (RFC 6749 §3.1.2.3), so ours must survive a parser.
   const uri = redirectUri(config.redirect, config.redirect.port === 0 ? 1 : config.redirect.port)
   if (!URL.canParse(uri) || new URL(uri).href !== uri) {

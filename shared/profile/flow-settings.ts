@@ -24,6 +24,12 @@ export const flowSettings = z.strictObject({
   grant_type: grantType,
   /** The user name of the password grant (RFC 6749 §4.3). */
   username: z.string().max(1024),
+  /** Token exchange (RFC 8693 §2.1, §3): what kinds of tokens are given, and which is asked for; empty: not sent. */
+  subject_token_type: z.string().max(256),
+  actor_token_type: z.string().max(256),
+  requested_token_type: z.string().max(256),
+  /** For whom the token is asked (RFC 8693 §2.1); several allowed. */
+  audience: z.array(z.string().max(2048)).max(20),
 })
 export type FlowSettings = z.infer<typeof flowSettings>
 
@@ -31,4 +37,8 @@ export type FlowSettings = z.infer<typeof flowSettings>
 export const defaultFlow: FlowSettings = {
   grant_type: 'authorization_code',
   username: '',
+  subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+  actor_token_type: '',
+  requested_token_type: '',
+  audience: [],
 }

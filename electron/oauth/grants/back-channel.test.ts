@@ -6,7 +6,7 @@ import {
 } from '../../../e2e/support/scripted-issuer.ts'
 import type { Run } from '../../../shared/oauth/run.ts'
 import type { RunConfig } from '../../../shared/oauth/run-config.ts'
-import { defaultFlow } from '../../../shared/profile/flow-settings.ts'
+import { defaultFlow, type FlowSettings } from '../../../shared/profile/flow-settings.ts'
 import { createFlowEngine, type FlowEngine } from '../flow-engine.ts'
 
 let op: ScriptedIssuer
@@ -96,8 +96,38 @@ test('a wrong password is the provider’s refusal', async () => {
   expect(changes.join()).not.toContain('canary')
 })
 
+test('token exchange sends both tokens with their types, and shows neither', async () => {
+  const flow: FlowSettings = {
+    ...defaultFlow,
+    grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+    actor_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+    audience: ['orders', 'stock'],
+  }
+  const tokens = { subject_token: 'canary-subject', actor_token: 'canary-actor' }
+  const done = await run({ flow, secrets: { ...secrets(), ...tokens } })
+  expect(done.phase).toEqual({ kind: 'done' })
+  expect(form()).toEqual({
+    grant_type: flow.grant_type,
+    subject_token: 'canary-subject',
+    subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+    actor_token: 'canary-actor',
+    actor_token_type: flow.actor_token_type,
+    audience: 'stock',
+    scope: 'orders.read',
+  })
+  expect(op.requests.at(-1)?.form.getAll('audience')).toEqual(['orders', 'stock'])
+  expect(changes.join()).not.toContain('canary')
+})
+
+test('an assertion from elsewhere is sent as it is', async () => {
+  const flow = { ...defaultFlow, grant_type: 'urn:ietf:params:oauth:grant-type:saml2-bearer' } as const
+  await run({ flow, secrets: { ...secrets(), assertion: 'canary-saml' } })
+  expect(form()).toMatchObject({ grant_type: flow.grant_type, assertion: 'canary-saml' })
+  expect(changes.join()).not.toContain('canary')
+})
+
 test.each([
-  ['no password', { flow: password }, 'username'],
+  ['no password', { flow: password, secrets: {} }, 'password'],
   ['no user name', { flow: { ...password, username: '' }, secrets: { password: 'x' } }, 'username'],
 ] as const)('%s: nothing is sent', async (_, change, field) => {
   const before = op.requests.length

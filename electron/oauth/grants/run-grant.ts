@@ -7,11 +7,17 @@ import { runAuthorizationCode } from './authorization-code.ts'
 import { runClientCredentials } from './client-credentials.ts'
 import type { Grant, GrantOptions } from './grant.ts'
 import { runPassword } from './password.ts'
+import { runRefreshToken } from './refresh-token.ts'
+import { runSaml2Bearer } from './saml2-bearer.ts'
+import { runTokenExchange } from './token-exchange.ts'
 
 const grants: Partial<Readonly<Record<GrantType, Grant>>> = {
   authorization_code: runAuthorizationCode,
   client_credentials: runClientCredentials,
   password: runPassword,
+  refresh_token: runRefreshToken,
+  'urn:ietf:params:oauth:grant-type:token-exchange': runTokenExchange,
+  'urn:ietf:params:oauth:grant-type:saml2-bearer': runSaml2Bearer,
 }
 
 /** Throws AppError ERR_INPUT for a grant that cannot be run. */

@@ -48,7 +48,7 @@ test.each<[string, Profile | null, ProviderStatus, string]>([
     'a confidential client without its secret',
     profile({ token_endpoint_auth_method: 'client_secret_basic' }),
     stopped,
-    'secret_missing',
+    'input_missing',
   ],
   [
     'a client of the built-in provider, whose secret is made at each start',
@@ -60,13 +60,13 @@ test.each<[string, Profile | null, ProviderStatus, string]>([
     'a client that the built-in provider does not know',
     profile({ builtIn: true, client_id: 'unknown', token_endpoint_auth_method: 'client_secret_basic' }),
     running,
-    'secret_missing',
+    'input_missing',
   ],
   [
     'another profile with the same client ID',
     profile({ client_id: 'confidential', token_endpoint_auth_method: 'client_secret_basic' }),
     running,
-    'secret_missing',
+    'input_missing',
   ],
   [
     'a confidential client with its secret',

@@ -1,4 +1,5 @@
 import { issuerAddress } from '../../../../shared/profile/issuer-address.ts'
+import { missingInput } from '../../../../shared/profile/missing-input.ts'
 import type { Profile } from '../../../../shared/profile/profile.ts'
 import type { ProviderStatus } from '../../../../shared/provider-status.ts'
 
@@ -9,7 +10,7 @@ export type Precondition =
   | { readonly kind: 'provider_stopped'; readonly reason: string }
   | { readonly kind: 'provider_starting'; readonly reason: string }
   | { readonly kind: 'provider_failed'; readonly reason: string }
-  | { readonly kind: 'secret_missing'; readonly reason: string }
+  | { readonly kind: 'input_missing'; readonly reason: string }
   | { readonly kind: 'issuer_refused'; readonly reason: string }
 
 /** What stands in the way of running this profile now. The engine checks again when the run starts. */
@@ -26,17 +27,14 @@ export function checkPrecondition(profile: Profile | null, provider: ProviderSta
       reason: 'The issuer is reached over plain http, which this profile does not allow.',
     }
   }
-  if (
-    profile.token_endpoint_auth_method !== 'none' &&
-    !profile.secrets.includes('client_secret') &&
-    !lendsSecret(profile, provider)
-  ) {
-    return {
-      kind: 'secret_missing',
-      reason: `${profile.token_endpoint_auth_method} needs a client secret, and this profile has none.`,
-    }
+  const missing = missingInput(
+    profile,
+    (name) => profile.secrets.includes(name) || (name === 'client_secret' && lendsSecret(profile, provider)),
+  )
+  if (missing !== null) {
+    return { kind: 'input_missing', reason: `This profile cannot run yet: ${missing.reason}.` }
   }
-  return { kind: 'ready', will: `Opens ${hostOf(profile.issuer)} in your browser and waits for the answer.` }
+  return { kind: 'ready', will: willOf(profile) }
 }
 
 function builtInNotRunning(provider: ProviderStatus): Precondition {
@@ -59,6 +57,12 @@ function lendsSecret(profile: Profile, provider: ProviderStatus): boolean {
   return provider.clients.some(
     (client) => client.client_id === profile.client_id && client.client_secret !== null,
   )
+}
+
+function willOf({ flow, issuer }: Profile): string {
+  return flow.grant_type === 'authorization_code'
+    ? `Opens ${hostOf(issuer)} in your browser and waits for the answer.`
+    : `Asks ${hostOf(issuer)} for a token; no browser opens.`
 }
 
 function hostOf(issuer: string): string {

@@ -1,0 +1,46 @@
+import type { FlowSettings } from './flow-settings.ts'
+import type { ClientAuthMethod } from './profile.ts'
+import type { SecretName } from './secret-name.ts'
+
+export type MissingInput = { readonly field: SecretName | keyof FlowSettings; readonly reason: string }
+
+/**
+ * What a run of these settings cannot do without and does not have, in the order in which a person would fill it
+ * in; null where nothing is missing. Says nothing about whether what is there is right.
+ */
+export function missingInput(
+  settings: { readonly token_endpoint_auth_method: ClientAuthMethod; readonly flow: FlowSettings },
+  has: (name: SecretName) => boolean,
+): MissingInput | null {
+  const { token_endpoint_auth_method: method, flow } = settings
+  if (method !== 'none' && !has('client_secret')) {
+    return { field: 'client_secret', reason: `${method} needs a client secret` }
+  }
+  switch (flow.grant_type) {
+    case 'password':
+      if (flow.username === '') return { field: 'username', reason: 'the password grant needs a user name' }
+      return missingSecret(has, 'password', 'the password grant needs a password')
+    case 'refresh_token':
+      return missingSecret(has, 'refresh_token', 'the refresh grant needs a refresh token')
+    case 'urn:ietf:params:oauth:grant-type:token-exchange':
+      if (flow.subject_token_type === '') {
+        return { field: 'subject_token_type', reason: 'token exchange needs the type of the subject token' }
+      }
+      if (has('actor_token') && flow.actor_token_type === '') {
+        return { field: 'actor_token_type', reason: 'an actor token needs its type' }
+      }
+      return missingSecret(has, 'subject_token', 'token exchange needs a subject token')
+    case 'urn:ietf:params:oauth:grant-type:saml2-bearer':
+      return missingSecret(has, 'assertion', 'the SAML bearer grant needs an assertion')
+    default:
+      return null
+  }
+}
+
+function missingSecret(
+  has: (name: SecretName) => boolean,
+  field: SecretName,
+  reason: string,
+): MissingInput | null {
+  return has(field) ? null : { field, reason }
+}
