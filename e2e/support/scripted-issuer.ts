@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { sendFault, sendJson } from './scripted-answers.ts'
@@ -261,8 +261,19 @@ function isAuthenticated(form: URLSearchParams, authorization: string, secret: s
       .map((half) => decodeURIComponent(half.replaceAll('+', ' ')))
     return id === clientId && password === secret
   }
+  const assertion = form.get('client_assertion')
+  if (assertion !== null) return isSignedBySecret(assertion, secret)
   if (form.get('client_id') === publicClientId) return !form.has('client_secret')
   return form.get('client_id') === clientId && form.get('client_secret') === secret
+}
+
+/** RFC 7523 §3 for client_secret_jwt; a key is not known here, so an assertion by one is only looked at. */
+function isSignedBySecret(assertion: string, secret: string): boolean {
+  const [header = '', payload = '', signature] = assertion.split('.')
+  const { alg } = JSON.parse(Buffer.from(header, 'base64url').toString())
+  if (alg !== 'HS256') return true
+  const mac = createHmac('sha256', secret).update(`${header}.${payload}`).digest('base64url')
+  return signature === mac
 }
 
 function basicPair(authorization: string): string {

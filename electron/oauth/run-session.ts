@@ -4,6 +4,7 @@ import type { Run, StepId, TokenKind } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import type { Discovery } from '../jose/discover-issuer.ts'
 import { type FetchLike, type FetchLimits, protocolLimits } from '../net/limited-fetch.ts'
+import { clientAuthentication } from './client-authentication.ts'
 import type { RawAnswer } from './raw-answer.ts'
 import { createRunRecorder, type RunRecorder } from './run-recorder.ts'
 import {
@@ -125,7 +126,7 @@ export function createConfiguration(session: RunSession, metadata: ProviderMetad
       [client.clockSkew]: Math.round((now() - Date.now()) / 1000),
       [client.clockTolerance]: 30,
     },
-    clientAuthentication(config),
+    clientAuthentication(session),
   )
   configuration[client.customFetch] = (url, options) =>
     wire(url, {
@@ -139,17 +140,6 @@ export function createConfiguration(session: RunSession, metadata: ProviderMetad
   client.allowInsecureRequests(configuration)
   client.enableNonRepudiationChecks(configuration)
   return configuration
-}
-
-function clientAuthentication(config: RunConfig): client.ClientAuth {
-  switch (config.token_endpoint_auth_method) {
-    case 'none':
-      return client.None()
-    case 'client_secret_basic':
-      return client.ClientSecretBasic(config.secrets.client_secret ?? '')
-    case 'client_secret_post':
-      return client.ClientSecretPost(config.secrets.client_secret ?? '')
-  }
 }
 
 function secretsOf({ client_id, secrets }: RunConfig): readonly string[] {

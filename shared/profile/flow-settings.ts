@@ -22,6 +22,12 @@ export type GrantType = z.infer<typeof grantType>
  */
 export const flowSettings = z.strictObject({
   grant_type: grantType,
+  /** How client_secret_basic spells its halves: as RFC 6749 §2.3.1 has it, or raw for servers that do not decode. */
+  basic_credentials: z.enum(['form_encoded', 'raw']),
+  /** Of client assertions (RFC 7523 §3). Empty: HS256 with a secret, the first that the key can make otherwise. */
+  client_assertion_signing_alg: z.string().max(64),
+  /** Whom a client assertion is for: the issuer, or the token endpoint as older servers want it. */
+  client_assertion_audience: z.enum(['issuer', 'token_endpoint']),
   /** The user name of the password grant (RFC 6749 §4.3). */
   username: z.string().max(1024),
   /** Token exchange (RFC 8693 §2.1, §3): what kinds of tokens are given, and which is asked for; empty: not sent. */
@@ -36,6 +42,9 @@ export type FlowSettings = z.infer<typeof flowSettings>
 /** What a profile has that was kept before a setting was there. */
 export const defaultFlow: FlowSettings = {
   grant_type: 'authorization_code',
+  basic_credentials: 'form_encoded',
+  client_assertion_signing_alg: '',
+  client_assertion_audience: 'issuer',
   username: '',
   subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
   actor_token_type: '',

@@ -13,7 +13,9 @@ export function missingInput(
   has: (name: SecretName) => boolean,
 ): MissingInput | null {
   const { token_endpoint_auth_method: method, flow } = settings
-  if (method !== 'none' && !has('client_secret')) {
+  if (method === 'private_key_jwt') {
+    if (!has('client_key')) return { field: 'client_key', reason: `${method} needs the client’s private key` }
+  } else if (method !== 'none' && !has('client_secret')) {
     return { field: 'client_secret', reason: `${method} needs a client secret` }
   }
   switch (flow.grant_type) {

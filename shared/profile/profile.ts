@@ -4,7 +4,13 @@ import { issuerAddress } from './issuer-address.ts'
 import { secretName } from './secret-name.ts'
 
 /** Client authentication at the token endpoint, by its IANA name (RFC 7591 §2). */
-export const clientAuthMethod = z.enum(['none', 'client_secret_basic', 'client_secret_post'])
+export const clientAuthMethod = z.enum([
+  'none',
+  'client_secret_basic',
+  'client_secret_post',
+  'client_secret_jwt',
+  'private_key_jwt',
+])
 export type ClientAuthMethod = z.infer<typeof clientAuthMethod>
 
 /** The loopback redirect of RFC 8252 §7.3. Port 0: a free one is taken at each run. */

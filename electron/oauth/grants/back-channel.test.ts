@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   type ScriptedIssuer,
   startScriptedIssuer,
@@ -7,6 +7,7 @@ import {
 import type { Run } from '../../../shared/oauth/run.ts'
 import type { RunConfig } from '../../../shared/oauth/run-config.ts'
 import { defaultFlow, type FlowSettings } from '../../../shared/profile/flow-settings.ts'
+import { ecKey, rsaKey } from '../../jose/test-tokens.ts'
 import { createFlowEngine, type FlowEngine } from '../flow-engine.ts'
 
 let op: ScriptedIssuer
@@ -70,6 +71,71 @@ test('client credentials: discovery, token, checks, and nobody is asked to sign 
     ['scope', 'pass'],
     ['id_token', 'not_checked'],
   ])
+})
+
+describe('client authentication', () => {
+  const flow = { ...defaultFlow, grant_type: 'client_credentials' } as const
+  const claimsOf = (token = '') => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+  const headerOf = (token = '') => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString())
+
+  test('client_secret_jwt: an assertion by the secret, for a minute, for the issuer', async () => {
+    const done = await run({ flow, token_endpoint_auth_method: 'client_secret_jwt' })
+    expect(done.phase).toEqual({ kind: 'done' })
+    const { client_assertion, ...sent } = form()
+    expect(sent).toEqual({
+      grant_type: 'client_credentials',
+      scope: 'orders.read',
+      client_id: op.clientId,
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    })
+    const claims = claimsOf(client_assertion)
+    expect(claims).toMatchObject({ iss: op.clientId, sub: op.clientId, aud: op.issuer })
+    expect(claims.exp - claims.iat).toBe(60)
+    expect(changes.join()).not.toContain(client_assertion?.split('.')[2])
+    expect(changes.join()).not.toContain('canary')
+  })
+
+  test.each([
+    ['an EC key', ecKey('P-384').privateKey, {}, 'ES384'],
+    ['an RSA key', rsaKey().privateKey, {}, 'RS256'],
+    ['an RSA key and an alg', rsaKey().privateKey, { client_assertion_signing_alg: 'PS512' }, 'PS512'],
+  ] as const)('private_key_jwt with %s', async (_, key, change, alg) => {
+    const client_key = JSON.stringify({ ...key.export({ format: 'jwk' }), kid: 'k1' })
+    const done = await run({
+      flow: { ...flow, ...change, client_assertion_audience: 'token_endpoint' },
+      token_endpoint_auth_method: 'private_key_jwt',
+      secrets: { client_key },
+    })
+    expect(done.phase).toEqual({ kind: 'done' })
+    const { client_assertion } = form()
+    expect(headerOf(client_assertion)).toEqual({ alg, kid: 'k1' })
+    expect(claimsOf(client_assertion).aud).toBe(`${op.issuer}/token`)
+    expect(changes.join()).not.toContain(JSON.parse(client_key).d)
+  })
+
+  test('private_key_jwt with a key that cannot sign says so, and sends nothing', async () => {
+    const before = op.requests.length
+    const { x, y, kty, crv } = ecKey('P-256').publicKey.export({ format: 'jwk' })
+    const done = await run({
+      flow,
+      token_endpoint_auth_method: 'private_key_jwt',
+      secrets: { client_key: JSON.stringify({ kty, crv, x, y }) },
+    })
+    expect(done.phase).toMatchObject({
+      kind: 'failed',
+      problem: { message: expect.stringContaining('public key') },
+    })
+    expect(op.requests.slice(before).map(({ path }) => path)).not.toContain('/token')
+  })
+
+  test('raw Basic credentials are not form-encoded', async () => {
+    await run({ flow: { ...flow, basic_credentials: 'raw' } })
+    const { authorization } = op.requests.findLast(({ path }) => path === '/token')?.headers ?? {}
+    expect(Buffer.from(authorization?.slice(6) ?? '', 'base64').toString()).toBe(
+      `${op.clientId}:${op.clientSecret}`,
+    )
+    expect(changes.join()).not.toContain('canary')
+  })
 })
 
 test('client credentials need no authorization endpoint', async () => {

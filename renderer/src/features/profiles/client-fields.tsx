@@ -12,6 +12,8 @@ const authMethods = {
   none: 'none (public client, PKCE only)',
   client_secret_basic: 'client_secret_basic (in the header)',
   client_secret_post: 'client_secret_post (in the body)',
+  client_secret_jwt: 'client_secret_jwt (assertion by the secret)',
+  private_key_jwt: 'private_key_jwt (assertion by a key)',
 } as const
 
 /** Who the client is, how it proves it, and what it asks for. */
