@@ -38,7 +38,8 @@ export type AppActions = {
   readonly goTo: (view: ViewId) => void
   /** Opens Flows and runs this profile there, or shows what stands in the way. */
   readonly runProfile: (profileId: string) => void
-  readonly editProfile: (profileId: string) => void
+  /** `field`: the wire name of the one that wants attention. */
+  readonly editProfile: (profileId: string, field?: string) => void
   /** Says something in passing. With `undo` the message stays longer and offers it, while there is something to undo. */
   readonly notify: (message: string, undo?: Undo) => void
 }

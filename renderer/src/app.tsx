@@ -70,8 +70,8 @@ export function App({
         void features.flows().then((store) => store.getState().run(profileId))
         goTo('flows')
       },
-      editProfile(profileId) {
-        void features.profiles().then((store) => store.getState().open(profileId))
+      editProfile(profileId, field) {
+        void features.profiles().then((store) => store.getState().open(profileId, field))
         goTo('profiles')
       },
       notify,

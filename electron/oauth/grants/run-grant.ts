@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/error.ts'
 import type { RunPhase } from '../../../shared/oauth/run.ts'
 import type { GrantType } from '../../../shared/profile/flow-settings.ts'
+import type { RunnableGrant } from '../../../shared/profile/runnable-grants.ts'
 import { problemOfError } from '../problem-of-error.ts'
 import type { RunSession } from '../run-session.ts'
 import { runAuthorizationCode } from './authorization-code.ts'
@@ -11,7 +12,7 @@ import { runRefreshToken } from './refresh-token.ts'
 import { runSaml2Bearer } from './saml2-bearer.ts'
 import { runTokenExchange } from './token-exchange.ts'
 
-const grants: Partial<Readonly<Record<GrantType, Grant>>> = {
+const grants: Readonly<Record<RunnableGrant, Grant>> = {
   authorization_code: runAuthorizationCode,
   client_credentials: runClientCredentials,
   password: runPassword,
@@ -22,7 +23,7 @@ const grants: Partial<Readonly<Record<GrantType, Grant>>> = {
 
 /** Throws AppError ERR_INPUT for a grant that cannot be run. */
 export function grantOf(grantType: GrantType): Grant {
-  const grant = grants[grantType]
+  const grant = (grants as Partial<Record<GrantType, Grant>>)[grantType]
   if (grant) return grant
   throw new AppError('ERR_INPUT', `${grantType} cannot be run yet`, { details: { field: 'grant_type' } })
 }

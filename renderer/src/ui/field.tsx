@@ -36,7 +36,7 @@ export function Field({
   const noteId = `${id}-note`
   const hasNote = Boolean(problem) || Boolean(hint)
   return (
-    <div className={classNames(styles.field, className)}>
+    <div className={classNames(styles.field, className)} data-wire={wire}>
       <div className={styles.head}>
         <label className={styles.label} htmlFor={id}>
           {label}

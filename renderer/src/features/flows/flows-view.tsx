@@ -5,6 +5,7 @@ import { Split } from '../../ui/split.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import { chosenProfile, type FlowsStore } from './flows-store.ts'
 import styles from './flows-view.module.css'
+import { checkPrecondition, startLabel } from './precondition.ts'
 import { RunColumn, RunStrip } from './run-column.tsx'
 import { RunSide } from './run-side.tsx'
 import type { StartActions } from './run-start.tsx'
@@ -19,10 +20,13 @@ export function FlowsView({ store, actions }: { readonly store: FlowsStore; read
 
   const profile = chosenProfile(state)
   const start: StartActions = {
+    startLabel: startLabel(profile),
     onStart: () => void state.start(),
     onStartProvider: () => void state.startProvider(),
     onEditProfile: () => {
-      if (profile) actions.editProfile(profile.id)
+      if (!profile) return
+      const precondition = checkPrecondition(profile, state.provider)
+      actions.editProfile(profile.id, precondition.kind === 'input_missing' ? precondition.field : undefined)
     },
   }
   const right = <RunSide state={state} actions={actions} start={start} />

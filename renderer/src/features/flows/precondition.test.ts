@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { emptyDraft, type Profile } from '../../../../shared/profile/profile.ts'
 import type { ProviderStatus } from '../../../../shared/provider-status.ts'
-import { checkPrecondition } from './precondition.ts'
+import { checkPrecondition, startLabel } from './precondition.ts'
 
 const stopped: ProviderStatus = { kind: 'stopped' }
 const running: ProviderStatus = {
@@ -91,4 +91,19 @@ test('says where the browser will go', () => {
   expect(checkPrecondition(profile(), stopped)).toMatchObject({
     will: expect.stringContaining('login.acme.test'),
   })
+})
+
+test('what is missing is named by its field, so that a person can be led to it', () => {
+  const keyless = profile({ token_endpoint_auth_method: 'private_key_jwt' })
+  expect(checkPrecondition(keyless, stopped)).toMatchObject({ kind: 'input_missing', field: 'client_key' })
+  const nameless = profile({ flow: { ...emptyDraft.flow, grant_type: 'password' } })
+  expect(checkPrecondition(nameless, stopped)).toMatchObject({ kind: 'input_missing', field: 'username' })
+})
+
+test('a browser is only spoken of where one opens', () => {
+  const machine = profile({ flow: { ...emptyDraft.flow, grant_type: 'client_credentials' } })
+  const ready = checkPrecondition(machine, stopped)
+  expect(ready.kind === 'ready' && ready.will).toMatch(/no browser opens/)
+  expect(startLabel(machine)).toBe('Get tokens')
+  expect(startLabel(profile())).toBe('Sign in with browser')
 })

@@ -1,6 +1,7 @@
 import { issuerAddress } from '../../../../shared/profile/issuer-address.ts'
 import { missingInput } from '../../../../shared/profile/missing-input.ts'
 import type { Profile } from '../../../../shared/profile/profile.ts'
+import { hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
 import type { ProviderStatus } from '../../../../shared/provider-status.ts'
 
 /** Whether a run can start, said before the button is pressed; `will` is what pressing it does. */
@@ -10,8 +11,13 @@ export type Precondition =
   | { readonly kind: 'provider_stopped'; readonly reason: string }
   | { readonly kind: 'provider_starting'; readonly reason: string }
   | { readonly kind: 'provider_failed'; readonly reason: string }
-  | { readonly kind: 'input_missing'; readonly reason: string }
+  | { readonly kind: 'input_missing'; readonly reason: string; readonly field: string }
   | { readonly kind: 'issuer_refused'; readonly reason: string }
+
+/** What the button that starts a run says. */
+export function startLabel(profile: Profile | null): string {
+  return profile === null || hasFrontChannel(profile.flow.grant_type) ? 'Sign in with browser' : 'Get tokens'
+}
 
 /** What stands in the way of running this profile now. The engine checks again when the run starts. */
 export function checkPrecondition(profile: Profile | null, provider: ProviderStatus): Precondition {
@@ -32,7 +38,11 @@ export function checkPrecondition(profile: Profile | null, provider: ProviderSta
     (name) => profile.secrets.includes(name) || (name === 'client_secret' && lendsSecret(profile, provider)),
   )
   if (missing !== null) {
-    return { kind: 'input_missing', reason: `This profile cannot run yet: ${missing.reason}.` }
+    return {
+      kind: 'input_missing',
+      reason: `This profile cannot run yet: ${missing.reason}.`,
+      field: missing.field,
+    }
   }
   return { kind: 'ready', will: willOf(profile) }
 }
@@ -60,7 +70,7 @@ function lendsSecret(profile: Profile, provider: ProviderStatus): boolean {
 }
 
 function willOf({ flow, issuer }: Profile): string {
-  return flow.grant_type === 'authorization_code'
+  return hasFrontChannel(flow.grant_type)
     ? `Opens ${hostOf(issuer)} in your browser and waits for the answer.`
     : `Asks ${hostOf(issuer)} for a token; no browser opens.`
 }

@@ -1,6 +1,7 @@
 import { redirectToRegister } from '../../../../shared/oauth/redirect-to-register.ts'
 import { issuerText, isWithoutAddress } from '../../../../shared/profile/built-in-issuer.ts'
 import type { Profile } from '../../../../shared/profile/profile.ts'
+import { grantLabels, hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
@@ -14,7 +15,7 @@ export function ProfileSummary({ profile }: { readonly profile: Profile }) {
       <dl className={styles.summary}>
         <Item label="Issuer" wire="issuer" value={issuerText(profile)} mono={!isWithoutAddress(profile)} />
         <Item label="Client ID" wire="client_id" value={profile.client_id} mono />
-        <Item label="Grant" wire="grant_type" value="Authorization code with PKCE S256" />
+        <Item label="Grant" wire="grant_type" value={grantText(profile)} />
         <Item
           label="Client authentication"
           wire="token_endpoint_auth_method"
@@ -29,7 +30,7 @@ export function ProfileSummary({ profile }: { readonly profile: Profile }) {
           />
         )}
       </dl>
-      <RedirectCard profile={profile} />
+      {hasFrontChannel(profile.flow.grant_type) && <RedirectCard profile={profile} />}
     </>
   )
 }
@@ -81,8 +82,15 @@ function RedirectCard({ profile }: { readonly profile: Profile }) {
   )
 }
 
+function grantText({ flow: { grant_type: grant } }: Profile): string {
+  return grant === 'authorization_code' ? 'Authorization code with PKCE S256' : grantLabels[grant]
+}
+
 function authMethodText({ token_endpoint_auth_method: method, secrets, builtIn }: Profile): string {
   if (method === 'none') return 'none (public client)'
+  if (method === 'private_key_jwt') {
+    return `${method} · ${secrets.includes('client_key') ? 'key kept' : 'no key yet'}`
+  }
   const hasSecret = secrets.includes('client_secret')
   if (builtIn && !hasSecret) return `${method} · secret of the provider’s own client`
   return `${method} · ${hasSecret ? 'secret kept' : 'no secret yet'}`

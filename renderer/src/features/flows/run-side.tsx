@@ -1,6 +1,7 @@
 import { Play, Route } from 'lucide-react'
 import { plainText } from '../../../../shared/oauth/plain-text.ts'
 import type { Run, TokenKind } from '../../../../shared/oauth/run.ts'
+import { hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
 import type { AppActions } from '../../app-actions.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -84,7 +85,7 @@ function FirstRun({ state, start }: { readonly state: FlowsState; readonly start
             </Button>
           ) : (
             <Button disabled={busy || precondition.kind !== 'ready'} onClick={start.onStart}>
-              Sign in with browser
+              {start.startLabel}
             </Button>
           )
         }
@@ -96,18 +97,36 @@ function FirstRun({ state, start }: { readonly state: FlowsState; readonly start
             actions={start}
           />
         )}
-        <ol className={styles.lesson}>
-          <li>
-            Your browser opens the provider’s page. You sign in there; Claimscope never sees a password.
-          </li>
-          <li>The answer comes back to this machine, and the code is exchanged for tokens.</li>
-          <li>
-            Every request and answer appears here as it happens, and everything that makes the answer
-            trustworthy is checked and listed.
-          </li>
-        </ol>
-        <p>No account at hand? The built-in provider takes any name.</p>
+        <Lesson withBrowser={profile === null || hasFrontChannel(profile.flow.grant_type)} />
       </EmptyState>
     </div>
+  )
+}
+
+/** What a run does, in the order in which it happens. */
+function Lesson({ withBrowser }: { readonly withBrowser: boolean }) {
+  return (
+    <>
+      <ol className={styles.lesson}>
+        {withBrowser ? (
+          <>
+            <li>
+              Your browser opens the provider’s page. You sign in there; Claimscope never sees a password.
+            </li>
+            <li>The answer comes back to this machine, and the code is exchanged for tokens.</li>
+          </>
+        ) : (
+          <>
+            <li>The provider’s metadata says where its token endpoint is.</li>
+            <li>One request asks it for the tokens. No browser opens and nobody signs in.</li>
+          </>
+        )}
+        <li>
+          Every request and answer appears here as it happens, and everything that makes the answer
+          trustworthy is checked and listed.
+        </li>
+      </ol>
+      {withBrowser && <p>No account at hand? The built-in provider takes any name.</p>}
+    </>
   )
 }

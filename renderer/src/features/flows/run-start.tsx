@@ -6,6 +6,8 @@ import type { Precondition } from './precondition.ts'
 import styles from './run-form.module.css'
 
 export type StartActions = {
+  /** What the button that starts a run says. */
+  readonly startLabel: string
   readonly onStart: () => void
   readonly onStartProvider: () => void
   readonly onEditProfile: () => void
@@ -38,7 +40,7 @@ export function RunStart({
       disabled={!ready || busy === 'run'}
       onClick={actions.onStart}
     >
-      {busy === 'run' ? 'Starting' : 'Sign in with browser'}
+      {busy === 'run' ? 'Starting' : actions.startLabel}
     </Button>
   )
   return (

@@ -1,4 +1,5 @@
 import type { MetadataSnapshot } from '../../../../shared/profile/profile.ts'
+import { hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
 import type { ProfileForm } from './profile-form.ts'
 
 /** One thing about the metadata that this profile's person should know. */
@@ -14,24 +15,27 @@ export function compareWithMetadata(
   form: ProfileForm,
   metadata: MetadataSnapshot,
 ): readonly MetadataRemark[] {
+  const front = hasFrontChannel(form.flow.grant_type)
   const remarks = [
-    endpoints(metadata),
+    endpoints(metadata, front),
     authMethod(form, metadata),
-    pkce(metadata),
-    scope(form, metadata),
-    responseIssuer(metadata),
+    front ? pkce(metadata) : [],
+    scope(form, metadata, front),
+    front ? responseIssuer(metadata) : [],
   ].flat()
   const order = { differs: 0, missing: 1, agrees: 2 }
   return remarks.toSorted((a, b) => order[a.kind] - order[b.kind])
 }
 
-function endpoints(metadata: MetadataSnapshot): readonly MetadataRemark[] {
-  const needed = ['authorization_endpoint', 'token_endpoint'] as const
+function endpoints(metadata: MetadataSnapshot, front: boolean): readonly MetadataRemark[] {
+  const needed = front
+    ? (['authorization_endpoint', 'token_endpoint'] as const)
+    : (['token_endpoint'] as const)
   const remarks: MetadataRemark[] = needed
     .filter((name) => metadata[name] === undefined)
     .map((name) => ({
       kind: 'differs',
-      text: `No ${name} is announced; the code flow needs it.`,
+      text: `No ${name} is announced; ${front ? 'the code flow' : 'this grant'} needs it.`,
       spec: 'RFC 8414 §2',
     }))
   if (metadata.jwks_uri === undefined) {
@@ -93,12 +97,12 @@ function pkce(metadata: MetadataSnapshot): readonly MetadataRemark[] {
   ]
 }
 
-function scope(form: ProfileForm, metadata: MetadataSnapshot): readonly MetadataRemark[] {
+function scope(form: ProfileForm, metadata: MetadataSnapshot, front: boolean): readonly MetadataRemark[] {
   const supported = metadata.scopes_supported
   const asked = form.scope.split(/\s+/).filter((value) => value !== '')
   const spec = 'RFC 8414 §2'
   const remarks: MetadataRemark[] = []
-  if (!asked.includes('openid')) {
+  if (front && !asked.includes('openid')) {
     remarks.push({
       kind: 'missing',
       text: 'Without openid in the scope there is no ID token.',

@@ -4,7 +4,7 @@ import { TextInput } from '../../ui/text-input.tsx'
 import styles from './profile-editor.module.css'
 import type { FieldErrors, ProfileForm } from './profile-form.ts'
 
-/** Request parameters that the person adds to the authorization request. */
+/** Parameters that the person adds to the first request of the grant. */
 export function ParameterFields({
   parameters,
   errors,

@@ -1,5 +1,4 @@
 import { CopyPlus, Ellipsis, Play, Trash2 } from 'lucide-react'
-import { useEffect, useRef } from 'react'
 import { plainText } from '../../../../shared/oauth/plain-text.ts'
 import { isWithoutAddress } from '../../../../shared/profile/built-in-issuer.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -8,12 +7,15 @@ import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Pane, PaneBar, PaneFoot, PaneScroll } from '../../ui/pane.tsx'
 import { ClientFields } from './client-fields.tsx'
+import { GrantFields } from './grant-fields.tsx'
 import { MetadataPanel, metadataId } from './metadata-panel.tsx'
 import styles from './profile-editor.module.css'
 import { isDirty, openForm, openProfile, type ProfilesState } from './profiles-state.ts'
 import type { ProfilesActions } from './profiles-store.ts'
 import { ProviderFields } from './provider-fields.tsx'
 import { RedirectFields } from './redirect-fields.tsx'
+import { UnusedSecrets } from './unused-secrets.tsx'
+import { useFocusOnField } from './use-focus-on-field.ts'
 import { VaultNotice } from './vault-notice.tsx'
 
 type Props = {
@@ -29,7 +31,7 @@ export function ProfileEditor({ state, onDuplicate, onDelete, onRun }: Props) {
   const form = openForm(state)
   const dirty = isDirty(state)
   const metadata = form.metadata ?? (state.discovery.kind === 'found' ? state.discovery.metadata : null)
-  const scroll = useFocusOnProblem(state.refusals)
+  const scroll = useFocusOnField(state)
   return (
     <Pane label="Edit profile">
       <PaneBar
@@ -50,9 +52,7 @@ export function ProfileEditor({ state, onDuplicate, onDelete, onRun }: Props) {
                     id: 'duplicate',
                     label: isWithoutAddress(profile)
                       ? 'Duplicate (start the built-in provider first)'
-                      : profile.secrets.includes('client_secret')
-                        ? 'Duplicate, secret included'
-                        : 'Duplicate',
+                      : duplicateLabel(profile.secrets.length),
                     icon: <CopyPlus size={14} aria-hidden />,
                     disabled: isWithoutAddress(profile),
                     onSelect: onDuplicate,
@@ -80,6 +80,8 @@ export function ProfileEditor({ state, onDuplicate, onDelete, onRun }: Props) {
           <VaultNotice vault={state.vault} />
           <ProviderFields state={state} />
           <ClientFields state={state} />
+          <GrantFields state={state} />
+          <UnusedSecrets state={state} />
           <RedirectFields form={form} errors={state.fieldErrors} onChange={state.change} />
           <div id={metadataId} className={styles.block}>
             <h2 className={styles.heading}>Provider metadata</h2>
@@ -120,6 +122,11 @@ export function ProfileEditor({ state, onDuplicate, onDelete, onRun }: Props) {
   )
 }
 
+function duplicateLabel(secrets: number): string {
+  if (secrets === 0) return 'Duplicate'
+  return secrets === 1 ? 'Duplicate, secret included' : 'Duplicate, secrets included'
+}
+
 function stateText(state: ProfilesState, dirty: boolean): string {
   if (state.attempt.kind === 'busy') return 'Working'
   const wrong = Object.keys(state.fieldErrors).length
@@ -129,17 +136,4 @@ function stateText(state: ProfilesState, dirty: boolean): string {
   const profile = openProfile(state)
   const isUnread = profile !== null && !profile.builtIn && profile.metadata === null
   return isUnread ? `${kept} · endpoints not read yet` : kept
-}
-
-/** After a refused save the first field with a problem, in reading order, has the focus. */
-function useFocusOnProblem(refusals: number) {
-  const form = useRef<HTMLDivElement>(null)
-  const seen = useRef(refusals)
-  useEffect(() => {
-    if (refusals === seen.current) return
-    seen.current = refusals
-    const field = form.current?.querySelector('[aria-invalid="true"]')
-    if (field instanceof HTMLElement) field.focus()
-  }, [refusals])
-  return form
 }

@@ -39,6 +39,10 @@ export function parseForm(form: ProfileForm): ParsedForm {
   const port = form.redirect.port.trim()
   const parsed = enteredDraft.safeParse({
     ...form,
+    flow: {
+      ...form.flow,
+      audience: form.flow.audience.map((line) => line.trim()).filter((line) => line !== ''),
+    },
     redirect: { ...form.redirect, port: port === '' ? 0 : /^\d{1,6}$/.test(port) ? Number(port) : -1 },
   })
   if (parsed.success) return { ok: true, draft: parsed.data }
@@ -54,7 +58,7 @@ export function parseForm(form: ProfileForm): ParsedForm {
 /** The words for one field; also for errors that the main process found in a field. */
 export function fieldMessage(path: string, code: string): string {
   const tooLong = code === 'too_big'
-  const key = path.replace(/\.\d+\./, '.*.')
+  const key = path.replace(/\.\d+(?=\.|$)/, '.*')
   switch (key) {
     case 'name':
       return tooLong ? 'The name is longer than 200 characters.' : 'Give the profile a name.'
@@ -77,6 +81,16 @@ export function fieldMessage(path: string, code: string): string {
       return tooLong ? 'The name is longer than 128 characters.' : 'Name the parameter or remove the row.'
     case 'parameters.*.value':
       return 'The value is longer than 4096 characters.'
+    case 'flow.audience':
+      return 'At most 20 audiences can be named.'
+    case 'flow.audience.*':
+      return 'An audience is longer than 2048 characters.'
+    case 'flow.username':
+      return 'The user name is longer than 1024 characters.'
+    case 'flow.subject_token_type':
+    case 'flow.actor_token_type':
+    case 'flow.requested_token_type':
+      return 'A token type is longer than 256 characters.'
     case 'parameters':
       return 'At most 50 parameters can be added.'
     default:

@@ -1,23 +1,25 @@
 import type { ErrorData } from '../../../../shared/error.ts'
 import { issuerOfMetadataAddress } from '../../../../shared/profile/issuer-of-metadata-address.ts'
 import { emptyDraft, type MetadataSnapshot, type Profile } from '../../../../shared/profile/profile.ts'
+import type { SecretName } from '../../../../shared/profile/secret-name.ts'
 import type { VaultStatus } from '../../../../shared/vault-status.ts'
 import { type FieldErrors, formOf, type ProfileForm, rebaseForm, sameForm } from './profile-form.ts'
 
 /** The profile that does not exist yet has this in place of an id. */
 export const newProfileKey = 'new'
 
-/** What happens to the client secret when the profile is saved. */
+/** What happens to a secret when the profile is saved. */
 export type SecretEdit =
   | { readonly kind: 'keep' }
   | { readonly kind: 'replace'; readonly text: string }
   | { readonly kind: 'remove' }
 
+/** One secret at a time. */
 export type Reveal =
   | { readonly kind: 'hidden' }
-  | { readonly kind: 'asking' }
-  | { readonly kind: 'shown'; readonly secret: string }
-  | { readonly kind: 'failed'; readonly error: ErrorData }
+  | { readonly kind: 'asking'; readonly name: SecretName }
+  | { readonly kind: 'shown'; readonly name: SecretName; readonly secret: string }
+  | { readonly kind: 'failed'; readonly name: SecretName; readonly error: ErrorData }
 
 export type Discovery =
   | { readonly kind: 'idle' }
@@ -46,10 +48,19 @@ export type ProfilesState = {
   readonly refusals: number
   /** The metadata address that stood in place of the issuer and was shortened to it; null where none did. */
   readonly pastedAddress: string | null
-  readonly secret: SecretEdit
+  /** Of the open editor only; a name that is absent is kept. */
+  readonly secretEdits: Readonly<Partial<Record<SecretName, SecretEdit>>>
+  /** The wire name of the field that another screen asked for, until it has the focus. */
+  readonly wantedField: string | null
   readonly reveal: Reveal
   readonly discovery: Discovery
   readonly attempt: Attempt
+}
+
+const keep: SecretEdit = { kind: 'keep' }
+
+export function editOf(state: ProfilesState, name: SecretName): SecretEdit {
+  return state.secretEdits[name] ?? keep
 }
 
 /** The profile behind the open editor; null for a new one. */
@@ -71,7 +82,7 @@ export function openForm(state: ProfilesState): ProfileForm {
 export function isDirty(state: ProfilesState): boolean {
   if (state.openKey === null) return false
   if (state.openKey === newProfileKey) return true
-  return state.secret.kind !== 'keep' || state.edits[state.openKey] !== undefined
+  return Object.keys(state.secretEdits).length > 0 || state.edits[state.openKey] !== undefined
 }
 
 /** Opens an editor. A typed or revealed secret does not stay behind in the one that is left. */
@@ -80,7 +91,8 @@ export function withOpen(key: string | null): Partial<ProfilesState> {
     openKey: key,
     fieldErrors: {},
     pastedAddress: null,
-    secret: { kind: 'keep' },
+    secretEdits: {},
+    wantedField: null,
     reveal: { kind: 'hidden' },
     discovery: { kind: 'idle' },
     attempt: { kind: 'idle' },
@@ -102,6 +114,17 @@ export function withChange(state: ProfilesState, change: Partial<ProfileForm>): 
     fieldErrors,
     ...(issuerChanged ? { discovery: { kind: 'idle' }, pastedAddress: null } : {}),
   }
+}
+
+/** Changes one secret of the open editor; what was said about it is no longer about what is there. */
+export function withSecretEdit(
+  state: ProfilesState,
+  name: SecretName,
+  edit: SecretEdit,
+): Partial<ProfilesState> {
+  const { [name]: _, ...others } = state.secretEdits
+  const { [`secrets.${name}`]: __, ...fieldErrors } = state.fieldErrors
+  return { secretEdits: edit.kind === 'keep' ? others : { ...others, [name]: edit }, fieldErrors }
 }
 
 /** A metadata address pasted as the issuer becomes the issuer it belongs to; what was pasted can be said. */

@@ -207,11 +207,11 @@ describe('saving', () => {
   test('a failure keeps every edit', async () => {
     const { state } = await setUp({ 'profiles.save': () => fail(locked) })
     state().change({ name: 'Other' })
-    state().changeSecret({ kind: 'replace', text: 'typed' })
+    state().changeSecret('client_key', { kind: 'replace', text: 'typed' })
     await state().save()
     expect(state().attempt).toEqual({ kind: 'failed', error: locked })
     expect(openForm(state()).name).toBe('Other')
-    expect(state().secret).toEqual({ kind: 'replace', text: 'typed' })
+    expect(state().secretEdits).toEqual({ client_key: { kind: 'replace', text: 'typed' } })
   })
 
   test('a call that breaks is an error like any other', async () => {
@@ -221,7 +221,7 @@ describe('saving', () => {
   })
 })
 
-describe('a client secret', () => {
+describe('a secret', () => {
   test.each([
     ['kept', { kind: 'keep' }, undefined],
     ['replaced by nothing', { kind: 'replace', text: '' }, undefined],
@@ -229,7 +229,7 @@ describe('a client secret', () => {
     ['removed', { kind: 'remove' }, null],
   ] as const)('%s', async (_, edit, secret) => {
     const { state, sent } = await setUp({ 'profiles.save': () => ok(profile('a')) })
-    state().changeSecret(edit)
+    state().changeSecret('client_secret', edit)
     await state().save()
     const [input] = sent('profiles.save') as { secrets?: object }[]
     expect(input?.secrets).toEqual(secret === undefined ? undefined : { client_secret: secret })
@@ -244,7 +244,7 @@ describe('a client secret', () => {
       async () => state().create(),
     ]) {
       state().open('a')
-      state().changeSecret({ kind: 'replace', text: 'canary' })
+      state().changeSecret('password', { kind: 'replace', text: 'canary' })
       await leave()
       expect(JSON.stringify(state())).not.toContain('canary')
     }
@@ -253,8 +253,8 @@ describe('a client secret', () => {
   test('that is revealed is hidden and dropped when its time is over', async () => {
     const { state, timers } = await setUp({ 'profiles.revealSecret': () => ok({ secret: 'canary' }) })
     state().open('b')
-    await state().revealSecret()
-    expect(state().reveal).toEqual({ kind: 'shown', secret: 'canary' })
+    await state().revealSecret('client_secret')
+    expect(state().reveal).toEqual({ kind: 'shown', name: 'client_secret', secret: 'canary' })
     expect(timers.map(({ ms }) => ms)).toEqual([revealMs])
     timers[0]?.task()
     expect(JSON.stringify(state())).not.toContain('canary')
@@ -264,7 +264,7 @@ describe('a client secret', () => {
     const { state, timers } = await setUp({ 'profiles.revealSecret': () => ok({ secret: 'canary' }) })
     for (const leave of [() => state().open('a'), () => state().hideSecret(), () => state().close()]) {
       state().open('b')
-      await state().revealSecret()
+      await state().revealSecret('client_secret')
       leave()
       expect(JSON.stringify(state())).not.toContain('canary')
     }
@@ -275,7 +275,7 @@ describe('a client secret', () => {
     const answer = later<{ secret: string }>()
     const { state, timers } = await setUp({ 'profiles.revealSecret': () => answer.promise })
     state().open('b')
-    const revealing = state().revealSecret()
+    const revealing = state().revealSecret('client_secret')
     state().open('a')
     answer.settle({ ok: true, value: { secret: 'canary' } })
     await revealing
@@ -286,9 +286,102 @@ describe('a client secret', () => {
 
   test('that cannot be revealed says why', async () => {
     const { state } = await setUp({ 'profiles.revealSecret': () => fail(locked) })
-    await state().revealSecret()
-    expect(state().reveal).toEqual({ kind: 'failed', error: locked })
+    await state().revealSecret('client_secret')
+    expect(state().reveal).toEqual({ kind: 'failed', name: 'client_secret', error: locked })
   })
+})
+
+describe('several secrets', () => {
+  test('are sent by their names, in one save, and only those that changed', async () => {
+    const { state, sent } = await setUp({ 'profiles.save': () => ok(profile('a')) })
+    state().changeSecret('client_key', { kind: 'replace', text: 'key' })
+    state().changeSecret('password', { kind: 'replace', text: 'word' })
+    state().changeSecret('password', { kind: 'keep' })
+    state().changeSecret('assertion', { kind: 'remove' })
+    expect(isDirty(state())).toBe(true)
+    await state().save()
+    expect(sent('profiles.save')).toMatchObject([{ secrets: { client_key: 'key', assertion: null } }])
+    expect((sent('profiles.save')[0] as { secrets: object }).secrets).not.toHaveProperty('password')
+    expect(isDirty(state())).toBe(false)
+  })
+
+  test('an edit that is taken back leaves nothing to save', async () => {
+    const { state } = await setUp()
+    state().changeSecret('client_key', { kind: 'replace', text: 'key' })
+    state().changeSecret('client_key', { kind: 'keep' })
+    expect(isDirty(state())).toBe(false)
+  })
+
+  test('only one is shown at a time: asking for another drops the first', async () => {
+    const { state, sent } = await setUp({
+      'profiles.revealSecret': ({ name }: { name: string }) => ok({ secret: `canary of ${name}` }),
+    })
+    await state().revealSecret('client_key')
+    await state().revealSecret('password')
+    expect(state().reveal).toEqual({ kind: 'shown', name: 'password', secret: 'canary of password' })
+    expect(JSON.stringify(state())).not.toContain('canary of client_key')
+    expect(sent('profiles.revealSecret')).toEqual([
+      { id: 'a', name: 'client_key' },
+      { id: 'a', name: 'password' },
+    ])
+  })
+
+  test('an answer for one that is asked for no more goes nowhere', async () => {
+    const slow = later<{ secret: string }>()
+    const { state } = await setUp({
+      'profiles.revealSecret': ({ name }: { name: string }) =>
+        name === 'client_key' ? slow.promise : ok({ secret: 'other' }),
+    })
+    const first = state().revealSecret('client_key')
+    await state().revealSecret('password')
+    slow.settle({ ok: true, value: { secret: 'canary' } })
+    await first
+    expect(JSON.stringify(state())).not.toContain('canary')
+  })
+
+  test('one that the main process refused is named, until it is changed', async () => {
+    const { state } = await setUp({
+      'profiles.save': () =>
+        fail({ code: 'ERR_INPUT', message: 'wrong', details: { path: 'secrets.client_key' } }),
+    })
+    await state().save()
+    expect(Object.keys(state().fieldErrors)).toEqual(['secrets.client_key'])
+    state().changeSecret('client_key', { kind: 'replace', text: 'key' })
+    expect(state().fieldErrors).toEqual({})
+  })
+})
+
+describe('the grant', () => {
+  test('changes alone and keeps what other grants need', async () => {
+    const { state, sent } = await setUp({ 'profiles.save': () => ok(profile('a')) })
+    state().changeFlow({ username: 'ada' })
+    state().changeFlow({ grant_type: 'client_credentials' })
+    await state().save()
+    expect(sent('profiles.save')).toMatchObject([
+      { draft: { flow: { ...emptyDraft.flow, username: 'ada', grant_type: 'client_credentials' } } },
+    ])
+  })
+
+  test('audiences are sent without the lines that hold nothing', async () => {
+    const { state, sent } = await setUp({ 'profiles.save': () => ok(profile('a')) })
+    state().changeFlow({ audience: [' https://api.test ', '', 'other', ''] })
+    expect(openForm(state()).flow.audience).toHaveLength(4)
+    await state().save()
+    expect(sent('profiles.save')).toMatchObject([
+      { draft: { flow: { audience: ['https://api.test', 'other'] } } },
+    ])
+  })
+})
+
+test('a field that another screen asked for is wanted once', async () => {
+  const { state } = await setUp()
+  state().open('b', 'client_secret')
+  expect(state()).toMatchObject({ openKey: 'b', wantedField: 'client_secret' })
+  state().wantedFieldShown()
+  expect(state().wantedField).toBeNull()
+  state().open('b', 'password')
+  state().open('a')
+  expect(state().wantedField).toBeNull()
 })
 
 describe('discovery', () => {

@@ -1,7 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import type { CallInput } from '../../../../shared/ipc/contract.ts'
+import type { FlowSettings } from '../../../../shared/profile/flow-settings.ts'
 import type { Profile } from '../../../../shared/profile/profile.ts'
+import { type SecretName, secretNames } from '../../../../shared/profile/secret-name.ts'
 import { settle } from '../../bridge.ts'
 import { fieldMessage, fieldOfInputPath, type ProfileForm, parseForm } from './profile-form.ts'
 import {
@@ -14,6 +16,7 @@ import {
   withOpen,
   withProfiles,
   withSaved,
+  withSecretEdit,
   withTidyIssuer,
 } from './profiles-state.ts'
 
@@ -23,12 +26,15 @@ export const revealMs = 20_000
 export type ProfilesActions = {
   load(): Promise<void>
   search(query: string): void
-  open(key: string): void
+  /** `field`: the wire name of one to put the focus on. */
+  open(key: string, field?: string): void
+  wantedFieldShown(): void
   create(): void
   change(change: Partial<ProfileForm>): void
+  changeFlow(change: Partial<FlowSettings>): void
   /** When the person leaves the issuer's field: takes a metadata address for the issuer it belongs to. */
   tidyIssuer(): void
-  changeSecret(secret: SecretEdit): void
+  changeSecret(name: SecretName, edit: SecretEdit): void
   revert(): void
   /** The saved profile, or null where a field is wrong or saving failed. */
   save(): Promise<Profile | null>
@@ -39,7 +45,7 @@ export type ProfilesActions = {
   restore(id: string): Promise<void>
   /** Asks the issuer for its metadata; the only network this screen causes. */
   discover(): Promise<void>
-  revealSecret(): Promise<void>
+  revealSecret(name: SecretName): Promise<void>
   hideSecret(): void
   /** Ends the subscriptions and drops a revealed secret. */
   close(): void
@@ -89,7 +95,8 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
       fieldErrors: {},
       refusals: 0,
       pastedAddress: null,
-      secret: { kind: 'keep' },
+      secretEdits: {},
+      wantedField: null,
       reveal: { kind: 'hidden' },
       discovery: { kind: 'idle' },
       attempt: { kind: 'idle' },
@@ -104,7 +111,11 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
         else set({ loadProblem: profiles.error })
       },
       search: (query) => set({ query }),
-      open,
+      open(key, field) {
+        open(key)
+        if (field !== undefined) set({ wantedField: field })
+      },
+      wantedFieldShown: () => set({ wantedField: null }),
       create() {
         set((state) =>
           state.edits[newProfileKey]
@@ -117,10 +128,13 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
         if (change.issuer !== undefined) discoveryAsked += 1
         set((state) => withChange(state, change))
       },
+      changeFlow(change) {
+        get().change({ flow: { ...openForm(get()).flow, ...change } })
+      },
       tidyIssuer: () => set(withTidyIssuer),
-      changeSecret(secret) {
+      changeSecret(name, edit) {
         hide()
-        set({ secret })
+        set((state) => withSecretEdit(state, name, edit))
       },
       revert() {
         const { openKey, edits, profiles } = get()
@@ -130,7 +144,7 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
         open(openKey === newProfileKey ? (profiles?.[0]?.id ?? null) : openKey)
       },
       async save() {
-        const { openKey: key, secret, attempt: current } = get()
+        const { openKey: key, secretEdits, attempt: current } = get()
         if (key === null || current.kind === 'busy') return null
         set(withTidyIssuer)
         const form = openForm(get())
@@ -144,7 +158,7 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
           bridge['profiles.save']({
             ...(key === newProfileKey ? {} : { id: key }),
             draft: parsed.draft,
-            ...secretToSend(secret),
+            ...secretsToSend(secretEdits),
           }),
         )
         if (answer.ok) {
@@ -207,20 +221,18 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
         if (!openProfile(get())?.builtIn) set((state) => withChange(state, { metadata: answer.value }))
         set({ discovery: { kind: 'found', metadata: answer.value } })
       },
-      async revealSecret() {
+      async revealSecret(name) {
         const profile = openProfile(get())
         if (!profile) return
         hide()
         const asked = revealAsked
-        set({ reveal: { kind: 'asking' } })
-        const answer = await settle(
-          bridge['profiles.revealSecret']({ id: profile.id, name: 'client_secret' }),
-        )
+        set({ reveal: { kind: 'asking', name } })
+        const answer = await settle(bridge['profiles.revealSecret']({ id: profile.id, name }))
         // The person may have left or hidden it since; then the secret goes nowhere.
         if (asked !== revealAsked) return
-        if (!answer.ok) return set({ reveal: { kind: 'failed', error: answer.error } })
+        if (!answer.ok) return set({ reveal: { kind: 'failed', name, error: answer.error } })
         callOffHiding = schedule(hide, revealMs)
-        set({ reveal: { kind: 'shown', secret: answer.value.secret } })
+        set({ reveal: { kind: 'shown', name, secret: answer.value.secret } })
       },
       hideSecret: hide,
       close() {
@@ -242,9 +254,14 @@ function withKnown(state: ProfilesState, profile: Profile): Partial<ProfilesStat
   return { profiles: [...others, profile] }
 }
 
-function secretToSend(secret: SecretEdit): Pick<CallInput<'profiles.save'>, 'secrets'> {
-  if (secret.kind === 'remove') return { secrets: { client_secret: null } }
-  return secret.kind === 'replace' && secret.text !== '' ? { secrets: { client_secret: secret.text } } : {}
+function secretsToSend(edits: ProfilesState['secretEdits']): Pick<CallInput<'profiles.save'>, 'secrets'> {
+  const changes: Partial<Record<SecretName, string | null>> = {}
+  for (const name of secretNames) {
+    const edit = edits[name]
+    if (edit?.kind === 'remove') changes[name] = null
+    if (edit?.kind === 'replace' && edit.text !== '') changes[name] = edit.text
+  }
+  return Object.keys(changes).length === 0 ? {} : { secrets: changes }
 }
 
 function scheduleByTimer(task: () => void, ms: number): () => void {

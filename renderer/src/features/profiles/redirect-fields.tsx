@@ -1,4 +1,5 @@
 import { redirectToRegister } from '../../../../shared/oauth/redirect-to-register.ts'
+import { hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -17,6 +18,15 @@ export function RedirectFields({
   readonly onChange: (change: Partial<ProfileForm>) => void
 }) {
   const { redirect } = form
+  const isWrong = Object.keys(errors).some((path) => path.startsWith('redirect.'))
+  if (!hasFrontChannel(form.flow.grant_type) && !isWrong) {
+    return (
+      <div className={styles.block}>
+        <h2 className={styles.heading}>Redirect</h2>
+        <p className={styles.hint}>Not used: with this grant no browser opens and nothing is redirected.</p>
+      </div>
+    )
+  }
   const set = (change: Partial<ProfileForm['redirect']>) => onChange({ redirect: { ...redirect, ...change } })
   return (
     <div className={styles.block}>

@@ -1,117 +1,176 @@
 import { Eye, EyeOff } from 'lucide-react'
-import type { Profile } from '../../../../shared/profile/profile.ts'
+import type { SecretName } from '../../../../shared/profile/secret-name.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { Field } from '../../ui/field.tsx'
-import { TextInput } from '../../ui/text-input.tsx'
+import { Field, type FieldControl } from '../../ui/field.tsx'
+import { TextArea, TextInput } from '../../ui/text-input.tsx'
 import styles from './profile-editor.module.css'
-import type { Reveal, SecretEdit } from './profiles-state.ts'
+import { editOf, openProfile, type ProfilesState, type SecretEdit } from './profiles-state.ts'
+import type { ProfilesActions } from './profiles-store.ts'
+import { secretInSentence, secretWords } from './secret-words.ts'
 
 const mask = '••••••••••••'
 
-/** The client secret: it goes in and does not come back, except by an explicit reveal that ends by itself. */
+/** One secret: it goes in and does not come back, except by an explicit reveal that ends by itself. */
 export function SecretField({
-  profile,
-  used,
-  edit,
-  reveal,
-  problem,
-  onEdit,
-  onReveal,
-  onHide,
+  name,
+  state,
+  hint,
 }: {
-  /** Null for a new profile. */
-  readonly profile: Profile | null
-  /** Whether the client authentication sends it. */
-  readonly used: boolean
-  readonly edit: SecretEdit
-  readonly reveal: Reveal
-  readonly problem: string | undefined
-  readonly onEdit: (edit: SecretEdit) => void
-  readonly onReveal: () => void
-  readonly onHide: () => void
+  readonly name: SecretName
+  readonly state: ProfilesState & ProfilesActions
+  /** In place of what is said of this secret in general. */
+  readonly hint?: string | undefined
 }) {
-  const kept = profile?.secrets.includes('client_secret') ?? false
-  const typed = edit.kind === 'replace' ? edit.text : ''
-  const hint = !used
-    ? 'Not sent while client authentication is none.'
-    : profile?.builtIn
-      ? 'Left empty, the secret that the built-in provider made for this client is used.'
-      : undefined
+  const { label } = secretWords[name]
+  const edit = editOf(state, name)
+  const kept = openProfile(state)?.secrets.includes(name) ?? false
   if (edit.kind === 'remove') {
     return (
-      <Field label="Client secret" wire="client_secret" hint="It is removed when you save.">
+      <Field label={label} wire={name} hint="It is removed when you save.">
         {(control) => (
           <div className={styles.inline}>
             <TextInput {...control} readOnly value="" placeholder="none" />
-            <Button onClick={() => onEdit({ kind: 'keep' })}>Keep it</Button>
+            <Button onClick={() => state.changeSecret(name, { kind: 'keep' })}>Keep it</Button>
           </div>
         )}
       </Field>
     )
   }
-  if (kept && edit.kind === 'keep') {
-    const shown = reveal.kind === 'shown' ? reveal.secret : null
-    return (
-      <Field
-        label="Client secret"
-        wire="client_secret"
-        problem={reveal.kind === 'failed' ? reveal.error.message : (problem ?? null)}
-        hint={shown === null ? hint : 'Hidden again after 20 seconds.'}
-      >
-        {(control) => (
-          <div className={styles.inline}>
-            <TextInput {...control} mono readOnly value={shown ?? mask} />
-            {shown === null ? (
-              <Button
-                icon={<Eye size={14} aria-hidden />}
-                disabled={reveal.kind === 'asking'}
-                onClick={onReveal}
-              >
-                Reveal
-              </Button>
-            ) : (
-              <>
-                <CopyButton label="Copy the client secret" text={shown} />
-                <Button icon={<EyeOff size={14} aria-hidden />} onClick={onHide}>
-                  Hide
-                </Button>
-              </>
-            )}
-            <Button onClick={() => onEdit({ kind: 'replace', text: '' })}>Replace</Button>
-            <Button onClick={() => onEdit({ kind: 'remove' })}>Remove</Button>
-          </div>
-        )}
-      </Field>
-    )
-  }
+  return kept && edit.kind === 'keep' ? (
+    <KeptSecret name={name} state={state} hint={hint} />
+  ) : (
+    <TypedSecret name={name} state={state} hint={hint} kept={kept} edit={edit} />
+  )
+}
+
+type Part = {
+  readonly name: SecretName
+  readonly state: ProfilesState & ProfilesActions
+  readonly hint: string | undefined
+}
+
+function KeptSecret({ name, state, hint }: Part) {
+  const { label, multiline } = secretWords[name]
+  const called = secretInSentence(name)
+  const { reveal } = state
+  const mine = reveal.kind !== 'hidden' && reveal.name === name ? reveal : null
+  const shown = mine?.kind === 'shown' ? mine.secret : null
+  const problem = mine?.kind === 'failed' ? mine.error.message : state.fieldErrors[`secrets.${name}`]
   return (
     <Field
-      label={kept ? 'New client secret' : 'Client secret'}
-      wire="client_secret"
+      label={label}
+      wire={name}
       problem={problem ?? null}
-      hint={hint ?? 'Goes into the vault when you save; it is not shown again unless you ask.'}
+      hint={shown === null ? hint : 'Hidden again after 20 seconds.'}
     >
       {(control) => (
         <div className={styles.inline}>
-          <TextInput
-            {...control}
-            mono
-            type="password"
-            autoComplete="new-password"
-            maxLength={10_000}
-            value={typed}
-            onChange={(event) =>
-              onEdit(
-                event.target.value === '' && !kept
-                  ? { kind: 'keep' }
-                  : { kind: 'replace', text: event.target.value },
-              )
-            }
-          />
-          {kept && <Button onClick={() => onEdit({ kind: 'keep' })}>Keep the old one</Button>}
+          {shown !== null && multiline ? (
+            <TextArea {...control} mono readOnly rows={5} value={shown} />
+          ) : (
+            <TextInput {...control} mono readOnly value={shown ?? mask} />
+          )}
+          {shown === null ? (
+            <Button
+              icon={<Eye size={14} aria-hidden />}
+              disabled={mine?.kind === 'asking'}
+              onClick={() => void state.revealSecret(name)}
+              aria-label={`Reveal the ${called}`}
+            >
+              Reveal
+            </Button>
+          ) : (
+            <>
+              <CopyButton label={`Copy the ${called}`} text={shown} />
+              <Button
+                icon={<EyeOff size={14} aria-hidden />}
+                onClick={state.hideSecret}
+                aria-label={`Hide the ${called}`}
+              >
+                Hide
+              </Button>
+            </>
+          )}
+          <Button
+            onClick={() => state.changeSecret(name, { kind: 'replace', text: '' })}
+            aria-label={`Replace the ${called}`}
+          >
+            Replace
+          </Button>
+          <Button
+            onClick={() => state.changeSecret(name, { kind: 'remove' })}
+            aria-label={`Remove the ${called}`}
+          >
+            Remove
+          </Button>
         </div>
       )}
     </Field>
+  )
+}
+
+function TypedSecret({
+  name,
+  state,
+  hint,
+  kept,
+  edit,
+}: Part & { readonly kept: boolean; readonly edit: SecretEdit }) {
+  const words = secretWords[name]
+  const typed = edit.kind === 'replace' ? edit.text : ''
+  const onType = (text: string) =>
+    state.changeSecret(name, text === '' && !kept ? { kind: 'keep' } : { kind: 'replace', text })
+  return (
+    <Field
+      label={kept ? `New ${secretInSentence(name)}` : words.label}
+      wire={name}
+      problem={state.fieldErrors[`secrets.${name}`] ?? null}
+      hint={hint ?? words.hint ?? 'Goes into the vault when you save; it is not shown again unless you ask.'}
+    >
+      {(control) => (
+        <div className={styles.inline}>
+          <SecretInput control={control} multiline={words.multiline === true} value={typed} onType={onType} />
+          {kept && (
+            <Button onClick={() => state.changeSecret(name, { kind: 'keep' })}>Keep the old one</Button>
+          )}
+        </div>
+      )}
+    </Field>
+  )
+}
+
+function SecretInput({
+  control,
+  multiline,
+  value,
+  onType,
+}: {
+  readonly control: FieldControl
+  readonly multiline: boolean
+  readonly value: string
+  readonly onType: (text: string) => void
+}) {
+  // A password input would join the lines of a PEM, so the area hides its text by itself.
+  return multiline ? (
+    <TextArea
+      {...control}
+      mono
+      className={styles.masked}
+      rows={3}
+      maxLength={100_000}
+      value={value}
+      onChange={(event) => onType(event.target.value)}
+    />
+  ) : (
+    <TextInput
+      {...control}
+      mono
+      type="password"
+      autoComplete="new-password"
+      maxLength={100_000}
+      value={value}
+      onChange={(event) => onType(event.target.value)}
+    />
   )
 }

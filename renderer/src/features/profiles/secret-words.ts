@@ -1,0 +1,41 @@
+import type { SecretName } from '../../../../shared/profile/secret-name.ts'
+
+/** How a secret is called, and how it is typed. */
+export type SecretWords = {
+  readonly label: string
+  /** What belongs in here, in a sentence; absent where the label says it. */
+  readonly hint?: string
+  /** Several lines, as a PEM has them. */
+  readonly multiline?: true
+}
+
+export const secretWords: Readonly<Record<SecretName, SecretWords>> = {
+  client_secret: { label: 'Client secret' },
+  client_key: {
+    label: 'Client private key',
+    hint: 'A JWK or a PEM whose public half the provider has. It signs the client assertions.',
+    multiline: true,
+  },
+  decryption_key: { label: 'Decryption key', multiline: true },
+  client_certificate: { label: 'Client certificate', multiline: true },
+  certificate_passphrase: { label: 'Certificate passphrase' },
+  dpop_key: { label: 'DPoP key', multiline: true },
+  password: { label: 'Password', hint: 'Of a test account. The provider sees this app use it.' },
+  assertion: {
+    label: 'SAML assertion',
+    hint: 'As it is sent: base64url of the XML, made elsewhere.',
+    multiline: true,
+  },
+  subject_token: { label: 'Subject token', hint: 'The token to exchange.' },
+  actor_token: { label: 'Actor token', hint: 'Optional: who acts for the subject.' },
+  refresh_token: {
+    label: 'Refresh token',
+    hint: 'A provider that rotates refresh tokens takes each one once.',
+  },
+}
+
+/** The label inside a sentence: `client secret`, but `SAML assertion`. */
+export function secretInSentence(name: SecretName): string {
+  const { label } = secretWords[name]
+  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
+}

@@ -1,0 +1,40 @@
+import type { GrantType } from '../../../../shared/profile/flow-settings.ts'
+import type { ClientAuthMethod } from '../../../../shared/profile/profile.ts'
+import { type SecretName, secretNames } from '../../../../shared/profile/secret-name.ts'
+
+/** The secrets by which a client proves who it is (RFC 6749 §2.3.1, OIDC Core §9). */
+export function secretsOfMethod(method: ClientAuthMethod): readonly SecretName[] {
+  if (method === 'none') return []
+  return method === 'private_key_jwt' ? ['client_key'] : ['client_secret']
+}
+
+/** The secrets that a grant sends. */
+export function secretsOfGrant(grant: GrantType): readonly SecretName[] {
+  switch (grant) {
+    case 'password':
+      return ['password']
+    case 'refresh_token':
+      return ['refresh_token']
+    case 'urn:ietf:params:oauth:grant-type:token-exchange':
+      return ['subject_token', 'actor_token']
+    case 'urn:ietf:params:oauth:grant-type:saml2-bearer':
+      return ['assertion']
+    default:
+      return []
+  }
+}
+
+/** Secrets that are kept or typed although these settings send none of them: a person must see what there is. */
+export function unusedSecrets(
+  settings: {
+    readonly token_endpoint_auth_method: ClientAuthMethod
+    readonly flow: { readonly grant_type: GrantType }
+  },
+  isThere: (name: SecretName) => boolean,
+): readonly SecretName[] {
+  const used = [
+    ...secretsOfMethod(settings.token_endpoint_auth_method),
+    ...secretsOfGrant(settings.flow.grant_type),
+  ]
+  return secretNames.filter((name) => isThere(name) && !used.includes(name))
+}
