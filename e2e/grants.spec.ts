@@ -41,11 +41,8 @@ test('client credentials: set up, led to the missing secret, run, tokens seen', 
   const secret = page.getByLabel(/^Client secret/)
   await expect(secret).toBeFocused()
   await secret.fill(issuer.clientSecret)
-  await saveProfile(page)
-  await expect(page.getByRole('button', { name: 'Reveal the client secret' })).toBeVisible()
-
-  await goTo(page, 'Flows')
-  await page.getByRole('button', { name: 'Get tokens' }).first().click()
+  await page.getByRole('button', { name: 'Save and run' }).click()
+  await expect(page.getByRole('button', { name: 'Get tokens' })).toBeVisible()
   await expect(page.getByRole('heading', { name: /checks passed/ })).toBeVisible()
   const tokens = page.getByRole('list', { name: 'Tokens received' }).getByRole('listitem')
   await expect(tokens).toHaveCount(1)
