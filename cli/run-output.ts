@@ -50,6 +50,7 @@ export function formatRunJson({ run, tokens, problem }: RunOutcome): string {
     tokens: ok ? tokens : {},
     ...(ok ? {} : { untrusted_tokens: tokens }),
     checks: run.checks.map(toJsonCheck),
+    practices: run.practices,
     steps: run.steps.map(({ id, from, to, status, startedAt, durationMs, note, exchanges, facts }) => ({
       id,
       from,
@@ -79,6 +80,12 @@ export function formatRunText({ run, tokens, problem }: RunOutcome): string {
       lines.push(
         `  ${marks[check.status]} ${flowCheckTitle(check.id).padEnd(width)}  ${terminalText(explainFlowCheck(check))}`,
       )
+    }
+  }
+  if (run.practices !== null && run.practices.length > 0) {
+    lines.push('', 'Good practice')
+    for (const { id, severity, sentence } of run.practices) {
+      lines.push(`  ${severity.padEnd(7)}  ${id}  ${terminalText(sentence)}`)
     }
   }
   lines.push('', 'Steps')

@@ -58,6 +58,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const size of sizes) {
         await resize(app, size)
         await look(app, `${colorScheme}-${size.width}-flows-done`)
+        await app.window.getByRole('tab', { name: /Checks/ }).click()
+        await expect(app.window.getByRole('region', { name: 'Good practice' })).toBeAttached()
+        await look(app, `${colorScheme}-${size.width}-flows-checks`)
+        await app.window.getByRole('tab', { name: /Timeline/ }).click()
       }
       await app.window.getByRole('button', { name: 'Open in Inspect: ID token' }).click()
       await app.window.getByRole('button', { name: /^Fetch keys/ }).click()

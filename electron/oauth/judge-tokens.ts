@@ -9,6 +9,7 @@ import { hashName, tokenHash } from '../jose/token-hash.ts'
 import { announced } from './announced.ts'
 import { findSignature } from './find-signature.ts'
 import { followUpsOf } from './keep-tokens.ts'
+import { practicesOf } from './practices-of-run.ts'
 import { dateOf, membersOf } from './raw-answer.ts'
 import type { RunSession } from './run-session.ts'
 import { secondJudgeCheck } from './second-judge.ts'
@@ -75,7 +76,7 @@ export async function judgeTokens(
   const refusal = findRefusal(checks)
   const passed = checks.filter((check) => check.status === 'pass').length
   const note = refusal === null ? `${passed} checks passed` : `refused: ${refusal.code ?? refusal.id}`
-  recorder.update({ checks })
+  recorder.update({ checks, practices: practicesOf(session, body, signIn) })
   recorder.end(key, { status: refusal === null ? 'done' : 'failed', note })
   if (refusal !== null) {
     return { kind: 'refused', problem: problemOfCheck(refusal) }

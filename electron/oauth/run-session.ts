@@ -171,6 +171,7 @@ function firstRun(id: string, config: RunConfig, startedAt: number): Run {
     phase: { kind: 'preparing' },
     steps: [],
     checks: [],
+    practices: null,
     tokens: [],
     scope: config.scope === '' ? null : config.scope,
     can: { refresh: false, userinfo: false, revoke: false },

@@ -113,6 +113,7 @@ test('a secret that is one of our words hides in texts only', () => {
       checks: [],
       tokens: [],
       scope: null,
+      practices: null,
       can: { refresh: false, userinfo: false, revoke: false },
       busy: null,
       actionProblem: null,

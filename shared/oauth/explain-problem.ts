@@ -1,5 +1,6 @@
 import type { VerdictCode } from '../verdict/check.ts'
 import { plainText } from './plain-text.ts'
+import { providerCodeOf } from './provider-codes.ts'
 import type { RunProblem } from './run.ts'
 
 type Meaning = { readonly meaning: string; readonly advice: string }
@@ -16,7 +17,7 @@ const providerErrors: Readonly<Record<string, Meaning>> = {
   },
   unauthorized_client: {
     meaning: 'this client may not use this grant',
-    advice: 'Allow the authorization code grant for this client at the provider.',
+    advice: 'Allow the grant of this profile for this client at the provider.',
   },
   unsupported_response_type: {
     meaning: 'the provider does not give out codes to this client',
@@ -52,9 +53,10 @@ const providerErrors: Readonly<Record<string, Meaning>> = {
     advice: 'Check the client ID, the secret and the client authentication method.',
   },
   invalid_grant: {
-    meaning: 'the code or the refresh token is expired, used, revoked or meant for another client',
+    meaning:
+      'what was handed in (a code, a refresh token, an assertion, a password) is wrong, expired, used, revoked or meant for another client',
     advice:
-      'Sign in again. If it happens right after a sign-in, compare the redirect URI with the registered one.',
+      'Get a new one: sign in again. If it happens right after a sign-in, compare the redirect URI with the registered one.',
   },
   unsupported_grant_type: {
     meaning: 'the provider’s token endpoint does not offer this grant',
@@ -91,16 +93,19 @@ export function explainProviderError(
   const name = plainText(error, 100) || 'an error without a name'
   const known = Object.hasOwn(providerErrors, name) ? providerErrors[name] : undefined
   const said = description === null ? '' : plainText(description)
+  const own = providerCodeOf(said)
   const aboutRedirect = /redirect/i.test(said) || /redirect/i.test(name)
-  const entry = aboutRedirect && name !== 'access_denied' ? providerErrors.redirect_uri_mismatch : known
+  const general = aboutRedirect && name !== 'access_denied' ? providerErrors.redirect_uri_mismatch : known
   const message = [
     `The provider refused: ${name}`,
-    known ? ` (${known.meaning})` : '',
+    known && own === null ? ` (${known.meaning})` : '',
     said === '' ? '.' : `. It says: “${said}”.`,
+    own === null ? '' : ` At ${own.provider} this usually means that ${own.meaning}.`,
   ].join('')
-  return entry
-    ? { code: 'PROVIDER_ERROR', message, advice: entry.advice }
-    : { code: 'PROVIDER_ERROR', message }
+  const text = (own ?? general)?.advice
+  return text === undefined
+    ? { code: 'PROVIDER_ERROR', message }
+    : { code: 'PROVIDER_ERROR', message, advice: text }
 }
 
 const advice: Partial<Record<VerdictCode, string>> = {

@@ -1,4 +1,5 @@
 import type { Check, VerdictCode } from '../verdict/check.ts'
+import type { PracticeFinding } from './find-practices.ts'
 
 /** Who talks to whom in the sequence diagram. */
 export type Party = 'you' | 'browser' | 'claimscope' | 'provider'
@@ -104,6 +105,8 @@ export type Run = {
   readonly phase: RunPhase
   readonly steps: readonly Step[]
   readonly checks: readonly Check[]
+  /** What RFC 9700 would do otherwise; none of it makes an answer untrustworthy. Null: not looked at yet. */
+  readonly practices: readonly PracticeFinding[] | null
   readonly tokens: readonly ReceivedToken[]
   /** The scope granted, as answered or (absent) as asked. */
   readonly scope: string | null

@@ -23,6 +23,7 @@ function run(phase: RunPhase, statuses: readonly Check['status'][], idToken = tr
       ? [{ kind: 'id_token', format: 'jwt', characters: 1, alg: null, expiresAt: null, revoked: false }]
       : [],
     scope: null,
+    practices: null,
     can: { refresh: false, userinfo: false, revoke: false },
     busy: null,
     actionProblem: null,

@@ -46,6 +46,7 @@ function run(id: string, change: Partial<Run> = {}): Run {
     checks: [],
     tokens: [],
     scope: null,
+    practices: null,
     can: { refresh: false, userinfo: false, revoke: false },
     busy: null,
     actionProblem: null,

@@ -38,6 +38,7 @@ function run(change: Partial<Run>): Run {
     checks: [],
     tokens: [],
     scope: 'openid',
+    practices: null,
     can: { refresh: false, userinfo: false, revoke: false },
     busy: null,
     actionProblem: null,

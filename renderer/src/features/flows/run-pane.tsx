@@ -7,6 +7,7 @@ import { VisibleText } from '../../ui/visible-text.tsx'
 import { CheckChips, CheckList } from './check-list.tsx'
 import type { FlowsState } from './flows-store.ts'
 import { checksAsText } from './order-checks.ts'
+import { PracticeList } from './practice-list.tsx'
 import headerStyles from './run-header.module.css'
 import { type RunActions, RunHeader } from './run-header.tsx'
 import styles from './run-pane.module.css'
@@ -82,6 +83,7 @@ export function RunPane({
           </TabPanel>
           <TabPanel id="checks">
             <CheckList checks={run.checks} />
+            <PracticeList practices={run.practices} />
           </TabPanel>
         </Tabs>
       </div>

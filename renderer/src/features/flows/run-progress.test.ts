@@ -35,6 +35,7 @@ function run(change: Partial<Run> = {}): Run {
     checks: [],
     tokens: [],
     scope: null,
+    practices: null,
     can: { refresh: false, userinfo: false, revoke: false },
     busy: null,
     actionProblem: null,

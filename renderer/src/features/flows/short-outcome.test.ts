@@ -26,6 +26,7 @@ function run(phase: RunPhase): Run {
     checks,
     tokens: [],
     scope: null,
+    practices: null,
     can: { refresh: false, userinfo: false, revoke: false },
     busy: null,
     actionProblem: null,

@@ -28,6 +28,7 @@ function run(phase: RunPhase, checks: readonly Check[] = [signed]): Run {
     checks,
     tokens: [idToken],
     scope: null,
+    practices: null,
     can: { refresh: false, userinfo: false, revoke: false },
     busy: null,
     actionProblem: null,
