@@ -1,8 +1,9 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
+import { exportPKCS8, generateKeyPair, jwtVerify } from 'jose'
 import { goTo, launchApp, type RunningApp } from './support/app.ts'
 import { fillProfile, saveProfile } from './support/profile-form.ts'
-import { type ScriptedIssuer, startScriptedIssuer } from './support/scripted-issuer.ts'
+import { type ScriptedIssuer, startScriptedIssuer, userPassword } from './support/scripted-issuer.ts'
 
 /** Grants without a browser, set up in the editor as a person would, and run against a provider that checks them. */
 let app: RunningApp
@@ -32,7 +33,7 @@ test('client credentials: set up, led to the missing secret, run, tokens seen', 
   await expect(page.getByText('Register this redirect URI with the provider')).toHaveCount(0)
   await page.getByRole('textbox', { name: /^Scope/ }).fill('api')
   await saveProfile(page)
-  await expect(page.getByText(/endpoints not read yet/)).toBeVisible()
+  await expect(page.getByText(/to run, client_secret_basic needs a client secret/)).toBeVisible()
 
   await goTo(page, 'Flows')
   await page.getByRole('combobox', { name: 'Profile' }).selectOption({ label: 'Machine' })
@@ -111,3 +112,80 @@ test('the editor of every grant fits and is accessible', async () => {
     }
   }
 })
+
+test.describe('the other grants without a browser, each to its tokens', () => {
+  const urn = 'urn:ietf:params:oauth:grant-type:'
+  const cases = [
+    {
+      grant: 'password',
+      type: [
+        [/^User name/, 'ada'],
+        [/^Password/, userPassword],
+      ],
+      sent: { username: 'ada', password: userPassword },
+    },
+    { grant: 'refresh_token', type: [[/^Refresh token/, 'REFRESH']], sent: { refresh_token: 'REFRESH' } },
+    {
+      grant: `${urn}token-exchange`,
+      type: [
+        [/^Subject token subject_token$/, 'canary-subject'],
+        [/^Actor token actor_token$/, 'canary-actor'],
+        [/^Actor token type/, 'urn:ietf:params:oauth:token-type:jwt'],
+        [/^Audience/, 'https://api.test'],
+      ],
+      sent: {
+        subject_token: 'canary-subject',
+        subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+        actor_token: 'canary-actor',
+        actor_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+        audience: 'https://api.test',
+      },
+    },
+    {
+      grant: `${urn}saml2-bearer`,
+      type: [[/^SAML assertion/, 'PHNhbWw+']],
+      sent: { assertion: 'PHNhbWw+' },
+    },
+  ] as const
+  for (const { grant: value, type, sent } of cases) {
+    test(value, async () => {
+      const { window: page } = app
+      const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true })
+      const refreshToken = value === 'refresh_token' ? await freshRefreshToken() : ''
+      const filled = (text: string) => (text === 'REFRESH' ? refreshToken : text)
+      await fillProfile(page, { name: `By ${value}`, issuer: issuer.issuer, clientId: issuer.clientId })
+      await page.getByRole('combobox', { name: /^Client authentication/ }).selectOption('private_key_jwt')
+      await page.getByLabel(/^Client private key/).fill(await exportPKCS8(privateKey))
+      await grant().selectOption(value)
+      for (const [label, text] of type) await page.getByLabel(label).fill(filled(text))
+      await saveProfile(page)
+      await page.getByRole('button', { name: 'Run', exact: true }).click()
+      await expect(page.getByRole('heading', { name: /checks passed/ })).toBeVisible()
+      const tokens = page.getByRole('list', { name: 'Tokens received' })
+      await expect(tokens).toContainText('Access token')
+      const asked = issuer.requests.filter(({ path }) => path === '/token').at(-1)?.form
+      expect(asked?.get('grant_type')).toBe(value)
+      for (const [name, text] of Object.entries(sent)) expect(asked?.get(name), name).toBe(filled(text))
+      await jwtVerify(asked?.get('client_assertion') ?? '', publicKey, {
+        issuer: issuer.clientId,
+        subject: issuer.clientId,
+        audience: issuer.issuer,
+      })
+      expect(await secretHere('canary-')).toBe(false)
+    })
+  }
+})
+
+/** One that the issuer knows, as a person would bring it along. */
+async function freshRefreshToken(): Promise<string> {
+  const answer = await fetch(`${issuer.issuer}/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: issuer.clientId,
+      client_secret: issuer.clientSecret,
+      scope: 'openid offline_access',
+    }),
+  })
+  return ((await answer.json()) as { refresh_token: string }).refresh_token
+}

@@ -1,5 +1,6 @@
 import {
   grantLabels,
+  hasFrontChannel,
   type RunnableGrant,
   runnableGrants,
 } from '../../../../shared/profile/runnable-grants.ts'
@@ -34,7 +35,7 @@ export function GrantFields({ state }: Props) {
   const runnable = runnableGrants.find((value) => value === grant)
   return (
     <div className={styles.section}>
-      <h2 className={styles.heading}>Grant</h2>
+      <h2 className={styles.heading}>Request</h2>
       <Field
         label="Grant"
         wire="grant_type"
@@ -59,7 +60,7 @@ export function GrantFields({ state }: Props) {
         <ExchangeFields state={state} />
       ) : (
         secretsOfGrant(grant).map((name) => (
-          <div key={name} className={grant === 'password' ? undefined : styles.wide}>
+          <div key={name} className={styles.wide}>
             <SecretField name={name} state={state} />
           </div>
         ))
@@ -67,6 +68,7 @@ export function GrantFields({ state }: Props) {
       <Scope state={state} />
       <ParameterFields
         parameters={form.parameters}
+        withBrowser={hasFrontChannel(grant)}
         errors={errors}
         onChange={(parameters) => state.change({ parameters })}
       />

@@ -7,10 +7,13 @@ import type { FieldErrors, ProfileForm } from './profile-form.ts'
 /** Parameters that the person adds to the first request of the grant. */
 export function ParameterFields({
   parameters,
+  withBrowser,
   errors,
   onChange,
 }: {
   readonly parameters: ProfileForm['parameters']
+  /** Whether they go to the authorization endpoint, otherwise to the token endpoint. */
+  readonly withBrowser: boolean
   readonly errors: FieldErrors
   readonly onChange: (parameters: ProfileForm['parameters']) => void
 }) {
@@ -28,7 +31,7 @@ export function ParameterFields({
               mono
               aria-label={`Name of parameter ${place + 1}`}
               aria-invalid={problem ? true : undefined}
-              placeholder="name, for example prompt"
+              placeholder={withBrowser ? 'name, for example prompt' : 'name, for example resource'}
               maxLength={128}
               value={parameter.name}
               onChange={(event) => set(place, { name: event.target.value })}
@@ -59,8 +62,9 @@ export function ParameterFields({
           Add a parameter
         </Button>
         <span className={styles.hint}>
-          For example prompt, login_hint, resource. What the flow sets itself, such as state, cannot be
-          overridden.
+          {withBrowser
+            ? 'For example prompt, login_hint, resource. What the flow sets itself, such as state, cannot be overridden.'
+            : 'Sent with the token request, for example resource. What the flow sets itself cannot be overridden.'}
         </span>
       </div>
     </fieldset>

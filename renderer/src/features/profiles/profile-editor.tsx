@@ -1,6 +1,7 @@
 import { CopyPlus, Ellipsis, Play, Trash2 } from 'lucide-react'
 import { plainText } from '../../../../shared/oauth/plain-text.ts'
 import { isWithoutAddress } from '../../../../shared/profile/built-in-issuer.ts'
+import { missingInput } from '../../../../shared/profile/missing-input.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
@@ -134,6 +135,9 @@ function stateText(state: ProfilesState, dirty: boolean): string {
   if (dirty) return 'Not saved yet'
   const kept = state.vault?.kind === 'sealed' ? 'Saved in the vault' : 'Kept in memory until you quit'
   const profile = openProfile(state)
+  const missing =
+    profile && !profile.builtIn ? missingInput(profile, (name) => profile.secrets.includes(name)) : null
+  if (missing !== null) return `${kept} · to run, ${missing.reason}`
   const isUnread = profile !== null && !profile.builtIn && profile.metadata === null
   return isUnread ? `${kept} · endpoints not read yet` : kept
 }
