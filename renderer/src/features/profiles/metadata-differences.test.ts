@@ -79,3 +79,23 @@ describe('differences come first and are named', () => {
     ])
   })
 })
+
+describe('a grant without a browser', () => {
+  const machine = { ...form, flow: { ...form.flow, grant_type: 'client_credentials' as const } }
+
+  test('is not held against what only the browser needs', () => {
+    const bare = { fetchedAt: 1, url: metadata.url, form: 'oauth' as const, jwks_uri: 'https://a.test/jwks' }
+    const texts = compareWithMetadata(
+      { ...machine, token_endpoint_auth_method: 'client_secret_basic', scope: 'api' },
+      { ...bare, token_endpoint: 'https://a.test/token' },
+    ).map(({ text }) => text)
+    expect(texts.join(' ')).not.toMatch(/authorization_endpoint|PKCE|browser|ID token/)
+  })
+
+  test('cannot do without the token endpoint', () => {
+    expect(compareWithMetadata(machine, without('token_endpoint'))[0]).toMatchObject({
+      kind: 'differs',
+      text: 'No token_endpoint is announced; this grant needs it.',
+    })
+  })
+})

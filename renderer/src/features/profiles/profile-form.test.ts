@@ -63,6 +63,9 @@ describe('a form', () => {
     ['a port with a fraction', withPort('80.5'), 'redirect.port'],
     ['a path without a slash', { redirect: { ...form.redirect, path: 'cb' } }, 'redirect.path'],
     ['a path with a query', { redirect: { ...form.redirect, path: '/cb?a=1' } }, 'redirect.path'],
+    ['too many audiences', { flow: { ...form.flow, audience: Array(21).fill('a') } }, 'flow.audience'],
+    ['a long audience', { flow: { ...form.flow, audience: ['a'.repeat(2049)] } }, 'flow.audience.0'],
+    ['a long user name', { flow: { ...form.flow, username: 'a'.repeat(1025) } }, 'flow.username'],
     ['a parameter without a name', { parameters: [{ name: '', value: 'x' }] }, 'parameters.0.name'],
   ])('with %s names the field', (_, change, field) => {
     const parsed = parseForm({ ...form, ...change })
