@@ -119,8 +119,25 @@ function readVitest(file: string): Count {
 }
 
 function readPlaywright(file: string): Count {
-  const { stats } = JSON.parse(readFileSync(file, 'utf8')) as {
+  const { stats, suites } = JSON.parse(readFileSync(file, 'utf8')) as {
     stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+    suites: readonly Suite[]
   }
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
+  for (const title of suites.flatMap(flakyTitles))
+    console.log(`! passed at the second attempt only: ${title}`)
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }
+}
+
+type Suite = {
+  readonly file: string
+  readonly specs: readonly {
+    readonly title: string
+    readonly tests: readonly { readonly status: string }[]
+  }[]
+  readonly suites?: readonly Suite[]
+}
+
+function flakyTitles(suite: Suite): readonly string[] {
+  const own = suite.specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+  return [...own.map(({ title }) => `${suite.file}: ${title}`), ...(suite.suites ?? []).flatMap(flakyTitles)]
 }

@@ -67,7 +67,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     userData,
     complaints,
     async close() {
-      await app.close()
+      await inTime(app.close(), 20_000, () => app.process().kill('SIGKILL'))
       rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
     },
   }
@@ -111,6 +111,22 @@ export async function readClipboard(app: RunningApp): Promise<string> {
 
 export async function goTo(window: Page, view: string): Promise<void> {
   await window.getByRole('navigation').getByRole('button', { name: view }).click()
+}
+
+/** An app that will not quit is ended and said, rather than left to the test's own time limit. */
+async function inTime(closed: Promise<void>, limitMs: number, end: () => void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      end()
+      reject(new Error(`the app did not quit within ${limitMs / 1000} s`))
+    }, limitMs)
+  })
+  try {
+    await Promise.race([closed, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
