@@ -12,12 +12,13 @@ import { createNegativeDesk } from './ipc/negative-desk.ts'
 import { createProfileDesk } from './ipc/profile-desk.ts'
 import type { EventSender } from './ipc/register.ts'
 import { createSignDesk } from './ipc/sign-desk.ts'
+import { createWhatIfDesk } from './ipc/what-if-desk.ts'
 import { discoverSnapshot } from './jose/discover-snapshot.ts'
 import type { VaultKey } from './jose/resolve-key-source.ts'
 import { createTokenVerifier } from './jose/verify/token-verifier.ts'
 import { createFlowEngine } from './oauth/flow-engine.ts'
 import { createProviderHost } from './provider/provider-host.ts'
-import { confirmSending } from './shell/confirm-sending.ts'
+import { confirmSending, confirmTrying } from './shell/confirm-sending.ts'
 import { openInBrowser } from './shell/external-browser.ts'
 import { saveTextFile } from './shell/save-file.ts'
 import { createSafeStorageSealer } from './vault/cipher.ts'
@@ -108,6 +109,15 @@ export async function buildRooms(options: {
         now: Date.now,
         confirm: confirmSending,
         onAnswer: (event) => send('negative.answered', event),
+      }),
+      whatIf: createWhatIfDesk({
+        fetch: fetchNow,
+        now: Date.now,
+        openExternal: (url) => openInBrowser(url, profiles.allowedHttpHosts()),
+        runConfig: profiles.runConfig,
+        profileIds: () => profiles.list().map(({ id }) => id),
+        confirm: confirmTrying,
+        onProgress: (event) => send('whatIf.progressed', event),
       }),
       lint: createLintDesk({ run: verifier.run, vaultKey }),
       keys,

@@ -20,6 +20,8 @@ export type Endpoint = 'metadata' | 'jwks' | 'token' | 'userinfo' | 'revoke'
 
 /** How the issuer misbehaves. Nothing set: it behaves. `undefined` as a claim's or member's value leaves it out. */
 export type Faults = {
+  /** Codes and refresh tokens are taken again and by anyone, verifiers and redirect URIs not looked at, nothing is revoked. */
+  readonly careless: boolean
   /** Whole answers, by endpoint. */
   readonly answers: Partial<Record<Endpoint, AnswerFault>>
   /** Members of the metadata, over the real ones. */
@@ -53,6 +55,7 @@ export type Faults = {
 }
 
 export const noFaults: Faults = {
+  careless: false,
   answers: {},
   metadata: {},
   onlyOauthMetadata: false,

@@ -133,7 +133,7 @@ export async function startScriptedIssuer(
     if (form.get('grant_type') === 'refresh_token') {
       const old = form.get('refresh_token') ?? ''
       const grant = refreshTokens.get(old)
-      refreshTokens.delete(old)
+      if (!faults.careless) refreshTokens.delete(old)
       if (faults.refreshError) return sendJson(response, 400, faults.refreshError)
       if (!grant) return sendJson(response, 400, { error: 'invalid_grant' })
       return sendJson(response, 200, await tokenAnswer(grant, true))
@@ -150,19 +150,22 @@ export async function startScriptedIssuer(
     }
     const code = form.get('code') ?? ''
     const grant = codes.get(code)
-    codes.delete(code)
+    if (!faults.careless) codes.delete(code)
     const challenge = createHash('sha256')
       .update(form.get('code_verifier') ?? '')
       .digest('base64url')
-    if (!grant || grant.challenge !== challenge || grant.redirectUri !== form.get('redirect_uri')) {
+    const fits = grant?.challenge === challenge && grant.redirectUri === form.get('redirect_uri')
+    if (!grant || !(fits || faults.careless)) {
       return sendJson(response, 400, { error: 'invalid_grant', error_description: 'unknown code' })
     }
     return sendJson(response, 200, await tokenAnswer(grant, false))
   }
 
   const revoke = (form: URLSearchParams, response: ServerResponse): void => {
-    refreshTokens.delete(form.get('token') ?? '')
-    accessTokens.delete(form.get('token') ?? '')
+    if (!faults.careless) {
+      refreshTokens.delete(form.get('token') ?? '')
+      accessTokens.delete(form.get('token') ?? '')
+    }
     response.writeHead(200).end()
   }
 

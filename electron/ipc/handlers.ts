@@ -9,6 +9,7 @@ import type { LintDesk } from './lint-desk.ts'
 import type { NegativeDesk } from './negative-desk.ts'
 import type { ProfileDesk } from './profile-desk.ts'
 import type { SignDesk } from './sign-desk.ts'
+import type { WhatIfDesk } from './what-if-desk.ts'
 
 /** The rooms behind the bridge, and the three effects that are only here. */
 export type HandlerParts = {
@@ -21,6 +22,7 @@ export type HandlerParts = {
   readonly profiles: ProfileDesk
   readonly lint: LintDesk
   readonly negative: NegativeDesk
+  readonly whatIf: WhatIfDesk
   readonly keys: KeyDesk
   readonly signing: SignDesk
   readonly provider: ProviderHost
@@ -40,6 +42,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     keys,
     lint,
     negative,
+    whatIf,
     signing,
     provider,
     flows,
@@ -65,6 +68,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'negative.make': (input) => negative.make(input),
     'negative.send': ({ requestId, request }) =>
       jobs.run(requestId, (signal) => negative.send(requestId, request, signal)),
+    'whatIf.run': ({ requestId, profileId, cases }) =>
+      jobs.run(requestId, (signal) => whatIf.run(requestId, { profileId, cases }, signal)),
+    'whatIf.skip': ({ requestId }) => whatIf.skip(requestId),
 
     'profiles.list': () => profiles.list(),
     'profiles.save': (input) => profiles.save(input),

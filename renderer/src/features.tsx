@@ -49,6 +49,10 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
     const { createFlowsStore } = await import('./features/flows/flows-store.ts')
     return createFlowsStore(deps)
   })
+  const whatIf = once(async () => {
+    const { createWhatIfStore } = await import('./features/flows/what-if/what-if-store.ts')
+    return createWhatIfStore(deps)
+  })
   const profiles = once(async () => {
     const { createProfilesStore } = await import('./features/profiles/profiles-store.ts')
     return createProfilesStore(deps)
@@ -95,8 +99,12 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
         return { default: ({ actions }: ViewProps) => <KeysView store={store} actions={actions} /> }
       }),
       flows: lazy(async () => {
-        const [store, { FlowsView }] = await Promise.all([flows(), loadFlowsView()])
-        return { default: ({ actions }: ViewProps) => <FlowsView store={store} actions={actions} /> }
+        const [store, whatIfStore, { FlowsView }] = await Promise.all([flows(), whatIf(), loadFlowsView()])
+        return {
+          default: ({ actions }: ViewProps) => (
+            <FlowsView store={store} whatIf={whatIfStore} actions={actions} />
+          ),
+        }
       }),
       profiles: lazy(async () => {
         const [store, { ProfilesView }] = await Promise.all([profiles(), loadProfilesView()])

@@ -21,6 +21,8 @@ import {
   validationProfile,
   verifyRequest,
 } from '../verdict/verification.ts'
+import { whatIfCaseIds } from '../what-if/what-if-case.ts'
+import type { WhatIfOutcome, WhatIfProgress } from '../what-if/what-if-result.ts'
 
 const id = z.string().min(1).max(64)
 const nothing = z.undefined()
@@ -131,6 +133,18 @@ export const calls = {
     input: z.strictObject({ requestId: id, request: sendRequest }),
     output: built<SendOutcome>(),
   },
+
+  /** Tries what should not work at the profile's provider, after the person confirmed the host in a dialog of the main process. */
+  'whatIf.run': {
+    input: z.strictObject({
+      requestId: id,
+      profileId: id,
+      cases: z.array(z.enum(whatIfCaseIds)).min(1).max(whatIfCaseIds.length),
+    }),
+    output: built<WhatIfOutcome>(),
+  },
+  /** Gives up on the case under way; the next one follows. */
+  'whatIf.skip': { input: z.strictObject({ requestId: id }), output: z.void() },
 
   'profiles.list': { input: nothing, output: z.array(profile) },
   /** `secret`: absent keeps the one there is, null removes it. Without `id` a new profile is made. */
@@ -247,6 +261,7 @@ export const calls = {
 export const events = {
   'flows.changed': built<Run>(),
   'negative.answered': built<{ readonly requestId: string; readonly answer: SendAnswer }>(),
+  'whatIf.progressed': built<WhatIfProgress & { readonly requestId: string }>(),
   'vault.changed': vaultStatus,
   'provider.changed': providerStatus,
   'profiles.changed': z.array(profile),

@@ -20,6 +20,8 @@ export const callNames = [
   'lint.revealSecret',
   'negative.make',
   'negative.send',
+  'whatIf.run',
+  'whatIf.skip',
   'profiles.list',
   'profiles.save',
   'profiles.duplicate',
@@ -60,6 +62,7 @@ export const callNames = [
 export const eventNames = [
   'flows.changed',
   'negative.answered',
+  'whatIf.progressed',
   'vault.changed',
   'provider.changed',
   'profiles.changed',

@@ -24,6 +24,9 @@ export type TokenHandover = {
   readonly context?: ValidationContext | undefined
 }
 
+/** What the right side shows: a run, or what should not work at the profile's provider. */
+export type FlowsSide = 'run' | 'what_if'
+
 export type RunTab = 'timeline' | 'checks'
 /** How a step's details are shown. */
 export type DetailForm = 'parsed' | 'raw' | 'facts'
@@ -40,6 +43,7 @@ export type FlowsState = {
   readonly stepKey: string | null
   /** Kept here, so that both survive another layout and another view. */
   readonly tab: RunTab
+  readonly side: FlowsSide
   readonly form: DetailForm
   readonly attempt: Attempt
   readonly loadProblem: ErrorData | null
@@ -53,6 +57,7 @@ export type FlowsState = {
   selectRun(runId: string): void
   selectStep(stepKey: string | null): void
   showTab(tab: RunTab): void
+  showSide(side: FlowsSide): void
   showForm(form: DetailForm): void
   /** Chooses the profile and starts a run of it, or leaves what stands in the way to be seen. */
   run(profileId: string): Promise<void>
@@ -116,6 +121,7 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       runId: null,
       stepKey: null,
       tab: 'timeline',
+      side: 'run',
       form: 'parsed',
       attempt: { kind: 'idle' },
       loadProblem: null,
@@ -135,9 +141,10 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       },
       selectProfile: (profileId) =>
         set((state) => ({ ...withProfile(state, profileId), attempt: { kind: 'idle' } })),
-      selectRun: (runId) => set((state) => withSelectedRun(state, runId)),
+      selectRun: (runId) => set((state) => ({ ...withSelectedRun(state, runId), side: 'run' })),
       selectStep: (stepKey) => set({ stepKey }),
       showTab: (tab) => set({ tab }),
+      showSide: (side) => set({ side }),
       showForm: (form) => set({ form }),
       async run(profileId) {
         get().selectProfile(profileId)
@@ -154,7 +161,7 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
         if (!started) return
         // Events may have told more about this run than the answer that started it.
         set((state) => withKnownRuns(state, [started.value]))
-        if (get().profileId === profileId) set({ runId: started.value.id, stepKey: null })
+        if (get().profileId === profileId) set({ runId: started.value.id, stepKey: null, side: 'run' })
       },
       async startProvider() {
         const started = await attempt('provider', bridge['provider.start']())

@@ -9,9 +9,19 @@ import { checkPrecondition, startLabel } from './precondition.ts'
 import { RunColumn, RunStrip } from './run-column.tsx'
 import { RunSide } from './run-side.tsx'
 import type { StartActions } from './run-start.tsx'
+import { WhatIfPane } from './what-if/what-if-pane.tsx'
+import type { WhatIfStore } from './what-if/what-if-store.ts'
 
 /** Flows: what will be sent at the left, what happened at the right. */
-export function FlowsView({ store, actions }: { readonly store: FlowsStore; readonly actions: AppActions }) {
+export function FlowsView({
+  store,
+  whatIf,
+  actions,
+}: {
+  readonly store: FlowsStore
+  readonly whatIf: WhatIfStore
+  readonly actions: AppActions
+}) {
   const state = useStore(store)
   const narrow = useMedia('(max-width: 1000px)')
   const { load } = state
@@ -29,7 +39,12 @@ export function FlowsView({ store, actions }: { readonly store: FlowsStore; read
       actions.editProfile(profile.id, precondition.kind === 'input_missing' ? precondition.field : undefined)
     },
   }
-  const right = <RunSide state={state} actions={actions} start={start} />
+  const right =
+    state.side === 'what_if' ? (
+      <WhatIfPane store={whatIf} profile={profile} actions={actions} onClose={() => state.showSide('run')} />
+    ) : (
+      <RunSide state={state} actions={actions} start={start} />
+    )
   if (narrow) {
     return (
       <div className={styles.stacked}>

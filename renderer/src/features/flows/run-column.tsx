@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp } from 'lucide-react'
+import { ChevronDown, ChevronUp, FlaskConical } from 'lucide-react'
 import { useState } from 'react'
 import { plainText } from '../../../../shared/oauth/plain-text.ts'
 import type { AppActions } from '../../app-actions.ts'
@@ -31,9 +31,12 @@ export function RunColumn({ state, start, actions }: SideProps) {
         level={1}
         end={
           profile && (
-            <Button variant="ghost" onClick={start.onEditProfile}>
-              Edit profile
-            </Button>
+            <>
+              <WhatIfButton state={state} />
+              <Button variant="ghost" onClick={start.onEditProfile}>
+                Edit profile
+              </Button>
+            </>
           )
         }
       />
@@ -96,8 +99,9 @@ export function RunStrip({ state, start, actions }: SideProps) {
           {profile && (
             <div className={formStyles.form}>
               <ProfileSummary profile={profile} />
-              <div>
+              <div className={formStyles.foldActions}>
                 <Button onClick={start.onEditProfile}>Edit profile</Button>
+                <WhatIfButton state={state} />
               </div>
             </div>
           )}
@@ -105,6 +109,21 @@ export function RunStrip({ state, start, actions }: SideProps) {
         </div>
       )}
     </section>
+  )
+}
+
+/** To what should not work at this provider, and back. */
+function WhatIfButton({ state }: { readonly state: FlowsState }) {
+  const shown = state.side === 'what_if'
+  return (
+    <Button
+      variant="ghost"
+      aria-pressed={shown}
+      icon={<FlaskConical size={14} aria-hidden />}
+      onClick={() => state.showSide(shown ? 'run' : 'what_if')}
+    >
+      What if
+    </Button>
   )
 }
 

@@ -1,0 +1,80 @@
+import { AppError } from '../../shared/error.ts'
+import type { RunConfig } from '../../shared/oauth/run-config.ts'
+import type { WhatIfCaseId } from '../../shared/what-if/what-if-case.ts'
+import type { WhatIfOutcome, WhatIfProgress } from '../../shared/what-if/what-if-result.ts'
+import type { FetchLike } from '../net/limited-fetch.ts'
+import { runWhatIf } from '../oauth/what-if/run-what-if.ts'
+
+export type WhatIfDesk = {
+  /** Asks the person outside the page first. Throws AppError ERR_INPUT for a profile that has no sign-in to vary. */
+  readonly run: (
+    requestId: string,
+    asked: { readonly profileId: string; readonly cases: readonly WhatIfCaseId[] },
+    signal: AbortSignal,
+  ) => Promise<WhatIfOutcome>
+  /** Gives up on the case under way; does nothing where none is. */
+  readonly skip: (requestId: string) => void
+}
+
+/** As long as an ordinary sign-in may take. */
+const signInDeadlineMs = 5 * 60_000
+
+export function createWhatIfDesk(deps: {
+  readonly fetch: FetchLike
+  /** Unix milliseconds. */
+  readonly now: () => number
+  readonly openExternal: (url: string) => Promise<void>
+  readonly runConfig: (profileId: string) => RunConfig
+  readonly profileIds: () => readonly string[]
+  readonly confirm: (asked: { host: string; count: number }) => Promise<boolean>
+  readonly onProgress: (event: WhatIfProgress & { requestId: string }) => void
+}): WhatIfDesk {
+  const skips = new Map<string, () => void>()
+  return {
+    async run(requestId, { profileId, cases }, signal) {
+      const config = deps.runConfig(profileId)
+      if (config.flow.grant_type !== 'authorization_code') {
+        throw new AppError('ERR_INPUT', 'what if begins with a profile for the authorization code grant', {
+          details: { field: 'grant_type' },
+        })
+      }
+      // Refused before anyone is asked: the dialog names a host that would really be sent to.
+      const host = hostOf(config.issuer)
+      if (!(await deps.confirm({ host, count: cases.length }))) return { kind: 'declined' }
+      try {
+        return await runWhatIf(
+          {
+            config,
+            otherClient: otherClientOf(config, deps),
+            caseIds: cases,
+            openExternal: deps.openExternal,
+            signInDeadlineMs,
+            signal,
+            onSkippable: (skip) => skips.set(requestId, skip),
+            onProgress: (progress) => deps.onProgress({ requestId, ...progress }),
+          },
+          { fetch: deps.fetch, now: deps.now },
+        )
+      } finally {
+        skips.delete(requestId)
+      }
+    },
+    skip: (requestId) => skips.get(requestId)?.(),
+  }
+}
+
+function hostOf(issuer: string): string {
+  if (URL.canParse(issuer)) return new URL(issuer).host
+  throw new AppError('ERR_INPUT', 'the issuer is not an address', { details: { field: 'issuer' } })
+}
+
+/** The first other profile with another client at the same issuer. */
+function otherClientOf(
+  config: RunConfig,
+  deps: { readonly runConfig: (id: string) => RunConfig; readonly profileIds: () => readonly string[] },
+): RunConfig | null {
+  const others = deps.profileIds().map(deps.runConfig)
+  return (
+    others.find(({ issuer, client_id }) => issuer === config.issuer && client_id !== config.client_id) ?? null
+  )
+}
