@@ -1,7 +1,7 @@
 import { readToken } from '../shared/token/read-token.ts'
 import { explainCheck } from '../shared/verdict/explain-check.ts'
+import { toJsonCheck } from '../shared/verdict/json-check.ts'
 import type { PartResult, VerifyResult } from '../shared/verdict/verification.ts'
-import { toJsonCheck } from './check-output.ts'
 import { terminalText } from './terminal-text.ts'
 
 const marks = { valid: '✓', invalid: '✗', unverified: '○' } as const

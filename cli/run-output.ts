@@ -1,19 +1,9 @@
 import { explainFlowCheck, flowCheckTitle } from '../shared/oauth/explain-flow-check.ts'
-import type { Run, RunProblem, TokenKind } from '../shared/oauth/run.ts'
 import { summariseRun } from '../shared/oauth/summarise-run.ts'
+import type { RunOutcome } from '../shared/run-export/run-json.ts'
 import type { VerdictCode } from '../shared/verdict/check.ts'
-import { toJsonCheck } from './check-output.ts'
 import { exitCode } from './io.ts'
-import { terminalJson, terminalText } from './terminal-text.ts'
-
-/** What a finished run comes to on the command line. */
-export type RunOutcome = {
-  readonly run: Run
-  /** The texts: on their own terminal a person asked for them. */
-  readonly tokens: Readonly<Partial<Record<TokenKind, string>>>
-  /** Null when the answer was accepted. */
-  readonly problem: RunProblem | null
-}
+import { terminalText } from './terminal-text.ts'
 
 const marks = { pass: '✓', fail: '✗', not_checked: '○' } as const
 
@@ -34,36 +24,6 @@ export function exitCodeOf({ run, problem }: RunOutcome): number {
   if (run.phase.kind === 'refused') return exitCode.invalid
   const answered = run.steps.some(({ id }) => id === 'callback' || id === 'ignored_callback')
   return answered && !withoutAnswer.includes(problem.code) ? exitCode.invalid : exitCode.notVerified
-}
-
-/** One JSON object. Tokens of a refused answer stand under a name that cannot be mistaken for an acceptance. */
-export function formatRunJson({ run, tokens, problem }: RunOutcome): string {
-  const ok = problem === null
-  const value = {
-    ok,
-    code: problem?.code ?? 'OK',
-    ...(problem === null ? {} : { message: problem.message, advice: problem.advice ?? null }),
-    issuer: run.issuer,
-    client_id: run.clientId,
-    redirect_uri: run.redirectUri,
-    scope: run.scope,
-    tokens: ok ? tokens : {},
-    ...(ok ? {} : { untrusted_tokens: tokens }),
-    checks: run.checks.map(toJsonCheck),
-    practices: run.practices,
-    steps: run.steps.map(({ id, from, to, status, startedAt, durationMs, note, exchanges, facts }) => ({
-      id,
-      from,
-      to,
-      status,
-      started_at: startedAt,
-      duration_ms: durationMs,
-      note,
-      facts: Object.fromEntries(facts),
-      exchanges,
-    })),
-  }
-  return `${terminalJson(JSON.stringify(value, null, 2))}\n`
 }
 
 /** For people: the outcome, the checklist, the steps, then the tokens. */

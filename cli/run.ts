@@ -2,10 +2,11 @@ import { createFlowEngine, type FlowEngine } from '../electron/oauth/flow-engine
 import { AppError } from '../shared/error.ts'
 import { problem } from '../shared/oauth/explain-problem.ts'
 import type { Run, RunProblem, TokenKind } from '../shared/oauth/run.ts'
+import { formatRunJson, problemOfRun, type RunOutcome } from '../shared/run-export/run-json.ts'
 import { openWithCommand, systemBrowser } from './browser-command.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { type RunOptions, readRunOptions } from './run-options.ts'
-import { exitCodeOf, formatRunJson, formatRunText, type RunOutcome } from './run-output.ts'
+import { exitCodeOf, formatRunText } from './run-output.ts'
 
 const help = `claimscope run --issuer URL --client-id ID [options]
 
@@ -70,7 +71,7 @@ async function runOnce(options: RunOptions, io: CliIo): Promise<RunOutcome> {
     runId = started.id
     if (io.signal.aborted) cancel()
     const run = await engine.finished(runId)
-    return { run, tokens: tokensOf(engine, run), problem: browserProblem ?? problemOf(run) }
+    return { run, tokens: tokensOf(engine, run), problem: browserProblem ?? problemOfRun(run) }
   } catch (error) {
     if (error instanceof AppError && error.code === 'ERR_INPUT') throw new UsageError(error.message)
     throw error
@@ -95,16 +96,4 @@ async function openBrowser(options: RunOptions, url: string, io: CliIo): Promise
 function tokensOf(engine: FlowEngine, run: Run): RunOutcome['tokens'] {
   const kinds: readonly TokenKind[] = run.tokens.map(({ kind }) => kind)
   return Object.fromEntries(kinds.map((kind) => [kind, engine.token(run.id, kind).token]))
-}
-
-function problemOf({ phase }: Run): RunProblem | null {
-  switch (phase.kind) {
-    case 'done':
-      return null
-    case 'refused':
-    case 'failed':
-      return phase.problem
-    default:
-      return problem('CANCELLED', 'The run was cancelled.')
-  }
 }

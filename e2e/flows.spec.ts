@@ -67,7 +67,7 @@ test.describe('at the built-in provider', () => {
     await expect(shown.getByRole('heading', { name: 'Ask for userinfo' })).toBeVisible()
     await expect(shown.getByText('"name": "Ada Lovelace"')).toBeVisible()
     // What is chosen by hand stays; the next thing asked for is shown again, whatever tab was open.
-    await app.window.getByRole('option', { name: /Exchange the code/ }).click()
+    await app.window.getByRole('option', { name: /Request the tokens/ }).click()
     await app.window.getByRole('tab', { name: /Checks/ }).click()
     await app.window.getByRole('button', { name: 'Refresh', exact: true }).click()
     await expect(shown.getByRole('heading', { name: 'Refresh the tokens' })).toBeVisible()

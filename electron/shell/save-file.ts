@@ -5,7 +5,9 @@ import { AppError } from '../../shared/error.ts'
 
 const kinds: Readonly<Record<string, string>> = {
   '.csv': 'Comma-separated values',
+  '.har': 'HTTP archive',
   '.json': 'JSON',
+  '.md': 'Markdown',
   '.sarif': 'SARIF',
   '.xml': 'XML',
   '.txt': 'Text',

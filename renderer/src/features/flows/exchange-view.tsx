@@ -1,16 +1,11 @@
 import type { ReactNode } from 'react'
 import type { Exchange, RecordedRequest, RecordedResponse } from '../../../../shared/oauth/run.ts'
+import { requestText, responseText } from '../../../../shared/run-export/exchange-text.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import styles from './exchange-view.module.css'
 import { MarkedText } from './marked-text.tsx'
-import {
-  type ExchangePart,
-  readRequestParts,
-  readResponseParts,
-  requestText,
-  responseText,
-} from './read-exchange.ts'
+import { type ExchangePart, readRequestParts, readResponseParts } from './read-exchange.ts'
 
 /** One request and what came back, side by side; a front-channel request has no answer of its own. */
 export function ExchangeView({

@@ -45,6 +45,8 @@ export type FlowsState = {
   readonly tab: RunTab
   readonly side: FlowsSide
   readonly form: DetailForm
+  /** Steps say at length what happens and why. */
+  readonly explaining: boolean
   readonly attempt: Attempt
   readonly loadProblem: ErrorData | null
   /** Milliseconds, for countdowns. */
@@ -59,6 +61,7 @@ export type FlowsState = {
   showTab(tab: RunTab): void
   showSide(side: FlowsSide): void
   showForm(form: DetailForm): void
+  explain(explaining: boolean): void
   /** Chooses the profile and starts a run of it, or leaves what stands in the way to be seen. */
   run(profileId: string): Promise<void>
   /** Starts a run of the chosen profile; does nothing where something stands in the way. */
@@ -73,6 +76,8 @@ export type FlowsState = {
   /** The token's text passes through; it is not kept here. Null when it cannot be had. */
   token(runId: string, kind: TokenKind, untrusted?: true): Promise<TokenHandover | null>
   copyToken(runId: string, kind: TokenKind, untrusted?: true): Promise<boolean>
+  /** Empty where it cannot be had. */
+  appVersion(): Promise<string>
   dismissProblem(): void
   /** Ends the subscriptions. */
   close(): void
@@ -123,6 +128,7 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       tab: 'timeline',
       side: 'run',
       form: 'parsed',
+      explaining: false,
       attempt: { kind: 'idle' },
       loadProblem: null,
       now: deps.now,
@@ -146,6 +152,7 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       showTab: (tab) => set({ tab }),
       showSide: (side) => set({ side }),
       showForm: (form) => set({ form }),
+      explain: (explaining) => set({ explaining }),
       async run(profileId) {
         get().selectProfile(profileId)
         // Nothing may be known yet: the view, and with it this store, can be opened by this very call.
@@ -189,6 +196,10 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       },
       copyToken: (runId, kind, untrusted) =>
         act(bridge['flows.copyToken']({ runId, kind, ...(untrusted ? { untrusted } : {}) })),
+      async appVersion() {
+        const answer = await settle(bridge['app.info']())
+        return answer.ok ? answer.value.version : ''
+      },
       dismissProblem: () => set({ attempt: { kind: 'idle' } }),
       close() {
         for (const unsubscribe of subscriptions.splice(0)) unsubscribe()

@@ -1,6 +1,6 @@
+import { splitHidden } from '../../../../shared/oauth/hidden-text.ts'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './hidden-text.module.css'
-import { splitHidden } from './hidden-text.ts'
 
 /** Recorded text with the places marked where a secret was replaced. */
 export function MarkedText({ text }: { readonly text: string }) {

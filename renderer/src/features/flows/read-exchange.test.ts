@@ -1,13 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  formPairs,
-  indentJson,
-  readRequestParts,
-  readResponseParts,
-  requestText,
-  responseText,
-} from './read-exchange.ts'
+import { requestText, responseText } from '../../../../shared/run-export/exchange-text.ts'
+import { formPairs, indentJson, readRequestParts, readResponseParts } from './read-exchange.ts'
 
 const json = [['Content-Type', 'application/json; charset=utf-8']] as const
 const form = [['content-type', 'application/x-www-form-urlencoded']] as const

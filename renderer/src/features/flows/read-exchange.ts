@@ -1,5 +1,6 @@
 import { applyEdits, format, type ParseError, parseTree } from 'jsonc-parser'
 import type { HeaderPair, RecordedRequest, RecordedResponse } from '../../../../shared/oauth/run.ts'
+import { headerValue, queryOf } from '../../../../shared/run-export/exchange-text.ts'
 
 export type NamedValue = { readonly name: string; readonly value: string }
 
@@ -36,18 +37,6 @@ export function readResponseParts(response: RecordedResponse): readonly Exchange
   return parts
 }
 
-/** The request as text: request line with the whole URL, headers, empty line, body. */
-export function requestText(request: RecordedRequest): string {
-  const head = [`${request.method} ${request.url}`, ...request.headers.map(headerLine)].join('\n')
-  return request.body === null || request.body === '' ? head : `${head}\n\n${request.body}`
-}
-
-/** The answer as text: status, headers, empty line, body. */
-export function responseText(response: RecordedResponse): string {
-  const head = [`HTTP ${response.status}`, ...response.headers.map(headerLine)].join('\n')
-  return response.body === '' ? head : `${head}\n\n${response.body}`
-}
-
 /** Name and value of each field, decoded, in order, duplicates kept. */
 export function formPairs(text: string): readonly NamedValue[] {
   return [...new URLSearchParams(text)].map(([name, value]) => ({ name, value }))
@@ -78,18 +67,7 @@ function readBody(body: string, headers: readonly HeaderPair[]): ExchangePart {
 }
 
 function queryPairs(url: string): readonly NamedValue[] {
-  const from = url.indexOf('?')
-  if (from < 0) return []
-  const fragment = url.indexOf('#', from)
-  return formPairs(url.slice(from + 1, fragment < 0 ? undefined : fragment))
-}
-
-function headerLine([name, value]: HeaderPair): string {
-  return `${name}: ${value}`
-}
-
-function headerValue(headers: readonly HeaderPair[], name: string): string | null {
-  return headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? null
+  return formPairs(queryOf(url))
 }
 
 /** Counted without recursion, so that hostile nesting cannot exhaust the stack of the parser behind it. */

@@ -6,9 +6,10 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { type IconStatus, StatusIcon } from '../../ui/status-icon.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
+import { ExportMenu } from './export-menu.tsx'
 import { followUpReasons } from './follow-up-reasons.ts'
 import styles from './run-header.module.css'
-import { progressText, timingText } from './run-progress.ts'
+import { isUnderWay, progressText, timingText } from './run-progress.ts'
 import { countdownText } from './step-text.ts'
 import { tokenNames } from './token-standing.ts'
 
@@ -16,6 +17,8 @@ export type RunActions = {
   readonly onCancel: () => void
   readonly onOpenAgain: () => void
   readonly onCopyLink: () => Promise<boolean>
+  readonly appVersion: () => Promise<string>
+  readonly onSaid: (message: string) => void
   readonly onRefresh: () => void
   readonly onUserinfo: () => void
   readonly onRevoke: (kind: 'access_token' | 'refresh_token') => void
@@ -50,6 +53,7 @@ export function RunHeader({
       </div>
       <div className={styles.actions}>
         <Actions run={run} actions={actions} />
+        {!isUnderWay(run) && <ExportMenu run={run} appVersion={actions.appVersion} onSaid={actions.onSaid} />}
       </div>
       <span className="visually-hidden" aria-live="polite">
         {progressText(run).replace(/\.$/, '')}.{' '}

@@ -76,6 +76,8 @@ export function RunPane({
                     step={step}
                     form={state.form}
                     onForm={state.showForm}
+                    explaining={state.explaining}
+                    onExplain={state.explain}
                   />
                 }
               />

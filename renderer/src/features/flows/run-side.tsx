@@ -36,6 +36,8 @@ function runActions(state: FlowsState, run: Run, actions: AppActions) {
     onCancel: () => void state.cancel(id),
     onOpenAgain: () => void state.openAgain(id),
     onCopyLink: () => state.copyLink(id),
+    appVersion: state.appVersion,
+    onSaid: actions.notify,
     onRefresh: () => void state.refresh(id),
     onUserinfo: () => void state.userinfo(id),
     onRevoke: (kind: 'access_token' | 'refresh_token') => void state.revoke(id, kind),

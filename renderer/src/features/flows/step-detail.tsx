@@ -1,7 +1,13 @@
+import { GraduationCap } from 'lucide-react'
 import { useState } from 'react'
+import { explainStep } from '../../../../shared/oauth/explain-step.ts'
 import type { Exchange, Run, Step } from '../../../../shared/oauth/run.ts'
+import { createCurl } from '../../../../shared/run-export/curl.ts'
+import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { Select } from '../../ui/select.tsx'
+import { SpecLink } from '../../ui/spec-link.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import { ExchangeView } from './exchange-view.tsx'
@@ -17,14 +23,18 @@ export function StepDetail({
   step,
   form,
   onForm,
+  explaining,
+  onExplain,
 }: {
   readonly run: Run
   readonly step: Step
   readonly form: DetailForm
   readonly onForm: (form: DetailForm) => void
+  readonly explaining: boolean
+  readonly onExplain: (explaining: boolean) => void
 }) {
   const [chosen, setChosen] = useState<{ readonly step: string; readonly place: number } | null>(null)
-  const { title, meaning } = stepText(step.id)
+  const { title, what, why, spec } = explainStep(step.id)
   // The last exchange is the one that counted; the ones before it are attempts.
   const place = chosen?.step === step.key ? chosen.place : step.exchanges.length - 1
   const exchange = step.exchanges[place]
@@ -44,7 +54,22 @@ export function StepDetail({
         <span className={classNames(styles.note, outcome === 'failed' && styles.failed)} title={words}>
           <VisibleText text={words} />
         </span>
-        <p className={styles.meaning}>{meaning}</p>
+        <Button
+          variant="ghost"
+          className={styles.explain}
+          aria-pressed={explaining}
+          icon={<GraduationCap size={13} aria-hidden />}
+          onClick={() => onExplain(!explaining)}
+        >
+          Explain
+        </Button>
+        {explaining ? (
+          <p className={styles.explained}>
+            {what} {why} <SpecLink spec={spec} inline />
+          </p>
+        ) : (
+          <p className={styles.meaning}>{stepText(step.id).meaning}</p>
+        )}
       </div>
       {exchange ? (
         <Tabs
@@ -61,6 +86,9 @@ export function StepDetail({
           end={
             <>
               <span className={styles.hint}>Secrets were hidden when recorded</span>
+              <CopyButton label="Copy this request as curl" text={createCurl(exchange.request, run.clientId)}>
+                curl
+              </CopyButton>
               {step.exchanges.length > 1 && (
                 <Select
                   className={classNames(styles.choice)}

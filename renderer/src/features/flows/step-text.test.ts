@@ -17,7 +17,7 @@ const step: Step = {
 
 test('a step is named with its place, parties, status and note', () => {
   expect(stepName(step, 6, 7)).toBe(
-    'Step 6 of 7, Claimscope to Provider: Exchange the code for tokens, failed, 400 · invalid_grant',
+    'Step 6 of 7, Claimscope to Provider: Request the tokens, failed, 400 · invalid_grant',
   )
   expect(stepName({ ...step, id: 'listen', to: 'claimscope', status: 'active', note: '' }, 1, 1)).toBe(
     'Step 1 of 1, Claimscope: Listen for the answer, under way',
@@ -26,7 +26,7 @@ test('a step is named with its place, parties, status and note', () => {
 
 test('a step that was under way when the run was cancelled says so once', () => {
   expect(stepName({ ...step, note: 'cancelled' }, 1, 1, 'cancelled')).toBe(
-    'Step 1 of 1, Claimscope to Provider: Exchange the code for tokens, cancelled',
+    'Step 1 of 1, Claimscope to Provider: Request the tokens, cancelled',
   )
 })
 

@@ -1,10 +1,9 @@
+import { stepTitle } from '../../../../shared/oauth/explain-step.ts'
 import type { Party, Step, StepId } from '../../../../shared/oauth/run.ts'
 
 type StepText = {
   /** On the arrow. */
   readonly label: string
-  /** Above the details. */
-  readonly title: string
   /** What happens in this step and why, for someone who sees it for the first time. */
   readonly meaning: string
 }
@@ -12,67 +11,55 @@ type StepText = {
 const texts: Readonly<Record<StepId, StepText>> = {
   discovery: {
     label: 'metadata',
-    title: 'Read the provider’s metadata',
     meaning:
       'The provider says where its endpoints are and what it supports. Its issuer must be the one asked for.',
   },
   listen: {
     label: 'listen',
-    title: 'Listen for the answer',
     meaning:
       'A one-time address on this machine, opened before the browser so that the answer cannot be missed.',
   },
   authorize: {
     label: 'open authorize URL',
-    title: 'Open the authorization request in the browser',
     meaning:
       'The request carries a fresh state, nonce and PKCE challenge, so that only its own answer is accepted.',
   },
   sign_in: {
     label: 'sign in, consent',
-    title: 'Sign in and consent',
     meaning: 'Between you and the provider, in the browser. Claimscope sees nothing of it.',
   },
   callback: {
     label: 'callback',
-    title: 'The answer comes back',
     meaning: 'The browser brings the code. State and iss are compared before the code is used.',
   },
   ignored_callback: {
     label: 'reply ignored',
-    title: 'A reply that was not asked for',
     meaning: 'It did not belong to this run, so it was turned away and the run went on waiting.',
   },
   token: {
     label: 'code → tokens',
-    title: 'Exchange the code for tokens',
     meaning: 'The code is sent with the PKCE verifier, which proves that the same app asked for it.',
   },
   jwks: {
     label: 'keys',
-    title: 'Fetch the provider’s keys',
     meaning: 'The public keys that the ID token’s signature is verified with.',
   },
   validate: {
     label: 'check the answer',
-    title: 'Check the answer',
     meaning: 'Signature, issuer, audience, nonce, times and hashes, each listed under Checks.',
   },
   userinfo: {
     label: 'userinfo',
-    title: 'Ask for userinfo',
     meaning:
       'Claims about the person, asked for with the access token. The sub must be that of the ID token.',
   },
   refresh: {
     label: 'refresh → tokens',
-    title: 'Refresh the tokens',
     meaning:
       'New tokens for the refresh token, without the person. A new ID token must be for the same person.',
   },
   revoke: {
     label: 'revoke',
-    title: 'Revoke a token',
     meaning:
       'The provider is told that the token is not needed any more. It answers 200 for unknown tokens too.',
   },
@@ -113,7 +100,7 @@ export function stepName(
     step.from === step.to
       ? partyNames[step.from]
       : `${partyNames[step.from]} to ${partyNames[step.to].replace('You', 'you')}`
-  const parts = [`Step ${position} of ${count}`, `${who}: ${texts[step.id].title}`, statusWords[outcome]]
+  const parts = [`Step ${position} of ${count}`, `${who}: ${stepTitle(step.id)}`, statusWords[outcome]]
   if (step.note !== '' && step.note !== outcome) parts.push(step.note)
   return parts.join(', ')
 }

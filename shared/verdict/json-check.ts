@@ -1,4 +1,4 @@
-import type { Check } from '../shared/verdict/check.ts'
+import type { Check } from './check.ts'
 
 /** One check for programs; `expected` and `found` are always there. */
 export function toJsonCheck({ id, status, code, expected, found, spec, note, unproved }: Check): object {

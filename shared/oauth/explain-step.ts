@@ -1,0 +1,97 @@
+import type { StepId } from './run.ts'
+
+type StepExplanation = {
+  /** The step's name for people. */
+  readonly title: string
+  /** What happens, for someone who sees it for the first time. */
+  readonly what: string
+  /** Why it is done so, and what would be lost without it. */
+  readonly why: string
+  /** The section that says so, for example `RFC 6749 §4.1.3`. */
+  readonly spec: string
+}
+
+const steps: Readonly<Record<StepId, StepExplanation>> = {
+  discovery: {
+    title: 'Read the provider’s metadata',
+    what: 'The provider’s metadata is fetched from a fixed place under its issuer and says where its endpoints are and what it supports.',
+    why: 'Its issuer must be the one asked for, character by character, or a stranger’s server could name endpoints of its own under a trusted name.',
+    spec: 'RFC 8414 §3.3',
+  },
+  listen: {
+    title: 'Listen for the answer',
+    what: 'A server on this machine’s loopback address waits for the one answer of this run.',
+    why: 'It is there before the browser opens so that the answer cannot be missed, and only programs on this machine can reach it.',
+    spec: 'RFC 8252 §7.3',
+  },
+  authorize: {
+    title: 'Open the authorization request in the browser',
+    what: 'The browser is sent to the provider with what is asked for, a fresh state, a PKCE challenge and, for an ID token, a nonce.',
+    why: 'Each ties the answer to this run: state and the challenge keep a foreign or stolen code from being used, the nonce keeps an old ID token from being replayed.',
+    spec: 'RFC 6749 §4.1.1',
+  },
+  sign_in: {
+    title: 'Sign in and consent',
+    what: 'You sign in and consent at the provider, in your own browser.',
+    why: 'The password stays between you and the provider, which is the reason for the whole detour: the client never sees it.',
+    spec: 'RFC 8252 §4.1',
+  },
+  callback: {
+    title: 'The answer comes back',
+    what: 'The provider sends the browser back to the redirect URI with a code, or with an error.',
+    why: 'Anybody could call that address, so state and iss are compared before the code is used.',
+    spec: 'RFC 6749 §4.1.2',
+  },
+  ignored_callback: {
+    title: 'A reply that was not asked for',
+    what: 'Something called the redirect URI with an answer that does not belong to this run; it was turned away and the run went on waiting.',
+    why: 'A reply with another state may be an attacker’s code, and ending the run for it would let anybody stop a sign-in.',
+    spec: 'RFC 6749 §10.12',
+  },
+  token: {
+    title: 'Request the tokens',
+    what: 'The client sends what it was given, such as the code with its PKCE verifier, straight to the token endpoint and proves who it is where it can.',
+    why: 'This request does not pass through the browser, so that tokens are not left in its history, and what was stolen on the way is of no use without the proof.',
+    spec: 'RFC 6749 §3.2',
+  },
+  jwks: {
+    title: 'Fetch the provider’s keys',
+    what: 'The public keys are fetched from the address that the provider’s metadata names.',
+    why: 'A signature proves something only with a key known to be the provider’s, never with one that came along in the token.',
+    spec: 'OIDC Discovery 1.0 §3',
+  },
+  validate: {
+    title: 'Check the answer',
+    what: 'Signature, issuer, audience, nonce, times and hashes are compared with what this run sent, each listed under Checks.',
+    why: 'A token from the right address may still be for another client, from another sign-in or expired; only the checks tell.',
+    spec: 'OIDC Core §3.1.3.7',
+  },
+  userinfo: {
+    title: 'Ask for userinfo',
+    what: 'The access token is sent to the userinfo endpoint, which answers with claims about the person.',
+    why: 'Its sub must be that of the ID token, because an access token can be swapped for another person’s.',
+    spec: 'OIDC Core §5.3.2',
+  },
+  refresh: {
+    title: 'Refresh the tokens',
+    what: 'The refresh token is exchanged for new tokens, without the person.',
+    why: 'So access tokens need not live long; a new ID token must speak of the same person, or the session was mixed up.',
+    spec: 'RFC 6749 §6',
+  },
+  revoke: {
+    title: 'Revoke a token',
+    what: 'The provider is told that the token is not needed any more, and answers 200 for tokens that it does not know too.',
+    why: 'A token that is no longer used should not be of use to a thief until it expires by itself.',
+    spec: 'RFC 7009 §2.1',
+  },
+}
+
+/** The step's name for people, for any grant. */
+export function stepTitle(id: StepId): string {
+  return steps[id].title
+}
+
+/** What happens in a step and why, for people who learn, with the section of the specification. */
+export function explainStep(id: StepId): StepExplanation {
+  return steps[id]
+}
