@@ -68,6 +68,7 @@ function checkLine(check: Check): string {
     check.spec === '' ? null : codeSpan(check.spec),
   ].filter((fact) => fact !== null)
   const unproved = check.unproved ? ', without proof' : ''
+  const title = flowCheckTitle(check.id)
   // An id without a title of its own is shown as it is, and so as code.
   const name = title === check.id ? codeSpan(title) : `**${title.replaceAll('_', '\\_')}**`
   return `- ${checkMarks[check.status]}${unproved}: ${name}${facts.map((fact) => `  \n  ${fact}`).join('')}`

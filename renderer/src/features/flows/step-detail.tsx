@@ -87,7 +87,7 @@ export function StepDetail({
             <>
               <span className={styles.hint}>Secrets were hidden when recorded</span>
               <CopyButton label="Copy this request as curl" text={createCurl(exchange.request, run.clientId)}>
-                curl
+                Copy as curl
               </CopyButton>
               {step.exchanges.length > 1 && (
                 <Select
