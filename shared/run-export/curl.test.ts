@@ -45,7 +45,7 @@ describe.skipIf(!hasShell)('one word of the shell', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (text) => {
         fc.pre(!text.includes('\0'))
-        expect(said(quotePosix(text))).toBe(text.toWellFormed())
+        expect(said(quotePosix(text))).toBe(new TextDecoder().decode(new TextEncoder().encode(text)))
       }),
       { numRuns: 40 },
     )
