@@ -94,6 +94,43 @@ test('each grant shows what it needs; what it does not use stays, and is named',
   expect(await page.getByLabel(/^Client private key/).inputValue()).not.toContain('canary')
 })
 
+test('a refusal says what was sent, and one press runs it otherwise, once', async () => {
+  const { window: page } = app
+  await fillProfile(page, {
+    name: 'Raw',
+    issuer: issuer.issuer,
+    clientId: issuer.clientId,
+    method: 'client_secret_basic',
+    secret: issuer.clientSecret,
+  })
+  await grant().selectOption('client_credentials')
+  await page.getByRole('combobox', { name: /^Spelling in the header/ }).selectOption('raw')
+  await saveProfile(page)
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(page.getByText('Sent: client authentication client_secret_basic, raw.')).toBeVisible()
+  await page.getByRole('button', { name: 'Run with form-encoded credentials' }).click()
+  await expect(page.getByRole('heading', { name: /checks passed/ })).toBeVisible()
+  await expect(page.getByText('for this run basic_credentials form_encoded')).toBeVisible()
+  const kept = await page.evaluate(() => window.claimscope!['profiles.list']())
+  const profile = kept.ok ? kept.value.find(({ name }) => name === 'Raw') : undefined
+  expect(profile?.flow.basic_credentials).toBe('raw')
+  expect(await secretHere('canary-')).toBe(false)
+})
+
+test('what the provider announces otherwise is said before a run', async () => {
+  const { window: page } = app
+  issuer.setFaults({ metadata: { grant_types_supported: ['authorization_code'] } })
+  await fillProfile(page, { name: 'Unannounced', issuer: issuer.issuer, clientId: issuer.publicClientId })
+  await grant().selectOption('client_credentials')
+  await page.getByRole('button', { name: /^Fill|^Read|^Discover/ }).first().click()
+  await expect(page.getByText(/Grant client_credentials is not announced/).first()).toBeVisible()
+  await saveProfile(page)
+  await goTo(page, 'Flows')
+  await page.getByRole('combobox', { name: 'Profile' }).selectOption({ label: 'Unannounced' })
+  await expect(page.getByText('The provider announces something else')).toBeVisible()
+  issuer.setFaults()
+})
+
 test('the editor of every grant fits and is accessible', async () => {
   const { window: page } = app
   await fillProfile(page, { name: 'Wide', issuer: issuer.issuer, clientId: 'x' })

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../shared/ipc/bridge.ts'
 import type { CallOutput } from '../../shared/ipc/contract.ts'
+import { changedConfig } from '../../shared/oauth/run-config.ts'
 import type { TokenVerifier } from '../jose/verify/token-verifier.ts'
 import type { FlowEngine } from '../oauth/flow-engine.ts'
 import type { ProviderHost } from '../provider/provider-host.ts'
@@ -102,7 +103,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'provider.stop': () => provider.stop(),
 
     'flows.list': () => [...flows.list()],
-    'flows.start': ({ profileId }) => flows.start(profiles.runConfig(profileId)),
+    'flows.start': ({ profileId, change }) => {
+      const config = profiles.runConfig(profileId)
+      return flows.start(change === undefined ? config : changedConfig(config, change))
+    },
     'flows.cancel': ({ runId }) => flows.cancel(runId),
     'flows.openAgain': ({ runId }) => flows.openAgain(runId),
     'flows.copyLink': ({ runId }) => copy(flows.authorizationUrl(runId)),

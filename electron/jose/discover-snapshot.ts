@@ -4,7 +4,9 @@ import { endpointNames } from './provider-metadata.ts'
 
 const otherNames = [
   'scopes_supported',
+  'grant_types_supported',
   'token_endpoint_auth_methods_supported',
+  'token_endpoint_auth_signing_alg_values_supported',
   'code_challenge_methods_supported',
   'id_token_signing_alg_values_supported',
   'authorization_response_iss_parameter_supported',

@@ -165,6 +165,7 @@ function firstRun(id: string, config: RunConfig, startedAt: number): Run {
     profileName: config.profileName,
     issuer: config.issuer,
     clientId: config.client_id,
+    ...(config.change === undefined ? {} : { change: config.change }),
     redirectUri: null,
     startedAt,
     endedAt: null,

@@ -9,6 +9,7 @@ import type { CertificateFacts, KeySourceFacts } from '../lint/lint-context.ts'
 import type { WeakSecretAnswer } from '../lint/weak-secret.ts'
 import type { NegativeSet } from '../negative/negative-token.ts'
 import { type SendAnswer, type SendOutcome, sendRequest } from '../negative/send-request.ts'
+import { runChange } from '../oauth/find-remedies.ts'
 import type { Run } from '../oauth/run.ts'
 import { enteredDraft, metadataSnapshot, profile } from '../profile/profile.ts'
 import { secretName } from '../profile/secret-name.ts'
@@ -235,7 +236,11 @@ export const calls = {
   'provider.stop': { input: nothing, output: providerStatus },
 
   'flows.list': { input: nothing, output: z.array(built<Run>()) },
-  'flows.start': { input: z.strictObject({ profileId: id }), output: built<Run>() },
+  /** `change`: for this run only; the profile stays as it is. */
+  'flows.start': {
+    input: z.strictObject({ profileId: id, change: runChange.optional() }),
+    output: built<Run>(),
+  },
   'flows.cancel': { input: z.strictObject({ runId: id }), output: done },
   'flows.openAgain': { input: z.strictObject({ runId: id }), output: done },
   /** Puts the authorization URL on the clipboard. */

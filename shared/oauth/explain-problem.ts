@@ -104,8 +104,8 @@ export function explainProviderError(
   ].join('')
   const text = (own ?? general)?.advice
   return text === undefined
-    ? { code: 'PROVIDER_ERROR', message }
-    : { code: 'PROVIDER_ERROR', message, advice: text }
+    ? { code: 'PROVIDER_ERROR', message, error: name }
+    : { code: 'PROVIDER_ERROR', message, error: name, advice: text }
 }
 
 const advice: Partial<Record<VerdictCode, string>> = {

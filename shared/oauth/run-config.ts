@@ -1,6 +1,7 @@
 import type { FlowSettings } from '../profile/flow-settings.ts'
 import type { ClientAuthMethod, RedirectSettings } from '../profile/profile.ts'
 import type { Secrets } from '../profile/secret-name.ts'
+import type { RunChange } from './find-remedies.ts'
 
 /** Everything one run needs. Wire names keep the RFC's spelling; the secrets stay in the process that runs it. */
 export type RunConfig = {
@@ -18,6 +19,22 @@ export type RunConfig = {
   readonly parameters: readonly { readonly name: string; readonly value: string }[]
   /** Plain http is allowed to the issuer's own host although it is not on loopback. */
   readonly allowHttp: boolean
+  /** What was put over the profile's settings for this run. */
+  readonly change?: RunChange
+}
+
+/** The configuration with a change put over it; it says so in its runs. */
+export function changedConfig(config: RunConfig, change: RunChange): RunConfig {
+  const { token_endpoint_auth_method = config.token_endpoint_auth_method, scope = config.scope } = change
+  const { basic_credentials = config.flow.basic_credentials } = change
+  const { client_assertion_audience = config.flow.client_assertion_audience } = change
+  return {
+    ...config,
+    token_endpoint_auth_method,
+    scope,
+    flow: { ...config.flow, basic_credentials, client_assertion_audience },
+    change,
+  }
 }
 
 /** Parameters that the run sets itself (RFC 6749 §4.1.1, RFC 7636 §4.3) or that would change who answers what (RFC 9101). */

@@ -1,5 +1,6 @@
 import type { Check, VerdictCode } from '../verdict/check.ts'
 import type { PracticeFinding } from './find-practices.ts'
+import type { Remedy, RunChange } from './find-remedies.ts'
 
 /** Who talks to whom in the sequence diagram. */
 export type Party = 'you' | 'browser' | 'claimscope' | 'provider'
@@ -78,7 +79,17 @@ export type ReceivedToken = {
   readonly untrusted?: true
 }
 
-export type RunProblem = { readonly code: VerdictCode; readonly message: string; readonly advice?: string }
+export type RunProblem = {
+  readonly code: VerdictCode
+  readonly message: string
+  readonly advice?: string
+  /** The provider's own error code, where it refused (RFC 6749 §4.1.2.1, §5.2). */
+  readonly error?: string
+  /** What was sent against what is announced, as far as it can be behind the refusal. */
+  readonly differences?: readonly string[]
+  /** What may be tried at once, the likeliest first. */
+  readonly remedies?: readonly Remedy[]
+}
 
 /** One process, one tagged union. */
 export type RunPhase =
@@ -98,6 +109,8 @@ export type Run = {
   readonly profileName: string
   readonly issuer: string
   readonly clientId: string
+  /** What this run does otherwise than its profile. */
+  readonly change?: RunChange
   readonly redirectUri: string | null
   /** Unix milliseconds. */
   readonly startedAt: number

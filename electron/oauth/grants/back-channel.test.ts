@@ -162,6 +162,48 @@ test('a wrong password is the provider’s refusal', async () => {
   expect(changes.join()).not.toContain('canary')
 })
 
+describe('a refusal says what was sent against what is announced, and what may be tried', () => {
+  const flow = { ...defaultFlow, grant_type: 'client_credentials' } as const
+
+  test('another client authentication, which then works for one run', async () => {
+    op.setFaults({ metadata: { token_endpoint_auth_methods_supported: ['client_secret_post'] } })
+    const wrong = { client_secret: `${op.clientSecret} ` }
+    const refused = await run({ flow, secrets: wrong })
+    expect(refused.phase).toMatchObject({
+      kind: 'failed',
+      problem: {
+        error: 'invalid_client',
+        differences: [
+          'Client authentication client_secret_basic is not announced; announced: client_secret_post.',
+        ],
+        remedies: [
+          {
+            label: 'Run with client_secret_post',
+            change: { token_endpoint_auth_method: 'client_secret_post' },
+          },
+          { label: 'Run with raw credentials', change: { basic_credentials: 'raw' } },
+        ],
+      },
+    })
+    const config = { flow, token_endpoint_auth_method: 'client_secret_post' } as const
+    const change = { token_endpoint_auth_method: 'client_secret_post' } as const
+    const done = await run({ ...config, change })
+    expect(done).toMatchObject({ phase: { kind: 'done' }, change })
+    expect(changes.join()).not.toContain(op.clientSecret)
+  })
+
+  test('a grant that is not offered', async () => {
+    op.setFaults({
+      metadata: { grant_types_supported: ['authorization_code'] },
+      tokenError: { error: 'unsupported_grant_type' },
+    })
+    const refused = await run({ flow })
+    expect(refused.phase).toMatchObject({
+      problem: { differences: [expect.stringContaining('announced: authorization_code')], remedies: [] },
+    })
+  })
+})
+
 test('token exchange sends both tokens with their types, and shows neither', async () => {
   const flow: FlowSettings = {
     ...defaultFlow,

@@ -4,6 +4,7 @@ import type { GrantType } from '../../../shared/profile/flow-settings.ts'
 import type { RunnableGrant } from '../../../shared/profile/runnable-grants.ts'
 import { problemOfError } from '../problem-of-error.ts'
 import type { RunSession } from '../run-session.ts'
+import { withRemedies } from '../with-remedies.ts'
 import { runAuthorizationCode } from './authorization-code.ts'
 import { runClientCredentials } from './client-credentials.ts'
 import type { Grant, GrantOptions } from './grant.ts'
@@ -36,5 +37,5 @@ export async function runGrant(session: RunSession, options: GrantOptions): Prom
     .catch((error: unknown): RunPhase => ({ kind: 'failed', problem: problemOfError(error) }))
   const cancelled = controller.signal.aborted
   recorder.failActive(cancelled ? 'cancelled' : 'stopped here')
-  recorder.update({ phase: cancelled ? { kind: 'cancelled' } : phase, endedAt: now() })
+  recorder.update({ phase: cancelled ? { kind: 'cancelled' } : withRemedies(session, phase), endedAt: now() })
 }

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ErrorData } from '../../../../shared/error.ts'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
+import type { RunChange } from '../../../../shared/oauth/find-remedies.ts'
 import type { Run, TokenKind } from '../../../../shared/oauth/run.ts'
 import type { Profile } from '../../../../shared/profile/profile.ts'
 import type { ProviderStatus } from '../../../../shared/provider-status.ts'
@@ -64,8 +65,8 @@ export type FlowsState = {
   explain(explaining: boolean): void
   /** Chooses the profile and starts a run of it, or leaves what stands in the way to be seen. */
   run(profileId: string): Promise<void>
-  /** Starts a run of the chosen profile; does nothing where something stands in the way. */
-  start(): Promise<void>
+  /** Starts a run of the chosen profile, changed for this once; does nothing where something stands in the way. */
+  start(change?: RunChange): Promise<void>
   startProvider(): Promise<void>
   cancel(runId: string): Promise<void>
   openAgain(runId: string): Promise<void>
@@ -159,12 +160,15 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
         if (!get().profiles?.some(({ id }) => id === profileId)) await get().load()
         if (get().profileId === profileId) await get().start()
       },
-      async start() {
+      async start(change) {
         const { profileId, attempt: current } = get()
         if (current.kind === 'busy' && current.what === 'run') return
         if (profileId === null || checkPrecondition(chosenProfile(get()), get().provider).kind !== 'ready')
           return
-        const started = await attempt('run', bridge['flows.start']({ profileId }))
+        const started = await attempt(
+          'run',
+          bridge['flows.start']({ profileId, ...(change === undefined ? {} : { change }) }),
+        )
         if (!started) return
         // Events may have told more about this run than the answer that started it.
         set((state) => withKnownRuns(state, [started.value]))

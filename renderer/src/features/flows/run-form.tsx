@@ -1,9 +1,11 @@
 import { redirectToRegister } from '../../../../shared/oauth/redirect-to-register.ts'
 import { issuerText, isWithoutAddress } from '../../../../shared/profile/built-in-issuer.ts'
+import { compareWithMetadata } from '../../../../shared/profile/metadata-differences.ts'
 import type { Profile } from '../../../../shared/profile/profile.ts'
 import { grantLabels, hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './run-form.module.css'
 
@@ -31,7 +33,25 @@ export function ProfileSummary({ profile }: { readonly profile: Profile }) {
         )}
       </dl>
       {hasFrontChannel(profile.flow.grant_type) && <RedirectCard profile={profile} />}
+      <AnnouncedOtherwise profile={profile} />
     </>
+  )
+}
+
+/** What the metadata, when it was last read, said against this run; nothing where it was not read. */
+function AnnouncedOtherwise({ profile }: { readonly profile: Profile }) {
+  const { metadata } = profile
+  const differing =
+    metadata === null ? [] : compareWithMetadata(profile, metadata).filter(({ kind }) => kind === 'differs')
+  if (differing.length === 0) return null
+  return (
+    <InlineProblem tone="warning" title="The provider announces something else" announce={false}>
+      {differing.map(({ text }) => (
+        <p key={text}>
+          <VisibleText text={text} />
+        </p>
+      ))}
+    </InlineProblem>
   )
 }
 

@@ -1,4 +1,5 @@
 import { ChevronDown, CircleUserRound, ExternalLink, RefreshCw, Undo2 } from 'lucide-react'
+import type { RunChange } from '../../../../shared/oauth/find-remedies.ts'
 import type { Run } from '../../../../shared/oauth/run.ts'
 import { summariseRun } from '../../../../shared/oauth/summarise-run.ts'
 import { Button } from '../../ui/button.tsx'
@@ -14,6 +15,7 @@ import { countdownText } from './step-text.ts'
 import { tokenNames } from './token-standing.ts'
 
 export type RunActions = {
+  readonly onRemedy: (change: RunChange) => void
   readonly onCancel: () => void
   readonly onOpenAgain: () => void
   readonly onCopyLink: () => Promise<boolean>
@@ -80,8 +82,21 @@ function Aside({ run, nowMs }: { readonly run: Run; readonly nowMs: number }) {
     <>
       <VisibleText text={run.profileName} />
       {timing !== null && ` · ${timing}`}
+      {run.change !== undefined && (
+        <>
+          {' · for this run '}
+          <VisibleText text={changeText(run.change)} />
+        </>
+      )}
     </>
   )
+}
+
+/** By wire names, as the profile shows them. */
+function changeText(change: RunChange): string {
+  return Object.entries(change)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ')
 }
 
 function Actions({ run, actions }: { readonly run: Run; readonly actions: RunActions }) {

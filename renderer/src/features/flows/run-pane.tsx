@@ -1,16 +1,14 @@
 import type { Run } from '../../../../shared/oauth/run.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { Split } from '../../ui/split.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
-import { VisibleText } from '../../ui/visible-text.tsx'
 import { CheckChips, CheckList } from './check-list.tsx'
 import type { FlowsState } from './flows-store.ts'
 import { checksAsText } from './order-checks.ts'
 import { PracticeList } from './practice-list.tsx'
-import headerStyles from './run-header.module.css'
 import { type RunActions, RunHeader } from './run-header.tsx'
 import styles from './run-pane.module.css'
+import { Problems } from './run-problems.tsx'
 import { isUnderWay, shownStep } from './run-progress.ts'
 import { SequenceDiagram } from './sequence-diagram.tsx'
 import { StepDetail } from './step-detail.tsx'
@@ -30,10 +28,12 @@ export function RunPane({
   const { stepKey, tab, now, showTab } = state
   const nowMs = useNow(now, isUnderWay(run) || run.tokens.some((token) => token.expiresAt !== null))
   const step = shownStep(run, stepKey)
+  // A remedy runs the chosen profile: beside another one's run it would mend the wrong thing.
+  const canRun = state.profileId === run.profileId && state.attempt.kind !== 'busy'
   return (
     <div className={styles.run}>
       <RunHeader run={run} nowMs={nowMs} actions={actions} />
-      <Problems run={run} />
+      <Problems run={run} canRun={canRun} onRemedy={actions.onRemedy} />
       <CheckChips checks={run.checks} most={6} onShowAll={() => showTab('checks')} />
       <TokenStrip run={run} nowSeconds={Math.floor(nowMs / 1000)} actions={actions} />
       <div className={styles.body}>
@@ -89,47 +89,6 @@ export function RunPane({
           </TabPanel>
         </Tabs>
       </div>
-    </div>
-  )
-}
-
-/** Why an answer was refused, why a run failed, why the last follow-up did. */
-function Problems({ run }: { readonly run: Run }) {
-  const { phase, actionProblem } = run
-  const problem = phase.kind === 'refused' || phase.kind === 'failed' ? phase.problem : null
-  if (problem === null && actionProblem === null) return null
-  return (
-    <div className={headerStyles.problems}>
-      {problem && (
-        <InlineProblem
-          title={phase.kind === 'refused' ? 'This answer is not trusted' : 'No tokens came of this run'}
-          announce={false}
-        >
-          <p>
-            <VisibleText text={problem.message} />
-          </p>
-          {problem.advice && (
-            <p>
-              <VisibleText text={problem.advice} />
-            </p>
-          )}
-          {phase.kind === 'refused' && run.tokens.length > 0 && (
-            <p>What came with it is kept for looking at. Do not use these tokens.</p>
-          )}
-        </InlineProblem>
-      )}
-      {actionProblem && (
-        <InlineProblem title="The last request did not work">
-          <p>
-            <VisibleText text={actionProblem.message} />
-          </p>
-          {actionProblem.advice && (
-            <p>
-              <VisibleText text={actionProblem.advice} />
-            </p>
-          )}
-        </InlineProblem>
-      )}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { Play, Route } from 'lucide-react'
+import type { RunChange } from '../../../../shared/oauth/find-remedies.ts'
 import { plainText } from '../../../../shared/oauth/plain-text.ts'
 import type { Run, TokenKind } from '../../../../shared/oauth/run.ts'
 import { hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
@@ -33,6 +34,7 @@ export function RunSide({ state, start, actions }: SideProps) {
 function runActions(state: FlowsState, run: Run, actions: AppActions) {
   const { id } = run
   return {
+    onRemedy: (change: RunChange) => void state.start(change),
     onCancel: () => void state.cancel(id),
     onOpenAgain: () => void state.openAgain(id),
     onCopyLink: () => state.copyLink(id),

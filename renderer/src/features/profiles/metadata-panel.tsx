@@ -1,9 +1,9 @@
+import { compareWithMetadata, type MetadataRemark } from '../../../../shared/profile/metadata-differences.ts'
 import type { MetadataSnapshot } from '../../../../shared/profile/profile.ts'
 import { describeInstant } from '../../../../shared/time/instant.ts'
 import { SpecLink } from '../../ui/spec-link.tsx'
 import { type IconStatus, StatusIcon } from '../../ui/status-icon.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
-import { compareWithMetadata, type MetadataRemark } from './metadata-differences.ts'
 import styles from './metadata-panel.module.css'
 import type { ProfileForm } from './profile-form.ts'
 
@@ -77,7 +77,9 @@ const shownNames = [
   'introspection_endpoint',
   'end_session_endpoint',
   'jwks_uri',
+  'grant_types_supported',
   'token_endpoint_auth_methods_supported',
+  'token_endpoint_auth_signing_alg_values_supported',
   'code_challenge_methods_supported',
   'id_token_signing_alg_values_supported',
   'scopes_supported',

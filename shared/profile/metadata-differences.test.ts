@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { emptyDraft, type MetadataSnapshot } from '../../../../shared/profile/profile.ts'
-import { compareWithMetadata } from './metadata-differences.ts'
-import { formOf, type ProfileForm } from './profile-form.ts'
+import { type ComparedProfile, compareWithMetadata } from './metadata-differences.ts'
+import { emptyDraft, type MetadataSnapshot } from './profile.ts'
 
-const form = formOf({ ...emptyDraft, scope: 'openid profile' })
+const form = { ...emptyDraft, scope: 'openid profile' }
 const metadata: MetadataSnapshot = {
   fetchedAt: 0,
   url: 'https://login.acme.test/.well-known/openid-configuration',
@@ -30,7 +29,7 @@ test('a provider that announces everything only agrees', () => {
 })
 
 describe('differences come first and are named', () => {
-  test.each<[string, Partial<ProfileForm>, MetadataSnapshot, string, RegExp]>([
+  test.each<[string, Partial<ComparedProfile>, MetadataSnapshot, string, RegExp]>([
     ['no token endpoint', {}, without('token_endpoint'), 'differs', /No token_endpoint/],
     [
       'another client authentication',
@@ -55,6 +54,27 @@ describe('differences come first and are named', () => {
     ],
     ['no PKCE', {}, without('code_challenge_methods_supported'), 'missing', /PKCE is not announced/],
     ['an unknown scope', { scope: 'openid api:x' }, metadata, 'missing', /not announced: api:x/],
+    [
+      'a grant that is not announced',
+      {},
+      { ...metadata, grant_types_supported: ['client_credentials'] },
+      'differs',
+      /authorization_code is not announced; announced: client_credentials/,
+    ],
+    [
+      'assertions by another algorithm',
+      {
+        token_endpoint_auth_method: 'private_key_jwt',
+        flow: { ...emptyDraft.flow, client_assertion_signing_alg: 'ES256' },
+      },
+      {
+        ...metadata,
+        token_endpoint_auth_methods_supported: ['private_key_jwt'],
+        token_endpoint_auth_signing_alg_values_supported: ['RS256', 'PS256'],
+      },
+      'differs',
+      /signed with ES256 are not announced; announced: RS256, PS256/,
+    ],
     ['no openid', { scope: 'profile' }, metadata, 'missing', /no ID token/],
     ['no keys', {}, without('jwks_uri'), 'missing', /signatures cannot be checked/],
     [

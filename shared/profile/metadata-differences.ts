@@ -1,6 +1,8 @@
-import type { MetadataSnapshot } from '../../../../shared/profile/profile.ts'
-import { hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
-import type { ProfileForm } from './profile-form.ts'
+import type { MetadataSnapshot, ProfileDraft } from './profile.ts'
+import { hasFrontChannel } from './runnable-grants.ts'
+
+/** What of a profile is held against the metadata. */
+export type ComparedProfile = Pick<ProfileDraft, 'token_endpoint_auth_method' | 'scope' | 'flow'>
 
 /** One thing about the metadata that this profile's person should know. */
 export type MetadataRemark = {
@@ -10,15 +12,20 @@ export type MetadataRemark = {
   readonly spec: string
 }
 
-/** Compares what the provider announces with what the profile will send. Order: what matters most first. */
+/**
+ * Compares what the provider announces with what the profile will send (RFC 8414 §2). Order: what matters most first.
+ * What is not announced may still work: this says what to expect, and proves nothing.
+ */
 export function compareWithMetadata(
-  form: ProfileForm,
+  form: ComparedProfile,
   metadata: MetadataSnapshot,
 ): readonly MetadataRemark[] {
   const front = hasFrontChannel(form.flow.grant_type)
   const remarks = [
     endpoints(metadata, front),
+    grant(form, metadata),
     authMethod(form, metadata),
+    assertionAlg(form, metadata),
     front ? pkce(metadata) : [],
     scope(form, metadata, front),
     front ? responseIssuer(metadata) : [],
@@ -48,7 +55,7 @@ function endpoints(metadata: MetadataSnapshot, front: boolean): readonly Metadat
   return remarks
 }
 
-function authMethod(form: ProfileForm, metadata: MetadataSnapshot): readonly MetadataRemark[] {
+function authMethod(form: ComparedProfile, metadata: MetadataSnapshot): readonly MetadataRemark[] {
   // Left out, it means client_secret_basic (RFC 8414 §2).
   const announced = metadata.token_endpoint_auth_methods_supported
   const methods = announced ?? ['client_secret_basic']
@@ -75,6 +82,37 @@ function authMethod(form: ProfileForm, metadata: MetadataSnapshot): readonly Met
   ]
 }
 
+function grant({ flow }: ComparedProfile, metadata: MetadataSnapshot): readonly MetadataRemark[] {
+  const announced = metadata.grant_types_supported
+  // Left out, it means these two (RFC 8414 §2), which few providers mean by leaving it out.
+  if (announced === undefined) return []
+  const spec = 'RFC 8414 §2'
+  if (announced.includes(flow.grant_type)) {
+    return [{ kind: 'agrees', text: `Grant ${flow.grant_type} is announced.`, spec }]
+  }
+  return [
+    {
+      kind: 'differs',
+      text: `Grant ${flow.grant_type} is not announced; announced: ${announced.join(', ')}.`,
+      spec,
+    },
+  ]
+}
+
+function assertionAlg(form: ComparedProfile, metadata: MetadataSnapshot): readonly MetadataRemark[] {
+  const alg = form.flow.client_assertion_signing_alg
+  const announced = metadata.token_endpoint_auth_signing_alg_values_supported
+  if (!form.token_endpoint_auth_method.endsWith('_jwt') || alg === '' || announced === undefined) return []
+  if (announced.includes(alg)) return []
+  return [
+    {
+      kind: 'differs',
+      text: `Client assertions signed with ${alg} are not announced; announced: ${announced.join(', ')}.`,
+      spec: 'RFC 8414 §2',
+    },
+  ]
+}
+
 function pkce(metadata: MetadataSnapshot): readonly MetadataRemark[] {
   const methods = metadata.code_challenge_methods_supported
   const spec = 'RFC 7636 §4.2'
@@ -97,7 +135,7 @@ function pkce(metadata: MetadataSnapshot): readonly MetadataRemark[] {
   ]
 }
 
-function scope(form: ProfileForm, metadata: MetadataSnapshot, front: boolean): readonly MetadataRemark[] {
+function scope(form: ComparedProfile, metadata: MetadataSnapshot, front: boolean): readonly MetadataRemark[] {
   const supported = metadata.scopes_supported
   const asked = form.scope.split(/\s+/).filter((value) => value !== '')
   const spec = 'RFC 8414 §2'
