@@ -122,7 +122,10 @@ test('what the provider announces otherwise is said before a run', async () => {
   issuer.setFaults({ metadata: { grant_types_supported: ['authorization_code'] } })
   await fillProfile(page, { name: 'Unannounced', issuer: issuer.issuer, clientId: issuer.publicClientId })
   await grant().selectOption('client_credentials')
-  await page.getByRole('button', { name: /^Fill|^Read|^Discover/ }).first().click()
+  await page
+    .getByRole('button', { name: /^Fill|^Read|^Discover/ })
+    .first()
+    .click()
   await expect(page.getByText(/Grant client_credentials is not announced/).first()).toBeVisible()
   await saveProfile(page)
   await goTo(page, 'Flows')

@@ -37,8 +37,9 @@ const texts: Readonly<Record<StepId, StepText>> = {
     meaning: 'It did not belong to this run, so it was turned away and the run went on waiting.',
   },
   token: {
-    label: 'code → tokens',
-    meaning: 'The code is sent with the PKCE verifier, which proves that the same app asked for it.',
+    label: 'token request',
+    meaning:
+      'What the client was given, such as a code with its PKCE verifier, goes straight to the token endpoint.',
   },
   jwks: {
     label: 'keys',
