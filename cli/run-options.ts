@@ -1,9 +1,14 @@
 import type { RunConfig } from '../shared/oauth/run-config.ts'
-import { defaultFlow } from '../shared/profile/flow-settings.ts'
+import { defaultFlow, type FlowSettings, flowSettings } from '../shared/profile/flow-settings.ts'
+import { missingInput } from '../shared/profile/missing-input.ts'
 import { clientAuthMethod, type RedirectSettings, redirectSettings } from '../shared/profile/profile.ts'
-import { readArguments } from './arguments.ts'
+import { runnableGrants } from '../shared/profile/runnable-grants.ts'
+import type { SecretName, Secrets } from '../shared/profile/secret-name.ts'
+import { readArguments, readTextArgument } from './arguments.ts'
 import { splitCommand } from './browser-command.ts'
 import { type CliIo, UsageError } from './io.ts'
+import { type ProfileFile, parseProfileFile } from './profile-file.ts'
+import { flowFlags, grantTypeOf, secretFlags, secretSources } from './run-flags.ts'
 
 export type RunOptions = {
   readonly config: RunConfig
@@ -15,12 +20,15 @@ export type RunOptions = {
 
 const defaultTimeoutSeconds = 300
 
-/** Reads the command line of `run`. Null where help was asked for; throws UsageError. A secret is never among it. */
-export function readRunOptions(argv: readonly string[], env: CliIo['env']): RunOptions | null {
+/**
+ * Reads the command line of `run`, over a profile file where one is given. Null where help was asked for; throws
+ * UsageError. A secret is never among the arguments.
+ */
+export async function readRunOptions(argv: readonly string[], io: CliIo): Promise<RunOptions | null> {
   const { values, positionals } = readArguments(argv, {
+    profile: { type: 'string' },
     issuer: { type: 'string' },
     'client-id': { type: 'string' },
-    'client-secret-env': { type: 'string' },
     'auth-method': { type: 'string' },
     scope: { type: 'string' },
     'redirect-uri': { type: 'string' },
@@ -31,57 +39,136 @@ export function readRunOptions(argv: readonly string[], env: CliIo['env']): RunO
     timeout: { type: 'string' },
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
+    ...flowFlags,
+    ...secretFlags,
   })
   if (values.help) return null
   if (positionals.length > 0) throw new UsageError('run takes options only')
-  const { issuer, 'client-id': client_id } = values
+  const file: Partial<ProfileFile> =
+    values.profile === undefined
+      ? {}
+      : parseProfileFile(await readTextArgument(values.profile, io, 'a profile as JSON'))
+  const issuer = values.issuer ?? file.issuer
+  const client_id = values['client-id'] ?? file.client_id
   if (!issuer) throw new UsageError('--issuer is needed')
   if (!client_id) throw new UsageError('--client-id is needed')
-  const client_secret = readSecret(values['client-secret-env'], env)
   const command = values['browser-command']
   if (values['no-browser'] && command !== undefined) {
     throw new UsageError('--no-browser and --browser-command exclude each other')
   }
+  const secrets = await readSecrets(values as Readonly<Record<string, unknown>>, file, io)
+  const flow = readFlow(values, file)
+  const method = values['auth-method'] ?? file.token_endpoint_auth_method
+  const config: RunConfig = {
+    profileId: null,
+    profileName: file.name ?? 'command line',
+    issuer,
+    client_id,
+    token_endpoint_auth_method: readAuthMethod(method, secrets),
+    secrets,
+    scope: values.scope ?? file.scope ?? (flow.grant_type === 'authorization_code' ? 'openid' : ''),
+    flow,
+    redirect: readRedirect(values['redirect-uri'] ?? file.redirect_uri),
+    parameters: [...parametersOf(file), ...(values.param ?? []).map(readParameter)],
+    allowHttp: values['allow-http'] === true || file.allow_http === true,
+  }
+  const missing = missingInput(config, (name) => Boolean(secrets[name]))
+  if (missing !== null) throw new UsageError(`${missing.reason}: ${flagFor(missing.field)}`)
   return {
-    config: {
-      profileId: null,
-      profileName: 'command line',
-      issuer,
-      client_id,
-      token_endpoint_auth_method: readAuthMethod(values['auth-method'], client_secret),
-      secrets: client_secret === null ? {} : { client_secret },
-      scope: values.scope ?? 'openid',
-      flow: defaultFlow,
-      redirect: readRedirect(values['redirect-uri']),
-      parameters: (values.param ?? []).map(readParameter),
-      allowHttp: values['allow-http'] === true,
-    },
+    config,
     browser: values['no-browser'] ? null : command === undefined ? 'system' : splitCommand(command),
     timeoutMs: readTimeout(values.timeout) * 1000,
     json: values.json === true,
   }
 }
 
-/** By the name of an environment variable: arguments are visible to every user of the machine. */
-function readSecret(name: string | undefined, env: CliIo['env']): string | null {
-  if (name === undefined) return null
+/** Of the file, then of the flags: by variables of the environment or from files, visible to this user alone. */
+async function readSecrets(
+  values: Readonly<Record<string, unknown>>,
+  file: Partial<ProfileFile>,
+  io: CliIo,
+): Promise<Secrets> {
+  const secrets: Partial<Record<SecretName, string>> = {}
+  const fromFile = async (path: string) =>
+    (await readTextArgument(path, io, 'a secret as text')).replace(/\r?\n$/, '')
+  for (const [name, source] of Object.entries(file.secrets ?? {})) {
+    secrets[name as SecretName] = 'env' in source ? fromEnv(source.env, io.env) : await fromFile(source.file)
+  }
+  for (const { name, flag } of secretSources) {
+    const variable = values[`${flag}-env`]
+    const path = values[`${flag}-file`]
+    if (variable !== undefined && path !== undefined) {
+      throw new UsageError(`--${flag}-env and --${flag}-file exclude each other`)
+    }
+    if (variable !== undefined) secrets[name] = fromEnv(String(variable), io.env)
+    if (path !== undefined) secrets[name] = await fromFile(String(path))
+  }
+  return secrets
+}
+
+function fromEnv(name: string, env: CliIo['env']): string {
   const secret = env[name]
   // Whoever gave the secret itself must not find it in a log.
   if (!secret) throw new UsageError('there is no environment variable of the name that was given')
   return secret
 }
 
+const flagNames: Partial<Record<keyof FlowSettings, keyof typeof flowFlags>> = {
+  basic_credentials: 'basic-credentials',
+  client_assertion_signing_alg: 'client-assertion-alg',
+  client_assertion_audience: 'client-assertion-audience',
+  username: 'username',
+  assertion_subject: 'assertion-subject',
+  subject_token_type: 'subject-token-type',
+  actor_token_type: 'actor-token-type',
+  requested_token_type: 'requested-token-type',
+  audience: 'audience',
+}
+
+function readFlow(
+  values: Readonly<Partial<Record<keyof typeof flowFlags, string | string[] | undefined>>>,
+  file: Partial<ProfileFile>,
+): FlowSettings {
+  const given = Object.entries(flagNames).flatMap(([setting, flag]) =>
+    values[flag] === undefined ? [] : [[setting, values[flag]] as const],
+  )
+  const kept = Object.keys(defaultFlow).flatMap((name) => {
+    const value = file[name as keyof FlowSettings]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  const grant = values['grant-type']
+  const flow = flowSettings.safeParse({
+    ...defaultFlow,
+    ...Object.fromEntries(kept),
+    ...Object.fromEntries(given),
+    ...(typeof grant === 'string' ? { grant_type: grantTypeOf(grant) } : {}),
+  })
+  if (!flow.success) {
+    const setting = flow.error.issues[0]?.path[0]
+    if (setting === 'grant_type') throw new UsageError(`--grant-type is one of ${runnableGrants.join(', ')}`)
+    const flag = flagNames[setting as keyof FlowSettings] ?? String(setting)
+    throw new UsageError(`--${flag}: ${flow.error.issues[0]?.message ?? 'not valid'}`)
+  }
+  if (!runnableGrants.some((each) => each === flow.data.grant_type)) {
+    throw new UsageError(`--grant-type is one of ${runnableGrants.join(', ')}`)
+  }
+  return flow.data
+}
+
+function flagFor(field: string): string {
+  const source = secretSources.find(({ name }) => name === field)
+  if (source) return `give --${source.flag}-env with the name of a variable, or --${source.flag}-file`
+  return `give --${flagNames[field as keyof FlowSettings] ?? field}`
+}
+
 function readAuthMethod(
   value: string | undefined,
-  secret: string | null,
+  secrets: Secrets,
 ): RunConfig['token_endpoint_auth_method'] {
   // RFC 7591 §2: client_secret_basic is the default of a client that has a secret.
-  const method = clientAuthMethod.safeParse(value ?? (secret === null ? 'none' : 'client_secret_basic'))
-  if (!method.success) throw new UsageError(`--auth-method is one of ${clientAuthMethod.options.join(', ')}`)
-  if (method.data !== 'none' && secret === null) {
-    throw new UsageError(`${method.data} needs --client-secret-env with the name of a variable`)
-  }
-  return method.data
+  const method = clientAuthMethod.safeParse(value ?? (secrets.client_secret ? 'client_secret_basic' : 'none'))
+  if (method.success) return method.data
+  throw new UsageError(`--auth-method is one of ${clientAuthMethod.options.join(', ')}`)
 }
 
 function readRedirect(value: string | undefined): RedirectSettings {
@@ -99,7 +186,15 @@ function readRedirect(value: string | undefined): RedirectSettings {
   return settings.data
 }
 
-function readParameter(text: string): { readonly name: string; readonly value: string } {
+type Parameter = RunConfig['parameters'][number]
+
+function parametersOf({ parameters = {} }: Partial<ProfileFile>): readonly Parameter[] {
+  return Object.entries(parameters).flatMap(([name, value]) =>
+    [value].flat().map((each) => ({ name, value: each })),
+  )
+}
+
+function readParameter(text: string): Parameter {
   const at = text.indexOf('=')
   if (at < 1) throw new UsageError('--param is name=value')
   return { name: text.slice(0, at), value: text.slice(at + 1) }

@@ -1,4 +1,5 @@
 import { explainFlowCheck, flowCheckTitle } from '../shared/oauth/explain-flow-check.ts'
+import type { StepId } from '../shared/oauth/run.ts'
 import { summariseRun } from '../shared/oauth/summarise-run.ts'
 import type { RunOutcome } from '../shared/run-export/run-json.ts'
 import type { VerdictCode } from '../shared/verdict/check.ts'
@@ -18,11 +19,19 @@ const withoutAnswer: readonly VerdictCode[] = [
   'INTERNAL',
 ]
 
+/** Steps whose answer a grant without a browser is judged by. */
+const fromEndpoint: readonly StepId[] = ['token', 'poll', 'device_authorization']
+
 /** 0: accepted. 1: an answer came and was refused, or was an error. 2: there was no answer to judge. */
 export function exitCodeOf({ run, problem }: RunOutcome): number {
   if (problem === null) return exitCode.valid
   if (run.phase.kind === 'refused') return exitCode.invalid
-  const answered = run.steps.some(({ id }) => id === 'callback' || id === 'ignored_callback')
+  const answered = run.steps.some(
+    ({ id, exchanges }) =>
+      id === 'callback' ||
+      id === 'ignored_callback' ||
+      (fromEndpoint.includes(id) && exchanges.some(({ response }) => response !== null)),
+  )
   return answered && !withoutAnswer.includes(problem.code) ? exitCode.invalid : exitCode.notVerified
 }
 

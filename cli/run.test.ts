@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type ScriptedIssuer, startScriptedIssuer } from '../e2e/support/scripted-issuer.ts'
+import { type ScriptedIssuer, startScriptedIssuer, userPassword } from '../e2e/support/scripted-issuer.ts'
+import { ecKey } from '../electron/jose/test-tokens.ts'
 import { splitCommand } from './browser-command.ts'
 import type { CliIo } from './io.ts'
 import { runCommand } from './run.ts'
@@ -230,5 +231,128 @@ describe('a browser command', () => {
 
   test.each(['', '   ', '"open', "it's"])('refuses %j', (text) => {
     expect(() => splitCommand(text)).toThrow(expect.objectContaining({ name: 'UsageError' }))
+  })
+})
+
+describe('grants without a browser', () => {
+  const machine = () => [...required(), '--json', '--grant-type']
+  const form = () => Object.fromEntries(op.requests.findLast(({ path }) => path === '/token')?.form ?? [])
+  const env = () => ({
+    SCRIPTED_SECRET: op.clientSecret,
+    WORD: userPassword,
+    TOKEN: 'canary-handed',
+    KEY: JSON.stringify(ecKey('P-256').privateKey.export({ format: 'jwk' })),
+  })
+
+  test.each<[string, readonly string[], Record<string, string>]>([
+    ['client_credentials', ['--scope', 'orders'], { scope: 'orders' }],
+    ['password', ['--username', 'ada', '--password-env', 'WORD'], { username: 'ada' }],
+    ['refresh_token', ['--refresh-token-env', 'TOKEN'], { refresh_token: 'canary-handed' }],
+    [
+      'token-exchange',
+      ['--subject-token-env', 'TOKEN', '--audience', 'a', '--requested-token-type', 'urn:x'],
+      { subject_token: 'canary-handed', audience: 'a', requested_token_type: 'urn:x' },
+    ],
+    ['jwt-bearer', ['--signing-key-env', 'KEY', '--assertion-subject', 'ada'], {}],
+    ['saml2-bearer', ['--assertion-env', 'TOKEN'], { assertion: 'canary-handed' }],
+    ['urn:ietf:params:oauth:grant-type:saml2-bearer', ['--assertion-env', 'TOKEN'], {}],
+  ])('%s', async (grant, flags, sent) => {
+    const { code, out, err } = await run([...machine(), grant, ...flags], { env: env() })
+    const refreshed = grant === 'refresh_token'
+    // The scripted issuer knows no refresh token of this name: its refusal is the answer.
+    expect(code).toBe(refreshed ? 1 : 0)
+    expect(form()).toMatchObject(sent)
+    expect(form().grant_type).toMatch(grant.replace(/^urn:.*:/, ''))
+    expect(err).toBe('')
+    for (const secret of [userPassword, 'canary-handed', op.clientSecret]) {
+      expect(JSON.stringify(JSON.parse(out).steps)).not.toContain(secret)
+    }
+  })
+
+  test('each way of client authentication', async () => {
+    for (const method of ['client_secret_basic', 'client_secret_post', 'client_secret_jwt']) {
+      const { code } = await run([...machine(), 'client_credentials', '--auth-method', method])
+      expect([method, code]).toEqual([method, 0])
+    }
+    const keyed = [
+      '--auth-method',
+      'private_key_jwt',
+      '--signing-key-env',
+      'KEY',
+      '--client-assertion-alg',
+      'ES256',
+    ]
+    expect((await run([...machine(), 'client_credentials', ...keyed], { env: env() })).code).toBe(0)
+  })
+
+  test('a refusal is 1, no answer is 2', async () => {
+    op.setFaults({ tokenError: { error: 'invalid_scope' } })
+    const refused = await run([...machine(), 'client_credentials'])
+    expect([refused.code, JSON.parse(refused.out).code]).toEqual([1, 'PROVIDER_ERROR'])
+    op.setFaults({ answers: { token: 'reset' } })
+    expect((await run([...machine(), 'client_credentials'])).code).toBe(2)
+  })
+
+  test('a device says its code on standard error, and the tokens follow', async () => {
+    op.setFaults({ device: { interval: 0 } })
+    const { code, out, err } = await run([...machine(), 'device_code'])
+    expect(code).toBe(0)
+    expect(err).toContain(`Open ${op.issuer}/enter and enter WDJB-MJHT`)
+    expect(err + JSON.stringify(JSON.parse(out).steps)).not.toContain('canary')
+  })
+
+  test.each<[readonly string[], RegExp]>([
+    [['password', '--username', 'ada'], /--password-env/],
+    [['password', '--password-env', 'WORD'], /--username/],
+    [['implicit'], /--grant-type is one of/],
+    [['constructor'], /--grant-type is one of/],
+    [['jwt-bearer'], /--assertion-env/],
+    [['client_credentials', '--basic-credentials', 'x'], /--basic-credentials/],
+    [['client_credentials', '--password-env', 'WORD', '--password-file', 'x'], /exclude each other/],
+    [['client_credentials', '--auth-method', 'private_key_jwt'], /--signing-key-env/],
+  ])('%s: wrong usage, and nothing is sent', async (flags, message) => {
+    const before = op.requests.length
+    await expect(run([...machine(), ...flags], { env: env() })).rejects.toThrow(message)
+    expect(op.requests).toHaveLength(before)
+  })
+})
+
+describe('a profile file', () => {
+  const files = (profile: unknown): Partial<CliIo> => ({
+    readFile: async (path) => {
+      if (path === 'p.json') return Buffer.from(JSON.stringify(profile))
+      if (path === 'secret.txt') return Buffer.from(`${op.clientSecret}\n`)
+      throw new Error('no such file')
+    },
+  })
+  const profile = () => ({
+    issuer: op.issuer,
+    client_id: op.clientId,
+    grant_type: 'client_credentials',
+    scope: 'orders',
+    parameters: { resource: ['https://a.test', 'https://b.test'] },
+    secrets: { client_secret: { file: 'secret.txt' } },
+  })
+
+  test('is enough, with a secret from a file', async () => {
+    const { code } = await run(['--profile', 'p.json', '--json'], files(profile()))
+    expect(code).toBe(0)
+    const form = op.requests.findLast(({ path }) => path === '/token')?.form
+    expect(form?.getAll('resource')).toEqual(['https://a.test', 'https://b.test'])
+  })
+
+  test('options go before it', async () => {
+    await run(
+      ['--profile', 'p.json', '--scope', 'stock', '--auth-method', 'client_secret_post'],
+      files(profile()),
+    )
+    const form = op.requests.findLast(({ path }) => path === '/token')?.form
+    expect(form?.get('scope')).toBe('stock')
+    expect(form?.get('client_id')).toBe(op.clientId)
+  })
+
+  test('a secret that is not there is wrong usage', async () => {
+    const absent = { ...profile(), secrets: { client_secret: { env: 'ABSENT' } } }
+    await expect(run(['--profile', 'p.json'], files(absent))).rejects.toThrow(/no environment variable/)
   })
 })

@@ -7,27 +7,42 @@ import { openWithCommand, systemBrowser } from './browser-command.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { type RunOptions, readRunOptions } from './run-options.ts'
 import { exitCodeOf, formatRunText } from './run-output.ts'
+import { terminalText } from './terminal-text.ts'
 
 const help = `claimscope run --issuer URL --client-id ID [options]
+       claimscope run --profile FILE [options]
 
-Signs in with the browser (authorization code, PKCE S256) and checks everything that comes back.
+Asks a provider for tokens by any grant and checks everything that comes back. Default: the browser opens
+(authorization code, PKCE S256).
 
-  --client-secret-env VAR   the environment variable that holds the client secret; it is never taken as an argument
-  --auth-method METHOD      none, client_secret_basic or client_secret_post
-  --scope SCOPE             default: openid
+  --profile FILE            a JSON file with all of it (docs/profile.schema.json); options go before it
+  --grant-type GRANT        authorization_code, client_credentials, device_code, refresh_token, token-exchange,
+                            jwt-bearer, saml2-bearer, password, or the name on the wire
+  --auth-method METHOD      none, client_secret_basic, client_secret_post, client_secret_jwt or private_key_jwt
+  --scope SCOPE             default: openid with a browser, none without
+  --param NAME=VALUE        one more parameter of the authorization or token request; may be repeated
+  --basic-credentials HOW   form_encoded or raw
+  --client-assertion-alg ALG, --client-assertion-audience issuer|token_endpoint
+  --username NAME           of the password grant
+  --assertion-subject SUB   of an assertion that is made with the signing key (jwt-bearer)
+  --subject-token-type URN, --actor-token-type URN, --requested-token-type URN, --audience NAME
+                            of a token exchange; --audience may be repeated
   --redirect-uri URI        http://127.0.0.1[:port]/path or http://[::1][:port]/path; default: any free port, /callback
-  --param NAME=VALUE        one more authorization request parameter; may be repeated
   --allow-http              plain http to the issuer's own host, although it is not on this machine
   --browser-command CMD     starts CMD with the authorization URL as its last argument, without a shell
   --no-browser              prints the authorization URL to standard error instead
   --timeout SECONDS         how long to wait for the sign-in; default: 300
   --json                    one JSON object with ok, code, tokens, checks and steps
 
-Tokens are printed. Exit code: 0 signed in and accepted, 1 the answer was refused, 2 the run could not be made.
+Secrets are never arguments. Each comes from a variable or from a file: --client-secret-env VAR or
+--client-secret-file FILE, and likewise --signing-key-, --password-, --refresh-token-, --subject-token-,
+--actor-token- and --assertion-.
+
+Tokens are printed. Exit code: 0 the answer was accepted, 1 it was refused, 2 the run could not be made.
 `
 
 export async function runCommand(argv: readonly string[], io: CliIo): Promise<number> {
-  const options = readRunOptions(argv, io.env)
+  const options = await readRunOptions(argv, io)
   if (options === null) {
     await io.stdout(help)
     return exitCode.valid
@@ -40,10 +55,19 @@ export async function runCommand(argv: readonly string[], io: CliIo): Promise<nu
 async function runOnce(options: RunOptions, io: CliIo): Promise<RunOutcome> {
   let browserProblem: RunProblem | null = null
   let runId: string | null = null
+  let isSaid = false
+  /** The code of a device, once: the person enters it elsewhere (RFC 8628 §3.3). */
+  const sayPrompt = ({ phase }: Run): void => {
+    if (isSaid || phase.kind !== 'waiting' || phase.device === undefined) return
+    isSaid = true
+    const { userCode, verificationUri, completeUri } = phase.device
+    const direct = completeUri === null ? '' : `\nor open ${terminalText(completeUri)}`
+    void io.stderr(`Open ${terminalText(verificationUri)} and enter ${terminalText(userCode)}${direct}\n`)
+  }
   const engine = createFlowEngine({
     fetch: io.fetch,
     now: () => io.now(),
-    onChange: () => undefined,
+    onChange: (run) => sayPrompt(run),
     signInDeadlineMs: options.timeoutMs,
     async openExternal(url) {
       try {

@@ -183,7 +183,7 @@ test.describe('the other grants without a browser, each to its tokens', () => {
     },
     {
       grant: `${urn}saml2-bearer`,
-      type: [[/^SAML assertion/, 'PHNhbWw+']],
+      type: [[/^Assertion assertion$/, 'PHNhbWw+']],
       sent: { assertion: 'PHNhbWw+' },
     },
   ] as const

@@ -22,6 +22,10 @@ export type Endpoint = 'metadata' | 'jwks' | 'token' | 'userinfo' | 'revoke'
 export type Faults = {
   /** Codes and refresh tokens are taken again and by anyone, verifiers and redirect URIs not looked at, nothing is revoked. */
   readonly careless: boolean
+  /** Errors of the token endpoint before a device's code is good, one for each poll. */
+  readonly devicePolls: readonly string[]
+  /** Members of the device authorization answer, over the real ones. */
+  readonly device: Readonly<Record<string, unknown>>
   /** Whole answers, by endpoint. */
   readonly answers: Partial<Record<Endpoint, AnswerFault>>
   /** Members of the metadata, over the real ones. */
@@ -55,6 +59,8 @@ export type Faults = {
 }
 
 export const noFaults: Faults = {
+  devicePolls: [],
+  device: {},
   careless: false,
   answers: {},
   metadata: {},

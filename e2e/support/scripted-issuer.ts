@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { sendFault, sendJson } from './scripted-answers.ts'
+import { deviceAnswer, deviceCode } from './scripted-device.ts'
 import { type Endpoint, type Faults, noFaults } from './scripted-faults.ts'
 import { scriptedKeys, withoutUndefined } from './scripted-keys.ts'
 
@@ -59,6 +60,7 @@ export async function startScriptedIssuer(
   const accessTokens = new Map<string, Grant>()
   const requests: SeenRequest[] = []
   let faults: Faults = { ...noFaults, ...options.faults }
+  let polls = 0
   let issuer = ''
 
   const metadata = () =>
@@ -68,6 +70,7 @@ export async function startScriptedIssuer(
       token_endpoint: `${issuer}/token`,
       userinfo_endpoint: `${issuer}/userinfo`,
       revocation_endpoint: `${issuer}/revoke`,
+      device_authorization_endpoint: `${issuer}/device`,
       jwks_uri: `${issuer}/jwks`,
       scopes_supported: ['openid', 'profile', 'offline_access'],
       response_types_supported: ['code'],
@@ -141,6 +144,10 @@ export async function startScriptedIssuer(
     if (faults.tokenError) return sendJson(response, 400, faults.tokenError)
     if (form.get('grant_type') !== 'authorization_code') {
       const isPassword = form.get('grant_type') === 'password'
+      if (form.get('device_code') === deviceCode) {
+        const error = faults.devicePolls[polls++]
+        if (error !== undefined) return sendJson(response, 400, { error })
+      }
       if (isPassword && form.get('password') !== userPassword) {
         return sendJson(response, 400, { error: 'invalid_grant', error_description: 'wrong password' })
       }
@@ -204,6 +211,7 @@ export async function startScriptedIssuer(
         return userinfo(authorization, response)
       default:
         if (seen.path === '/authorize') return authorize(seen.query, response)
+        if (seen.path === '/device') return sendJson(response, 200, deviceAnswer(issuer, faults))
         return sendFault(response, 'not_found', [])
     }
   }
@@ -226,6 +234,7 @@ export async function startScriptedIssuer(
     publicClientId,
     setFaults(next = {}) {
       faults = { ...noFaults, ...next }
+      polls = 0
     },
     requests,
     close() {

@@ -8,6 +8,8 @@ const lifetime = 60
 
 export type AssertionRequest = {
   readonly clientId: string
+  /** Absent: the client itself. */
+  readonly subject?: string
   readonly audience: string
   readonly key: SigningMaterial
   /** Empty: HS256 with a secret, the first algorithm that the key can make otherwise. */
@@ -30,7 +32,7 @@ export async function createClientAssertion(request: AssertionRequest): Promise<
     header: JSON.stringify({ alg, ...(description.kid === null ? {} : { kid: description.kid }) }),
     payload: JSON.stringify({
       iss: request.clientId,
-      sub: request.clientId,
+      sub: request.subject ?? request.clientId,
       aud: request.audience,
       jti: randomUUID(),
       iat: request.now,

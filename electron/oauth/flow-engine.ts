@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as timer } from 'node:timers/promises'
 import { AppError } from '../../shared/error.ts'
 import type { Run, RunProblem, TokenKind } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
@@ -6,6 +7,7 @@ import type { ValidationContext, ValidationProfile } from '../../shared/verdict/
 import type { FetchLike, FetchLimits } from '../net/limited-fetch.ts'
 import { assertRunnable } from './assert-runnable.ts'
 import { fetchUserinfo, refreshTokens, revokeToken } from './follow-ups.ts'
+import type { GrantOptions } from './grants/grant.ts'
 import { runGrant } from './grants/run-grant.ts'
 import { followUpsOf } from './keep-tokens.ts'
 import { problemOfError } from './problem-of-error.ts'
@@ -26,6 +28,8 @@ export type FlowEngineDeps = {
   readonly onChange: (run: Run) => void
   /** How long the person may take in the browser. Default: 5 minutes. */
   readonly signInDeadlineMs?: number
+  /** Between two polls. Default: a timer. */
+  readonly pause?: GrantOptions['pause']
   /** For each request. Default: 1 MB, 10 seconds for metadata and keys, 15 seconds for the rest. */
   readonly limits?: FetchLimits
 }
@@ -64,6 +68,8 @@ export type FlowEngine = {
   readonly close: () => Promise<void>
 }
 
+const pauseFor: GrantOptions['pause'] = (milliseconds, signal) => timer(milliseconds, undefined, { signal })
+
 type Entry = {
   readonly session: RunSession
   readonly ended: Promise<void>
@@ -73,7 +79,7 @@ type Entry = {
 /** Keeps the runs, in memory only: starts them, answers for them, and lets each have one follow-up at a time. */
 export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
   const entries = new Map<string, Entry>()
-  const { openExternal, signInDeadlineMs = defaultSignInDeadlineMs } = deps
+  const { openExternal, signInDeadlineMs = defaultSignInDeadlineMs, pause = pauseFor } = deps
 
   const entryOf = (runId: string): Entry => {
     const entry = entries.get(runId)
@@ -108,7 +114,7 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
       const id = randomUUID()
       const session = createRunSession(id, config, deps)
       deps.onChange(session.recorder.run())
-      const ended = Promise.resolve().then(() => runGrant(session, { openExternal, signInDeadlineMs }))
+      const ended = Promise.resolve().then(() => runGrant(session, { openExternal, signInDeadlineMs, pause }))
       entries.set(id, { session, ended, action: null })
       return session.recorder.run()
     },

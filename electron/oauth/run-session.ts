@@ -88,7 +88,8 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
           recorder.addExchange(key, exchange)
           if (isKeySet) keySet = outcome
           else seen = answer
-          if (stepOf(recorder.run(), key) === 'discovery') return
+          // These end when they have what they are for, not with their first answer.
+          if (['discovery', 'poll'].includes(stepOf(recorder.run(), key) ?? '')) return
           const ok = answer?.status === 200
           const note =
             answer === null ? 'no answer' : `${answer.status} · ${Math.round(exchange.durationMs)} ms`

@@ -67,7 +67,8 @@ async function showSignIn(
 ): Promise<void> {
   const client = await provider.Client.find(String(params.client_id))
   const known = session?.accountId && accounts.nameOf(session.accountId)
-  const redirectUri = String(params.redirect_uri)
+  // A device has none: it asks for the answer itself (RFC 8628 §3.4).
+  const redirectUri = typeof params.redirect_uri === 'string' ? params.redirect_uri : null
   const view: SignInView = {
     action: interactionPath(uid),
     clientName: client?.clientName ?? String(params.client_id),
@@ -78,7 +79,13 @@ async function showSignIn(
     isSignedIn: Boolean(known) && !entered,
     problem: entered?.problem ?? null,
   }
-  sendPage(response, entered ? 400 : 200, 'Sign in · Claimscope', renderSignIn(view), redirectUri)
+  sendPage(
+    response,
+    entered ? 400 : 200,
+    'Sign in · Claimscope',
+    renderSignIn(view),
+    redirectUri ?? undefined,
+  )
 }
 
 /** A grant of its own for each sign-in, so that revoking one leaves the others alone. */

@@ -9,7 +9,7 @@ export type ProviderClient = RunningProvider['clients'][number]
 const redirectUris = ['http://127.0.0.1/callback', 'http://[::1]/callback']
 const postLogoutRedirectUris = [...redirectUris, 'http://127.0.0.1/', 'http://[::1]/']
 
-/** The three ways to be a client, with secrets that are good until the next start. */
+/** The usual ways to be a client, with secrets that are good until the next start. */
 export function createClients(): ProviderClient[] {
   return [
     {
@@ -30,6 +30,18 @@ export function createClients(): ProviderClient[] {
       client_secret: createSecret(),
       description: 'A confidential client that sends its secret in the body of the request.',
     },
+    {
+      client_id: 'claimscope-device',
+      token_endpoint_auth_method: 'none',
+      client_secret: null,
+      description: 'A device without a browser: it shows a code that you enter elsewhere.',
+    },
+    {
+      client_id: 'claimscope-machine',
+      token_endpoint_auth_method: 'client_secret_basic',
+      client_secret: createSecret(),
+      description: 'A service that asks for itself, by client credentials; ask for a resource.',
+    },
   ]
 }
 
@@ -41,10 +53,27 @@ export function registrationOf(client: ProviderClient): ClientMetadata {
     ...(client.client_secret === null ? {} : { client_secret: client.client_secret }),
     token_endpoint_auth_method: client.token_endpoint_auth_method as 'none',
     application_type: 'native',
-    grant_types: ['authorization_code', 'refresh_token'],
-    response_types: ['code'],
-    redirect_uris: redirectUris,
-    post_logout_redirect_uris: postLogoutRedirectUris,
+    ...grantsOf(client.client_id),
+  }
+}
+
+function grantsOf(clientId: string): Partial<ClientMetadata> {
+  switch (clientId) {
+    case 'claimscope-device':
+      return {
+        grant_types: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
+        response_types: [],
+        redirect_uris: [],
+      }
+    case 'claimscope-machine':
+      return { grant_types: ['client_credentials'], response_types: [], redirect_uris: [] }
+    default:
+      return {
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        redirect_uris: redirectUris,
+        post_logout_redirect_uris: postLogoutRedirectUris,
+      }
   }
 }
 

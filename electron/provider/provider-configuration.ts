@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider'
 import { type Accounts, claimsByScope, claimsOf, isOidcScope } from './accounts.ts'
 import { createBoundedAdapter } from './bounded-adapter.ts'
+import { renderCodeConfirm, renderCodeDone, renderCodeInput } from './device-pages.ts'
 import { renderLogout, renderLogoutDone, renderProblem } from './end-pages.ts'
 import { interactionPath } from './interaction.ts'
 import { type Html, pageHeaders, renderPage } from './page.ts'
@@ -60,6 +61,17 @@ export function createConfiguration(
     interactions: { url: (_ctx, interaction) => interactionPath(interaction.uid) },
     features: {
       devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      deviceFlow: {
+        enabled: true,
+        userCodeInputSource: (ctx, form, _out, error) => {
+          answer(ctx, 'Enter the code · Claimscope', renderCodeInput(form, error !== undefined))
+        },
+        userCodeConfirmSource: (ctx, form, client, _device, userCode) => {
+          answer(ctx, 'Is this the code? · Claimscope', renderCodeConfirm(form, client.clientId, userCode))
+        },
+        successSource: (ctx) => answer(ctx, 'Done · Claimscope', renderCodeDone()),
+      },
       introspection: {
         enabled: true,
         allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,

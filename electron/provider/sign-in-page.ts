@@ -3,7 +3,8 @@ import { type Html, html } from './page.ts'
 export type SignInView = {
   readonly action: string
   readonly clientName: string
-  readonly redirectUri: string
+  /** Null where the answer is fetched and not brought by the browser. */
+  readonly redirectUri: string | null
   readonly scopes: readonly string[]
   readonly resources: readonly string[]
   /** What stands in the field: the session's name, the `login_hint`, or what was typed before. */
@@ -39,7 +40,7 @@ ${view.problem !== null && html`<p class="problem" id="name-problem" role="alert
 <h2 id="asked">What it asks for</h2>
 <ul>${view.scopes.map((scope) => html`<li><code>${scope}</code><span>${meanings[scope] ?? 'a scope of the application'}</span></li>`)}
 ${view.resources.map((resource) => html`<li><code>resource</code><span>${resource}</span></li>`)}</ul>
-<p class="hint">The answer goes to ${view.redirectUri}</p>
+<p class="hint">${view.redirectUri === null ? 'The device that showed you the code gets the answer.' : `The answer goes to ${view.redirectUri}`}</p>
 </section>
 <div class="buttons">
 <button class="primary" type="submit" name="decision" value="allow">Sign in and allow</button>

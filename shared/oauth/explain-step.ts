@@ -30,6 +30,18 @@ const steps: Readonly<Record<StepId, StepExplanation>> = {
     why: 'Each ties the answer to this run: state and the challenge keep a foreign or stolen code from being used, the nonce keeps an old ID token from being replayed.',
     spec: 'RFC 6749 §4.1.1',
   },
+  device_authorization: {
+    title: 'Ask for a device code',
+    what: 'The provider gives out a short code for the person, a long one for the client, and the address where the short one is entered.',
+    why: 'So a device without a browser or a keyboard never sees a password, and the person signs in where they trust the page.',
+    spec: 'RFC 8628 §3.1',
+  },
+  poll: {
+    title: 'Ask whether it is done',
+    what: 'The client asks the token endpoint again and again, no faster than it was told, until the person has decided or the code has run out.',
+    why: 'Nothing can call a device back, so it has to ask; slow_down makes it wait five seconds longer for good.',
+    spec: 'RFC 8628 §3.5',
+  },
   sign_in: {
     title: 'Sign in and consent',
     what: 'You sign in and consent at the provider, in your own browser.',

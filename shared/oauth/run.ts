@@ -9,6 +9,8 @@ export type StepId =
   | 'discovery'
   | 'listen'
   | 'authorize'
+  | 'device_authorization'
+  | 'poll'
   | 'sign_in'
   | 'callback'
   | 'ignored_callback'
@@ -91,11 +93,27 @@ export type RunProblem = {
   readonly remedies?: readonly Remedy[]
 }
 
+/** What the person enters, and where: on this or any other device (RFC 8628 §3.3). */
+export type DevicePrompt = {
+  readonly userCode: string
+  readonly verificationUri: string
+  /** With the code in it, for a QR code; null where the provider gave none. */
+  readonly completeUri: string | null
+  /** Seconds between two polls, as it stands. */
+  readonly interval: number
+}
+
 /** One process, one tagged union. */
 export type RunPhase =
   | { readonly kind: 'preparing' }
   /** The browser has the person; times in Unix milliseconds. */
-  | { readonly kind: 'waiting'; readonly since: number; readonly deadline: number }
+  | {
+      readonly kind: 'waiting'
+      readonly since: number
+      readonly deadline: number
+      /** Absent where a browser on this machine was opened. */
+      readonly device?: DevicePrompt
+    }
   | { readonly kind: 'exchanging' }
   | { readonly kind: 'done' }
   /** An answer came and was refused; what it held is kept for display, untrusted. */

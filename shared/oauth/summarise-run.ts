@@ -18,7 +18,11 @@ export function summariseRun(run: Run): RunSummary {
     case 'preparing':
       return { title: 'Preparing', tone: 'none', ...counts }
     case 'waiting':
-      return { title: 'Waiting for your browser', tone: 'info', ...counts }
+      return {
+        title: run.phase.device ? 'Waiting for the code to be entered' : 'Waiting for your browser',
+        tone: 'info',
+        ...counts,
+      }
     case 'exchanging':
       return { title: 'Exchanging the code for tokens', tone: 'info', ...counts }
     case 'done': {

@@ -36,6 +36,8 @@ export const flowSettings = z.strictObject({
   requested_token_type: z.string().max(256),
   /** For whom the token is asked (RFC 8693 §2.1); several allowed. */
   audience: z.array(z.string().max(2048)).max(20),
+  /** Whom an assertion that is made here speaks for (RFC 7523 §3 `sub`); empty: the client itself. */
+  assertion_subject: z.string().max(1024),
 })
 export type FlowSettings = z.infer<typeof flowSettings>
 
@@ -50,4 +52,5 @@ export const defaultFlow: FlowSettings = {
   actor_token_type: '',
   requested_token_type: '',
   audience: [],
+  assertion_subject: '',
 }

@@ -34,6 +34,13 @@ export function missingInput(
       return missingSecret(has, 'subject_token', 'token exchange needs a subject token')
     case 'urn:ietf:params:oauth:grant-type:saml2-bearer':
       return missingSecret(has, 'assertion', 'the SAML bearer grant needs an assertion')
+    case 'urn:ietf:params:oauth:grant-type:jwt-bearer':
+      return has('assertion') || has('client_key')
+        ? null
+        : {
+            field: 'assertion',
+            reason: 'the JWT bearer grant needs an assertion, or a private key to make one with',
+          }
     default:
       return null
   }

@@ -4,8 +4,10 @@ import type { GrantType } from './flow-settings.ts'
 export const runnableGrants = [
   'authorization_code',
   'client_credentials',
+  'urn:ietf:params:oauth:grant-type:device_code',
   'refresh_token',
   'urn:ietf:params:oauth:grant-type:token-exchange',
+  'urn:ietf:params:oauth:grant-type:jwt-bearer',
   'urn:ietf:params:oauth:grant-type:saml2-bearer',
   'password',
 ] as const satisfies readonly GrantType[]

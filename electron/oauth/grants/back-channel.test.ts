@@ -1,3 +1,4 @@
+import { jwtVerify } from 'jose'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   type ScriptedIssuer,
@@ -225,6 +226,32 @@ test('token exchange sends both tokens with their types, and shows neither', asy
   })
   expect(op.requests.at(-1)?.form.getAll('audience')).toEqual(['orders', 'stock'])
   expect(changes.join()).not.toContain('canary')
+})
+
+describe('JWT bearer', () => {
+  const grant_type = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+
+  test('an assertion from elsewhere goes as it is, also beside a key', async () => {
+    const client_key = JSON.stringify(ecKey('P-256').privateKey.export({ format: 'jwk' }))
+    await run({
+      flow: { ...defaultFlow, grant_type },
+      secrets: { ...secrets(), assertion: 'canary-jwt', client_key },
+    })
+    expect(form()).toMatchObject({ grant_type, assertion: 'canary-jwt' })
+    expect(changes.join()).not.toContain('canary')
+  })
+
+  test('a key signs one for the subject, and it is shown to nobody', async () => {
+    const { privateKey, publicKey } = ecKey('P-256')
+    const client_key = JSON.stringify(privateKey.export({ format: 'jwk' }))
+    const flow = { ...defaultFlow, grant_type, assertion_subject: 'ada' } as const
+    await run({ flow, secrets: { ...secrets(), client_key } })
+    const { assertion = '' } = form()
+    const { payload } = await jwtVerify(assertion, publicKey, { issuer: op.clientId, audience: op.issuer })
+    expect(payload).toMatchObject({ sub: 'ada' })
+    expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(60)
+    expect(changes.join()).not.toContain(assertion.split('.')[2])
+  })
 })
 
 test('an assertion from elsewhere is sent as it is', async () => {

@@ -6,6 +6,8 @@ export type GrantOptions = {
   readonly openExternal: (url: string) => Promise<void>
   /** How long the person may take. */
   readonly signInDeadlineMs: number
+  /** Waits, for polling; rejects when the signal is aborted. */
+  readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>
 }
 
 /** One way to tokens: resolves with how the run ended, or throws what `problemOfError` explains. */

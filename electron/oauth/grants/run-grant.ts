@@ -7,7 +7,9 @@ import type { RunSession } from '../run-session.ts'
 import { withRemedies } from '../with-remedies.ts'
 import { runAuthorizationCode } from './authorization-code.ts'
 import { runClientCredentials } from './client-credentials.ts'
+import { runDeviceAuthorization } from './device-authorization.ts'
 import type { Grant, GrantOptions } from './grant.ts'
+import { runJwtBearer } from './jwt-bearer.ts'
 import { runPassword } from './password.ts'
 import { runRefreshToken } from './refresh-token.ts'
 import { runSaml2Bearer } from './saml2-bearer.ts'
@@ -16,6 +18,8 @@ import { runTokenExchange } from './token-exchange.ts'
 const grants: Readonly<Record<RunnableGrant, Grant>> = {
   authorization_code: runAuthorizationCode,
   client_credentials: runClientCredentials,
+  'urn:ietf:params:oauth:grant-type:device_code': runDeviceAuthorization,
+  'urn:ietf:params:oauth:grant-type:jwt-bearer': runJwtBearer,
   password: runPassword,
   refresh_token: runRefreshToken,
   'urn:ietf:params:oauth:grant-type:token-exchange': runTokenExchange,

@@ -70,6 +70,9 @@ function lendsSecret(profile: Profile, provider: ProviderStatus): boolean {
 }
 
 function willOf({ flow, issuer }: Profile): string {
+  if (flow.grant_type === 'urn:ietf:params:oauth:grant-type:device_code') {
+    return `Asks ${hostOf(issuer)} for a code, which you enter in a browser here or elsewhere.`
+  }
   return hasFrontChannel(flow.grant_type)
     ? `Opens ${hostOf(issuer)} in your browser and waits for the answer.`
     : `Asks ${hostOf(issuer)} for a token; no browser opens.`

@@ -102,6 +102,8 @@ function changeText(change: RunChange): string {
 function Actions({ run, actions }: { readonly run: Run; readonly actions: RunActions }) {
   switch (run.phase.kind) {
     case 'waiting':
+      // With a code to enter, the address stands beside it.
+      if (run.phase.device) return <Button onClick={actions.onCancel}>Cancel</Button>
       return (
         <>
           <Button icon={<ExternalLink size={14} aria-hidden />} onClick={actions.onOpenAgain}>

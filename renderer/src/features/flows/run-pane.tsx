@@ -3,6 +3,7 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { Split } from '../../ui/split.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { CheckChips, CheckList } from './check-list.tsx'
+import { DevicePrompt } from './device-prompt.tsx'
 import type { FlowsState } from './flows-store.ts'
 import { checksAsText } from './order-checks.ts'
 import { PracticeList } from './practice-list.tsx'
@@ -34,6 +35,9 @@ export function RunPane({
     <div className={styles.run}>
       <RunHeader run={run} nowMs={nowMs} actions={actions} />
       <Problems run={run} canRun={canRun} onRemedy={actions.onRemedy} />
+      {run.phase.kind === 'waiting' && run.phase.device && (
+        <DevicePrompt prompt={run.phase.device} onOpen={actions.onOpenAgain} />
+      )}
       <CheckChips checks={run.checks} most={6} onShowAll={() => showTab('checks')} />
       <TokenStrip run={run} nowSeconds={Math.floor(nowMs / 1000)} actions={actions} />
       <div className={styles.body}>

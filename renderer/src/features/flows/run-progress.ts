@@ -18,7 +18,9 @@ export function progressText(run: Run): string {
     case 'preparing':
       return 'Preparing the request'
     case 'waiting':
-      return 'Waiting for you to sign in in the browser'
+      return run.phase.device
+        ? 'Waiting for the code to be entered at the provider'
+        : 'Waiting for you to sign in in the browser'
     case 'exchanging':
       return 'The answer is here; exchanging the code and checking'
     case 'done':

@@ -24,6 +24,14 @@ const texts: Readonly<Record<StepId, StepText>> = {
     meaning:
       'The request carries a fresh state, nonce and PKCE challenge, so that only its own answer is accepted.',
   },
+  device_authorization: {
+    label: 'device code',
+    meaning: 'A short code for the person and a long one for the client, good for a few minutes.',
+  },
+  poll: {
+    label: 'poll → tokens',
+    meaning: 'Asked again and again, no faster than the provider said, until the person has decided.',
+  },
   sign_in: {
     label: 'sign in, consent',
     meaning: 'Between you and the provider, in the browser. Claimscope sees nothing of it.',

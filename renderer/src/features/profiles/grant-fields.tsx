@@ -13,13 +13,17 @@ import styles from './profile-editor.module.css'
 import { openForm, type ProfilesState } from './profiles-state.ts'
 import type { ProfilesActions } from './profiles-store.ts'
 import { SecretField } from './secret-field.tsx'
-import { secretsOfGrant } from './used-secrets.ts'
+import { secretsOfGrant, secretsOfMethod } from './used-secrets.ts'
 
 type Props = { readonly state: ProfilesState & ProfilesActions }
 
 const hints: Readonly<Record<RunnableGrant, string>> = {
   authorization_code: 'You sign in with the browser; the code that comes back is exchanged for tokens.',
   client_credentials: 'The client asks for itself. Nobody signs in, no browser opens.',
+  'urn:ietf:params:oauth:grant-type:device_code':
+    'You enter a short code on any device; the app asks until you are done (RFC 8628).',
+  'urn:ietf:params:oauth:grant-type:jwt-bearer':
+    'Tokens for a JWT that you have, or that your key signs here (RFC 7523).',
   refresh_token: 'New tokens for a refresh token that you have.',
   'urn:ietf:params:oauth:grant-type:token-exchange': 'One token for another (RFC 8693).',
   'urn:ietf:params:oauth:grant-type:saml2-bearer': 'Tokens for a SAML assertion that you have (RFC 7522).',
@@ -32,6 +36,10 @@ export function GrantFields({ state }: Props) {
   const form = openForm(state)
   const { fieldErrors: errors } = state
   const { grant_type: grant } = form.flow
+  // What the client authentication shows already is not shown twice.
+  const grantSecrets = secretsOfGrant(grant).filter(
+    (name) => !secretsOfMethod(form.token_endpoint_auth_method).includes(name),
+  )
   const runnable = runnableGrants.find((value) => value === grant)
   return (
     <div className={styles.section}>
@@ -56,10 +64,11 @@ export function GrantFields({ state }: Props) {
         )}
       </Field>
       {grant === 'password' && <Username state={state} />}
+      {grant === 'urn:ietf:params:oauth:grant-type:jwt-bearer' && <AssertionSubject state={state} />}
       {grant === 'urn:ietf:params:oauth:grant-type:token-exchange' ? (
         <ExchangeFields state={state} />
       ) : (
-        secretsOfGrant(grant).map((name) => (
+        grantSecrets.map((name) => (
           <div key={name} className={styles.wide}>
             <SecretField name={name} state={state} />
           </div>
@@ -86,6 +95,27 @@ function Username({ state }: Props) {
           maxLength={1024}
           value={openForm(state).flow.username}
           onChange={(event) => state.changeFlow({ username: event.target.value })}
+        />
+      )}
+    </Field>
+  )
+}
+
+function AssertionSubject({ state }: Props) {
+  return (
+    <Field
+      label="Subject"
+      wire="sub"
+      hint="Of an assertion that is made here; empty: the client itself."
+      problem={state.fieldErrors['flow.assertion_subject'] ?? null}
+    >
+      {(control) => (
+        <TextInput
+          {...control}
+          mono
+          maxLength={1024}
+          value={openForm(state).flow.assertion_subject}
+          onChange={(event) => state.changeFlow({ assertion_subject: event.target.value })}
         />
       )}
     </Field>

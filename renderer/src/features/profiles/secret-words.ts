@@ -13,7 +13,7 @@ export const secretWords: Readonly<Record<SecretName, SecretWords>> = {
   client_secret: { label: 'Client secret' },
   client_key: {
     label: 'Client private key',
-    hint: 'A JWK or a PEM whose public half the provider has. It signs the client assertions.',
+    hint: 'A JWK or a PEM whose public half the provider has. It signs the assertions.',
     multiline: true,
   },
   decryption_key: { label: 'Decryption key', multiline: true },
@@ -22,8 +22,8 @@ export const secretWords: Readonly<Record<SecretName, SecretWords>> = {
   dpop_key: { label: 'DPoP key', multiline: true },
   password: { label: 'Password', hint: 'Of a test account. The provider sees this app use it.' },
   assertion: {
-    label: 'SAML assertion',
-    hint: 'As it is sent: base64url of the XML, made elsewhere.',
+    label: 'Assertion',
+    hint: 'As it is sent, made elsewhere: a JWT, or base64url of the SAML XML.',
     multiline: true,
   },
   subject_token: { label: 'Subject token', hint: 'The token to exchange.' },

@@ -17,6 +17,8 @@ export function secretsOfGrant(grant: GrantType): readonly SecretName[] {
       return ['refresh_token']
     case 'urn:ietf:params:oauth:grant-type:token-exchange':
       return ['subject_token', 'actor_token']
+    case 'urn:ietf:params:oauth:grant-type:jwt-bearer':
+      return ['assertion', 'client_key']
     case 'urn:ietf:params:oauth:grant-type:saml2-bearer':
       return ['assertion']
     default:

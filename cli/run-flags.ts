@@ -1,0 +1,47 @@
+import type { ParseArgsOptionsConfig } from 'node:util'
+import type { SecretName } from '../shared/profile/secret-name.ts'
+
+/** Options of `run` that say how tokens are asked for; by their wire names, as oauth2c spells them. */
+export const flowFlags = {
+  'grant-type': { type: 'string' },
+  'basic-credentials': { type: 'string' },
+  'client-assertion-alg': { type: 'string' },
+  'client-assertion-audience': { type: 'string' },
+  username: { type: 'string' },
+  'assertion-subject': { type: 'string' },
+  'subject-token-type': { type: 'string' },
+  'actor-token-type': { type: 'string' },
+  'requested-token-type': { type: 'string' },
+  audience: { type: 'string', multiple: true },
+} as const satisfies ParseArgsOptionsConfig
+
+/** A secret comes from a variable of the environment or from a file, never from an argument. */
+export const secretSources: readonly { readonly name: SecretName; readonly flag: string }[] = [
+  { name: 'client_secret', flag: 'client-secret' },
+  { name: 'client_key', flag: 'signing-key' },
+  { name: 'password', flag: 'password' },
+  { name: 'refresh_token', flag: 'refresh-token' },
+  { name: 'subject_token', flag: 'subject-token' },
+  { name: 'actor_token', flag: 'actor-token' },
+  { name: 'assertion', flag: 'assertion' },
+]
+
+/** `--password-env VAR` and `--password-file FILE`, for each secret. */
+export const secretFlags: Readonly<Record<string, { readonly type: 'string' }>> = Object.fromEntries(
+  secretSources.flatMap(({ flag }) => [
+    [`${flag}-env`, { type: 'string' }] as const,
+    [`${flag}-file`, { type: 'string' }] as const,
+  ]),
+)
+
+/** What people type for a grant, beside its wire name. */
+const shortGrants: Readonly<Record<string, string>> = {
+  device_code: 'urn:ietf:params:oauth:grant-type:device_code',
+  'token-exchange': 'urn:ietf:params:oauth:grant-type:token-exchange',
+  'jwt-bearer': 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+  'saml2-bearer': 'urn:ietf:params:oauth:grant-type:saml2-bearer',
+}
+
+export function grantTypeOf(text: string): string {
+  return Object.hasOwn(shortGrants, text) ? (shortGrants[text] ?? text) : text
+}
