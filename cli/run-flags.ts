@@ -13,6 +13,9 @@ export const flowFlags = {
   'actor-token-type': { type: 'string' },
   'requested-token-type': { type: 'string' },
   audience: { type: 'string', multiple: true },
+  pkce: { type: 'string' },
+  par: { type: 'boolean' },
+  dpop: { type: 'boolean' },
 } as const satisfies ParseArgsOptionsConfig
 
 /** A secret comes from a variable of the environment or from a file, never from an argument. */
@@ -24,6 +27,7 @@ export const secretSources: readonly { readonly name: SecretName; readonly flag:
   { name: 'subject_token', flag: 'subject-token' },
   { name: 'actor_token', flag: 'actor-token' },
   { name: 'assertion', flag: 'assertion' },
+  { name: 'dpop_key', flag: 'dpop-key' },
 ]
 
 /** `--password-env VAR` and `--password-file FILE`, for each secret. */

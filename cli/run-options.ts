@@ -123,10 +123,13 @@ const flagNames: Partial<Record<keyof FlowSettings, keyof typeof flowFlags>> = {
   actor_token_type: 'actor-token-type',
   requested_token_type: 'requested-token-type',
   audience: 'audience',
+  code_challenge_method: 'pkce',
+  pushed_authorization: 'par',
+  dpop: 'dpop',
 }
 
 function readFlow(
-  values: Readonly<Partial<Record<keyof typeof flowFlags, string | string[] | undefined>>>,
+  values: Readonly<Partial<Record<keyof typeof flowFlags, string | string[] | boolean | undefined>>>,
   file: Partial<ProfileFile>,
 ): FlowSettings {
   const given = Object.entries(flagNames).flatMap(([setting, flag]) =>

@@ -27,6 +27,7 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
   --assertion-subject SUB   of an assertion that is made with the signing key (jwt-bearer)
   --subject-token-type URN, --actor-token-type URN, --requested-token-type URN, --audience NAME
                             of a token exchange; --audience may be repeated
+  --pkce S256|plain|none, --par (push the request first), --dpop (bind the tokens to a key)
   --redirect-uri URI        http://127.0.0.1[:port]/path or http://[::1][:port]/path; default: any free port, /callback
   --allow-http              plain http to the issuer's own host, although it is not on this machine
   --browser-command CMD     starts CMD with the authorization URL as its last argument, without a shell
@@ -36,7 +37,7 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
 
 Secrets are never arguments. Each comes from a variable or from a file: --client-secret-env VAR or
 --client-secret-file FILE, and likewise --signing-key-, --password-, --refresh-token-, --subject-token-,
---actor-token- and --assertion-.
+--actor-token-, --assertion- and --dpop-key-.
 
 Tokens are printed. Exit code: 0 the answer was accepted, 1 it was refused, 2 the run could not be made.
 `

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/error.ts'
 import { checkMetadataIssuer } from '../../shared/oauth/check-callback.ts'
 import { discoverIssuer } from '../jose/discover-issuer.ts'
+import { createDpop } from './dpop.ts'
 import { createConfiguration, type ProviderMetadata, type RunSession } from './run-session.ts'
 
 /** Endpoints of the metadata, by their wire names (RFC 8414 §2, RFC 8628 §4, OpenID CIBA §4). */
@@ -9,6 +10,7 @@ export type EndpointName =
   | 'token_endpoint'
   | 'device_authorization_endpoint'
   | 'backchannel_authentication_endpoint'
+  | 'pushed_authorization_request_endpoint'
 
 /**
  * The first step of every run: the issuer's metadata, with the endpoints that the grant needs. Throws AppError
@@ -40,7 +42,9 @@ export async function discover(
     recorder.addFact(key, 'Metadata', `${formName}, ${url}`)
     recorder.addFact(key, 'Issuer', 'equal to the one asked for, character by character')
     recorder.end(key, { note: `200 · ${formName}` })
-    session.provider = { metadata, configuration: createConfiguration(session, metadata) }
+    const configuration = createConfiguration(session, metadata)
+    session.provider = { metadata, configuration }
+    session.dpop = await createDpop(session, configuration, key)
     return metadata
   } catch (error) {
     if (error instanceof AppError && error.code === 'ERR_METADATA_ISSUER') {

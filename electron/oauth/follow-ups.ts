@@ -8,6 +8,7 @@ import { problem } from '../../shared/oauth/explain-problem.ts'
 import { readIdToken } from '../../shared/oauth/read-id-token.ts'
 import type { RunProblem } from '../../shared/oauth/run.ts'
 import type { Check } from '../../shared/verdict/check.ts'
+import { dpopOptions } from './dpop.ts'
 import { findSignature } from './find-signature.ts'
 import { isTrusted, keepTokens, keepUntrustedTokens } from './keep-tokens.ts'
 import { challengeProblem, problemOfAnswer, problemOfError } from './problem-of-error.ts'
@@ -23,7 +24,7 @@ export async function refreshTokens(session: RunSession): Promise<RunProblem | n
   const key = recorder.begin('refresh', 'claimscope', 'provider')
   session.expect(key)
   const clientError = await client
-    .refreshTokenGrant(provider.configuration, refreshToken)
+    .refreshTokenGrant(provider.configuration, refreshToken, undefined, dpopOptions(session))
     .then(() => null)
     .catch((error: unknown) => error ?? new Error('refused'))
   const answer = session.seen()
@@ -70,7 +71,8 @@ async function checksOfRefresh(
   const body = membersOf(answer.json)
   const idToken = readIdToken(body.id_token)
   const { finding: signature, notes } = await findSignature(session, body.id_token, idToken)
-  const answerChecks = checkTokenAnswer(body, session.config.scope)
+  const jkt = session.dpop === null ? null : await session.dpop.calculateThumbprint()
+  const answerChecks = checkTokenAnswer(body, session.config.scope, jkt)
     .filter((check) => check.id === 'answer' || check.id === 'token_type')
     .map((check) => ({ ...check, id: `refresh_${check.id}` }))
   const ours = [
@@ -105,7 +107,12 @@ export async function fetchUserinfo(session: RunSession): Promise<RunProblem | n
   const subject = typeof session.claims?.sub === 'string' ? session.claims.sub : null
   session.expect(recorder.begin('userinfo', 'claimscope', 'provider'))
   const clientError = await client
-    .fetchUserInfo(provider.configuration, accessToken, subject ?? client.skipSubjectCheck)
+    .fetchUserInfo(
+      provider.configuration,
+      accessToken,
+      subject ?? client.skipSubjectCheck,
+      dpopOptions(session),
+    )
     .then(() => null)
     .catch((error: unknown) => error ?? new Error('refused'))
   const answer = session.seen()

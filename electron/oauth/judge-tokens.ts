@@ -44,9 +44,14 @@ export async function judgeTokens(
   const ours = checkRun({
     issuer: config.issuer,
     metadata,
-    callback: signIn && { state: signIn.transaction.state, callback: signIn.callback },
+    callback: signIn && {
+      state: signIn.transaction.state,
+      callback: signIn.callback,
+      codeChallengeMethod: config.flow.code_challenge_method,
+    },
     answer: body,
     scope: config.scope,
+    ...(session.dpop === null ? {} : { jkt: await session.dpop.calculateThumbprint() }),
     idToken: {
       idToken,
       required: signIn !== null && scopeValues(config.scope).includes('openid'),

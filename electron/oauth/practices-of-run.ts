@@ -19,6 +19,7 @@ export function practicesOf(
     scopeAsked: config.scope,
     scopeGranted: stringMember(body, 'scope'),
     redirectUri: signIn === null ? null : recorder.run().redirectUri,
+    ...(signIn === null ? {} : { codeChallengeMethod: config.flow.code_challenge_method }),
     metadata: {
       ...(methods === undefined ? {} : { code_challenge_methods_supported: methods }),
       ...(authMethods === undefined ? {} : { token_endpoint_auth_methods_supported: authMethods }),

@@ -8,8 +8,8 @@ export type Transaction = {
   /** Null where no ID token is asked for. */
   readonly nonce: string | null
   readonly codeVerifier: string
-  /** base64url of the verifier's SHA-256 (RFC 7636 §4.2). */
-  readonly codeChallenge: string
+  /** base64url of the verifier's SHA-256 (RFC 7636 §4.2), or with method plain the verifier itself; null without PKCE. */
+  readonly codeChallenge: string | null
   /** Seconds, where `max_age` is among the parameters. */
   readonly maxAge: number | null
 }
@@ -18,6 +18,7 @@ export async function createTransaction(session: RunSession): Promise<Transactio
   const { config, recorder } = session
   const maxAge = config.parameters.find(({ name }) => name === 'max_age')?.value
   const codeVerifier = randomPKCECodeVerifier()
+  const method = config.flow.code_challenge_method
   recorder.redactor.add(codeVerifier)
   const nonce = scopeValues(config.scope).includes('openid') ? randomNonce() : null
   session.nonce = nonce
@@ -25,7 +26,12 @@ export async function createTransaction(session: RunSession): Promise<Transactio
     state: randomState(),
     nonce,
     codeVerifier,
-    codeChallenge: await calculatePKCECodeChallenge(codeVerifier),
+    codeChallenge:
+      method === 'none'
+        ? null
+        : method === 'plain'
+          ? codeVerifier
+          : await calculatePKCECodeChallenge(codeVerifier),
     maxAge: maxAge === undefined ? null : Number(maxAge),
   }
 }

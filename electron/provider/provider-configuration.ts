@@ -62,6 +62,9 @@ export function createConfiguration(
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      // With a nonce of its own, so that the second try of RFC 9449 §8 can be seen.
+      dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => true },
+      pushedAuthorizationRequests: { enabled: true },
       deviceFlow: {
         enabled: true,
         userCodeInputSource: (ctx, form, _out, error) => {

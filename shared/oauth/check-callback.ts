@@ -14,15 +14,17 @@ export type AnnouncedMetadata = {
 export type CallbackEvidence = {
   readonly state: string
   readonly callback: CallbackReading
+  /** As sent; absent: S256. */
+  readonly codeChallengeMethod?: 'S256' | 'plain' | 'none'
 }
 
 /** What can be checked before any code is sent. */
 export function checkCallback(
   metadata: AnnouncedMetadata,
-  { state, callback }: CallbackEvidence,
+  { state, callback, codeChallengeMethod = 'S256' }: CallbackEvidence,
 ): readonly Check[] {
   return [
-    checkPkce(metadata.code_challenge_methods_supported),
+    checkPkce(metadata.code_challenge_methods_supported, codeChallengeMethod),
     checkState(state, callback),
     checkIss(metadata, callback),
     ...checkShape(callback),
@@ -37,13 +39,17 @@ export function checkMetadataIssuer(asked: string, found: string): Check {
     : failed('metadata_issuer', spec, 'METADATA_ISSUER', facts)
 }
 
-export function checkPkce(methods: readonly string[] | undefined): Check {
+export function checkPkce(
+  methods: readonly string[] | undefined,
+  sent: 'S256' | 'plain' | 'none' = 'S256',
+): Check {
   const spec = 'RFC 9700 §2.1.1'
+  if (sent === 'none') return notChecked('pkce', spec, 'this run was made without PKCE', 'PKCE')
   if (methods === undefined) {
     return notChecked('pkce', spec, 'the metadata does not say whether the provider checks PKCE', 'PKCE')
   }
-  const facts = { expected: 'S256', found: plainText(methods.join(' ')) || 'none' }
-  return methods.includes('S256') ? passed('pkce', spec, facts) : failed('pkce', spec, 'PKCE', facts)
+  const facts = { expected: sent, found: plainText(methods.join(' ')) || 'none' }
+  return methods.includes(sent) ? passed('pkce', spec, facts) : failed('pkce', spec, 'PKCE', facts)
 }
 
 function checkState(expected: string, callback: CallbackReading): Check {

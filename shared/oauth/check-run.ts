@@ -19,6 +19,8 @@ export type RunEvidence = {
   readonly answer: JsonObject
   /** As asked for. */
   readonly scope: string
+  /** SHA-256 thumbprint of the DPoP key; absent where tokens were not to be bound to one. */
+  readonly jkt?: string
   readonly idToken: IdTokenEvidence
 }
 
@@ -27,7 +29,7 @@ export function checkRun(evidence: RunEvidence): readonly Check[] {
   return [
     checkMetadataIssuer(evidence.issuer, evidence.metadata.issuer),
     ...(evidence.callback === null ? [] : checkCallback(evidence.metadata, evidence.callback)),
-    ...checkTokenAnswer(evidence.answer, evidence.scope),
+    ...checkTokenAnswer(evidence.answer, evidence.scope, evidence.jkt ?? null),
     ...checkIdToken(evidence.idToken),
   ]
 }

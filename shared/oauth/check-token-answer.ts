@@ -1,13 +1,41 @@
 import type { Check } from '../verdict/check.ts'
 import { duration, failed, notChecked, passed } from './flow-check.ts'
 import { plainText, plainValue } from './plain-text.ts'
-import type { JsonObject } from './read-id-token.ts'
+import { type JsonObject, readIdToken } from './read-id-token.ts'
 
 const spec = 'RFC 6749 §5.1'
 
 /** The checks of the token answer itself, before any token in it is looked at. `scope` is what was asked for. */
-export function checkTokenAnswer(body: JsonObject, scope: string): readonly Check[] {
-  return [checkAnswer(body), checkTokenType(body), checkExpiresIn(body), checkScope(body, scope)]
+export function checkTokenAnswer(
+  body: JsonObject,
+  scope: string,
+  /** SHA-256 thumbprint of the DPoP key; null where tokens were not to be bound to one. */
+  jkt: string | null = null,
+): readonly Check[] {
+  return [
+    checkAnswer(body),
+    checkTokenType(body, jkt === null ? 'Bearer' : 'DPoP'),
+    ...(jkt === null ? [] : [checkBinding(body, jkt)]),
+    checkExpiresIn(body),
+    checkScope(body, scope),
+  ]
+}
+
+/** RFC 9449 §6.1: a JWT says to which key it is bound; of an opaque token only introspection knows. */
+function checkBinding(body: JsonObject, jkt: string): Check {
+  const id = 'cnf'
+  const sectionOf = 'RFC 9449 §6.1'
+  const token = readIdToken(body.access_token)
+  if (token.kind !== 'jws') {
+    return notChecked(id, sectionOf, 'the access token is opaque, so what it is bound to cannot be read')
+  }
+  const { cnf } = token.claims
+  const found =
+    typeof cnf === 'object' && cnf !== null && 'jkt' in cnf && typeof cnf.jkt === 'string'
+      ? plainText(cnf.jkt, 100)
+      : 'no cnf.jkt'
+  const facts = { expected: jkt, found }
+  return found === jkt ? passed(id, sectionOf, facts) : failed(id, sectionOf, 'HASH', facts)
 }
 
 function checkAnswer(body: JsonObject): Check {
@@ -28,13 +56,14 @@ function checkAnswer(body: JsonObject): Check {
   return passed('answer', spec)
 }
 
-function checkTokenType(body: JsonObject): Check {
+function checkTokenType(body: JsonObject, expected: 'Bearer' | 'DPoP'): Check {
   const found = body.token_type
-  const facts = { expected: 'Bearer', found: plainValue(found) }
-  if (typeof found !== 'string') return failed('token_type', 'RFC 6749 §7.1', 'TOKEN_TYPE', facts)
-  return found.toLowerCase() === 'bearer'
-    ? passed('token_type', 'RFC 6749 §7.1', facts)
-    : failed('token_type', 'RFC 6749 §7.1', 'TOKEN_TYPE', facts)
+  const facts = { expected, found: plainValue(found) }
+  // RFC 9449 §5: with any other type the token is bound to nothing.
+  const sectionOf = expected === 'DPoP' ? 'RFC 9449 §5' : 'RFC 6749 §7.1'
+  return typeof found === 'string' && found.toLowerCase() === expected.toLowerCase()
+    ? passed('token_type', sectionOf, facts)
+    : failed('token_type', sectionOf, 'TOKEN_TYPE', facts)
 }
 
 function checkExpiresIn(body: JsonObject): Check {

@@ -21,8 +21,8 @@ const entries: Readonly<Record<string, Entry>> = {
   },
   pkce: {
     title: 'PKCE announced',
-    pass: 'The provider announces that it checks the code verifier with S256',
-    fail: 'The provider does not announce S256, so a stolen code may be usable by others',
+    pass: 'The provider announces that it checks the code verifier by the method that was sent',
+    fail: 'The provider does not announce the PKCE method that was sent, so a stolen code may be usable by others',
   },
   state: {
     title: 'state',
@@ -46,8 +46,13 @@ const entries: Readonly<Record<string, Entry>> = {
   },
   token_type: {
     title: 'token_type',
-    pass: 'The access token is a Bearer token, as asked for',
-    fail: 'The answer does not say that the access token is a Bearer token',
+    pass: 'The access token is of the type that was asked for',
+    fail: 'The answer does not say that the access token is of the type that was asked for',
+  },
+  cnf: {
+    title: 'Bound to the key',
+    pass: 'The access token names the DPoP key of this run',
+    fail: 'The access token does not name the DPoP key of this run',
   },
   expires_in: {
     title: 'expires_in',

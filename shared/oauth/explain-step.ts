@@ -24,6 +24,12 @@ const steps: Readonly<Record<StepId, StepExplanation>> = {
     why: 'It is there before the browser opens so that the answer cannot be missed, and only programs on this machine can reach it.',
     spec: 'RFC 8252 §7.3',
   },
+  pushed_authorization: {
+    title: 'Push the authorization request',
+    what: 'The whole authorization request is sent to the provider directly, with the client’s credentials, and a short-lived request_uri comes back for it.',
+    why: 'What goes through the browser can then be neither read nor changed on the way, and the provider knows the client before the person sees a page.',
+    spec: 'RFC 9126 §2',
+  },
   authorize: {
     title: 'Open the authorization request in the browser',
     what: 'The browser is sent to the provider with what is asked for, a fresh state, a PKCE challenge and, for an ID token, a nonce.',

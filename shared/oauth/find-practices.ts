@@ -24,6 +24,8 @@ export type PracticeFacts = {
   readonly scopeGranted: string | null
   /** Null for a grant without the front channel. */
   readonly redirectUri: string | null
+  /** As sent; absent where no code was asked for. */
+  readonly codeChallengeMethod?: 'S256' | 'plain' | 'none'
   readonly metadata: {
     readonly code_challenge_methods_supported?: readonly string[]
     readonly token_endpoint_auth_methods_supported?: readonly string[]
@@ -46,6 +48,30 @@ export function findPractices(facts: PracticeFacts): readonly PracticeFinding[] 
 }
 
 const rules: readonly Rule[] = [
+  function withoutPkce({ codeChallengeMethod, authMethod }) {
+    if (codeChallengeMethod !== 'none') return null
+    const isPublic = authMethod === 'none'
+    return {
+      id: isPublic ? 'OA-01' : 'OA-02',
+      severity: isPublic ? 'error' : 'warning',
+      title: 'No PKCE',
+      sentence: isPublic
+        ? 'Whoever gets hold of the code can exchange it: a public client must use PKCE.'
+        : 'The code is bound to nothing of this run but the client’s secret; PKCE would bind it.',
+      spec: 'RFC 9700 §2.1.1',
+    }
+  },
+  function plainChallenge({ codeChallengeMethod }) {
+    if (codeChallengeMethod !== 'plain') return null
+    return {
+      id: 'OA-03',
+      severity: 'warning',
+      title: 'PKCE with method plain',
+      sentence:
+        'The verifier itself goes through the browser, so whoever reads the request can use the code. S256 shows only its hash.',
+      spec: 'RFC 9700 §2.1.1',
+    }
+  },
   function pkceAnnounced({ redirectUri, metadata }) {
     if (redirectUri === null || metadata.code_challenge_methods_supported !== undefined) return null
     return {

@@ -8,6 +8,7 @@ export type Party = 'you' | 'browser' | 'claimscope' | 'provider'
 export type StepId =
   | 'discovery'
   | 'listen'
+  | 'pushed_authorization'
   | 'authorize'
   | 'device_authorization'
   | 'poll'

@@ -38,6 +38,12 @@ export const flowSettings = z.strictObject({
   audience: z.array(z.string().max(2048)).max(20),
   /** Whom an assertion that is made here speaks for (RFC 7523 §3 `sub`); empty: the client itself. */
   assertion_subject: z.string().max(1024),
+  /** How the code is bound to this app (RFC 7636 §4.2); none only for servers that refuse it. */
+  code_challenge_method: z.enum(['S256', 'plain', 'none']),
+  /** The authorization request goes to the provider first (RFC 9126); one that requires it gets it anyway. */
+  pushed_authorization: z.boolean(),
+  /** Tokens are bound to a key (RFC 9449): the one that is kept, or one made for the run. */
+  dpop: z.boolean(),
 })
 export type FlowSettings = z.infer<typeof flowSettings>
 
@@ -53,4 +59,7 @@ export const defaultFlow: FlowSettings = {
   requested_token_type: '',
   audience: [],
   assertion_subject: '',
+  code_challenge_method: 'S256',
+  pushed_authorization: false,
+  dpop: false,
 }

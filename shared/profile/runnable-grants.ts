@@ -15,7 +15,7 @@ export type RunnableGrant = (typeof runnableGrants)[number]
 
 /** Grants as people call them; those that RFC 9700 §2.1.2 and §2.4 advise against are named as legacy. */
 export const grantLabels: Readonly<Record<GrantType, string>> = {
-  authorization_code: 'Authorization code with PKCE',
+  authorization_code: 'Authorization code',
   implicit: 'Implicit (legacy)',
   client_credentials: 'Client credentials',
   password: 'Password (legacy)',

@@ -1,16 +1,17 @@
-import { authorizationCodeGrant, buildAuthorizationUrl } from 'openid-client'
+import { authorizationCodeGrant } from 'openid-client'
 import { AppError } from '../../../shared/error.ts'
 import type { CallbackReading } from '../../../shared/oauth/callback.ts'
 import { checkCallback, checkMetadataIssuer } from '../../../shared/oauth/check-callback.ts'
-import { scopeValues } from '../../../shared/oauth/check-token-answer.ts'
 import { problemOfCheck } from '../../../shared/oauth/explain-flow-check.ts'
 import { explainProviderError, problem } from '../../../shared/oauth/explain-problem.ts'
 import { duration } from '../../../shared/oauth/flow-check.ts'
 import type { RunPhase, RunProblem } from '../../../shared/oauth/run.ts'
 import type { Check } from '../../../shared/verdict/check.ts'
 import { announced } from '../announced.ts'
+import { authorize, requestOf } from '../authorization-request.ts'
 import { type CallbackOutcome, type CallbackWait, createCallbackWait } from '../await-callback.ts'
 import { discover } from '../discover.ts'
+import { dpopOptions } from '../dpop.ts'
 import { judgeTokens } from '../judge-tokens.ts'
 import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts'
 import type { RunSession } from '../run-session.ts'
@@ -27,7 +28,13 @@ export async function runAuthorizationCode(session: RunSession, options: GrantOp
   const abort = (): void => server?.abort()
   session.controller.signal.addEventListener('abort', abort)
   try {
-    const metadata = await discover(session, ['authorization_endpoint', 'token_endpoint'])
+    const metadata = await discover(session, [
+      'authorization_endpoint',
+      'token_endpoint',
+      ...(session.config.flow.pushed_authorization
+        ? (['pushed_authorization_request_endpoint'] as const)
+        : []),
+    ])
     const transaction = await createTransaction(session)
     const wait = createCallbackWait(
       session,
@@ -40,7 +47,12 @@ export async function runAuthorizationCode(session: RunSession, options: GrantOp
     )
     server = await listen(session, wait)
     session.controller.signal.throwIfAborted()
-    authorize(session, server.redirectUri, transaction)
+    const stopped = await authorize(
+      session,
+      await requestOf(session, server.redirectUri, transaction),
+      transaction,
+    )
+    if (stopped !== null) return { kind: 'failed', problem: stopped }
     const signIn = openBrowser(session, options)
     const outcome = await wait.outcome(options.signInDeadlineMs)
     if (outcome === null) {
@@ -70,12 +82,18 @@ async function exchangeCode(
   callback: CallbackReading,
 ): Promise<RunPhase> {
   const received = await requestTokens(session, (configuration) =>
-    authorizationCodeGrant(configuration, url, {
-      pkceCodeVerifier: transaction.codeVerifier,
-      expectedState: transaction.state,
-      ...(transaction.nonce === null ? {} : { expectedNonce: transaction.nonce, idTokenExpected: true }),
-      ...(transaction.maxAge === null ? {} : { maxAge: transaction.maxAge }),
-    }),
+    authorizationCodeGrant(
+      configuration,
+      url,
+      {
+        ...(transaction.codeChallenge === null ? {} : { pkceCodeVerifier: transaction.codeVerifier }),
+        expectedState: transaction.state,
+        ...(transaction.nonce === null ? {} : { expectedNonce: transaction.nonce, idTokenExpected: true }),
+        ...(transaction.maxAge === null ? {} : { maxAge: transaction.maxAge }),
+      },
+      undefined,
+      dpopOptions(session),
+    ),
   )
   return received.kind === 'failed' ? received : judgeTokens(session, received, { transaction, callback })
 }
@@ -87,37 +105,6 @@ async function listen(session: RunSession, { decide, onEmpty }: CallbackWait): P
   recorder.update({ redirectUri: server.redirectUri })
   recorder.end(key, { note: server.redirectUri })
   return server
-}
-
-function authorize(session: RunSession, redirectUri: string, transaction: Transaction): void {
-  const { config, recorder, provider } = session
-  if (provider === null) return
-  const key = recorder.begin('authorize', 'claimscope', 'browser')
-  const challenge = transaction.codeChallenge
-  const parameters = new URLSearchParams({
-    redirect_uri: redirectUri,
-    state: transaction.state,
-    code_challenge: challenge,
-    code_challenge_method: 'S256',
-  })
-  if (config.scope !== '') parameters.set('scope', scopeValues(config.scope).join(' '))
-  if (transaction.nonce !== null) parameters.set('nonce', transaction.nonce)
-  // Appended, not set: resource (RFC 8707) may be given more than once.
-  for (const { name, value } of config.parameters) parameters.append(name, value)
-  const url = buildAuthorizationUrl(provider.configuration, parameters).href
-  session.authorizationUrl = url
-  recorder.addExchange(key, {
-    request: { method: 'GET', url: recorder.redactor.url(url), headers: [], body: null },
-    response: null,
-    durationMs: 0,
-  })
-  recorder.addFact(key, 'PKCE method', 'S256')
-  recorder.addFact(
-    key,
-    'Code challenge',
-    `${challenge}: SHA-256 of the code verifier's ${transaction.codeVerifier.length} characters, base64url`,
-  )
-  recorder.end(key, { note: transaction.nonce === null ? 'PKCE S256, state' : 'PKCE S256, state, nonce' })
 }
 
 /** Returns the key of the sign-in step. A browser that does not open leaves the link to copy, not a dead run. */
@@ -161,7 +148,11 @@ function checksOf(
   const metadata = announced(provider.metadata)
   return [
     checkMetadataIssuer(config.issuer, metadata.issuer),
-    ...checkCallback(metadata, { state: transaction.state, callback }),
+    ...checkCallback(metadata, {
+      state: transaction.state,
+      callback,
+      codeChallengeMethod: config.flow.code_challenge_method,
+    }),
   ]
 }
 

@@ -4,6 +4,7 @@ import { problem } from '../../../shared/oauth/explain-problem.ts'
 import { plainText } from '../../../shared/oauth/plain-text.ts'
 import type { DevicePrompt, RunPhase, RunProblem } from '../../../shared/oauth/run.ts'
 import { discover } from '../discover.ts'
+import { dpopOptions } from '../dpop.ts'
 import { judgeTokens } from '../judge-tokens.ts'
 import { keepTokens } from '../keep-tokens.ts'
 import { problemOfAnswer, problemOfError } from '../problem-of-error.ts'
@@ -134,9 +135,12 @@ async function poll(
       throw new AppError('ERR_CANCELLED', 'the run was cancelled')
     })
     session.expect(key)
-    const clientError = await genericGrantRequest(provider.configuration, grantType, {
-      device_code: deviceCode,
-    }).then(
+    const clientError = await genericGrantRequest(
+      provider.configuration,
+      grantType,
+      { device_code: deviceCode },
+      dpopOptions(session),
+    ).then(
       () => null,
       (error: unknown) => error ?? new Error('refused'),
     )

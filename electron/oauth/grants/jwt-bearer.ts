@@ -1,6 +1,7 @@
 import { genericGrantRequest } from 'openid-client'
 import type { RunPhase } from '../../../shared/oauth/run.ts'
 import { createClientAssertion } from '../client-assertion.ts'
+import { dpopOptions } from '../dpop.ts'
 import type { RunSession } from '../run-session.ts'
 import { tokenParameters } from '../token-request.ts'
 import { runOneTokenRequest } from './one-token-request.ts'
@@ -11,7 +12,7 @@ export function runJwtBearer(session: RunSession): Promise<RunPhase> {
   return runOneTokenRequest(session, async (configuration) => {
     const parameters = tokenParameters(session)
     parameters.set('assertion', session.config.secrets.assertion || (await ownAssertion(session)))
-    return genericGrantRequest(configuration, grantType, parameters)
+    return genericGrantRequest(configuration, grantType, parameters, dpopOptions(session))
   })
 }
 

@@ -1,5 +1,6 @@
 import { genericGrantRequest } from 'openid-client'
 import type { RunPhase } from '../../../shared/oauth/run.ts'
+import { dpopOptions } from '../dpop.ts'
 import type { RunSession } from '../run-session.ts'
 import { tokenParameters } from '../token-request.ts'
 import { runOneTokenRequest } from './one-token-request.ts'
@@ -11,6 +12,6 @@ export function runPassword(session: RunSession): Promise<RunPhase> {
     const parameters = tokenParameters(session)
     parameters.set('username', flow.username)
     parameters.set('password', secrets.password ?? '')
-    return genericGrantRequest(configuration, 'password', parameters)
+    return genericGrantRequest(configuration, 'password', parameters, dpopOptions(session))
   })
 }

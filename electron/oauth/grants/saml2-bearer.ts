@@ -1,5 +1,6 @@
 import { genericGrantRequest } from 'openid-client'
 import type { RunPhase } from '../../../shared/oauth/run.ts'
+import { dpopOptions } from '../dpop.ts'
 import type { RunSession } from '../run-session.ts'
 import { tokenParameters } from '../token-request.ts'
 import { runOneTokenRequest } from './one-token-request.ts'
@@ -10,6 +11,6 @@ export function runSaml2Bearer(session: RunSession): Promise<RunPhase> {
   return runOneTokenRequest(session, (configuration) => {
     const parameters = tokenParameters(session)
     parameters.set('assertion', session.config.secrets.assertion ?? '')
-    return genericGrantRequest(configuration, grantType, parameters)
+    return genericGrantRequest(configuration, grantType, parameters, dpopOptions(session))
   })
 }

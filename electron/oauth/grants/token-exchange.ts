@@ -1,5 +1,6 @@
 import { genericGrantRequest } from 'openid-client'
 import type { RunPhase } from '../../../shared/oauth/run.ts'
+import { dpopOptions } from '../dpop.ts'
 import type { RunSession } from '../run-session.ts'
 import { tokenParameters } from '../token-request.ts'
 import { runOneTokenRequest } from './one-token-request.ts'
@@ -18,6 +19,6 @@ export function runTokenExchange(session: RunSession): Promise<RunPhase> {
     }
     if (flow.requested_token_type !== '') parameters.set('requested_token_type', flow.requested_token_type)
     for (const audience of flow.audience) parameters.append('audience', audience)
-    return genericGrantRequest(configuration, grantType, parameters)
+    return genericGrantRequest(configuration, grantType, parameters, dpopOptions(session))
   })
 }

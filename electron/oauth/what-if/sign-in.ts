@@ -39,9 +39,9 @@ export function requestParameters(
 ): URLSearchParams {
   const parameters = new URLSearchParams({ redirect_uri: redirectUri })
   if (change.state !== false) parameters.set('state', transaction.state)
-  if (change.pkce !== false) {
+  if (change.pkce !== false && transaction.codeChallenge !== null) {
     parameters.set('code_challenge', transaction.codeChallenge)
-    parameters.set('code_challenge_method', 'S256')
+    parameters.set('code_challenge_method', config.flow.code_challenge_method)
   }
   const scope = [...scopeValues(config.scope), ...(change.moreScope ? [change.moreScope] : [])]
   if (scope.length > 0) parameters.set('scope', scope.join(' '))

@@ -23,6 +23,7 @@ export function ProfileSummary({ profile }: { readonly profile: Profile }) {
           wire="token_endpoint_auth_method"
           value={authMethodText(profile)}
         />
+        <Item label="Binding" value={bindingText(profile)} />
         <Item label="Scope" wire="scope" value={profile.scope === '' ? 'none' : profile.scope} mono />
         {parameters.length > 0 && (
           <Item
@@ -103,7 +104,19 @@ function RedirectCard({ profile }: { readonly profile: Profile }) {
 }
 
 function grantText({ flow: { grant_type: grant } }: Profile): string {
-  return grant === 'authorization_code' ? 'Authorization code with PKCE S256' : grantLabels[grant]
+  return grantLabels[grant]
+}
+
+function bindingText({ flow }: Profile): string {
+  const front = hasFrontChannel(flow.grant_type)
+  const parts = [
+    ...(front
+      ? [flow.code_challenge_method === 'none' ? 'no PKCE' : `PKCE ${flow.code_challenge_method}`]
+      : []),
+    ...(front && flow.pushed_authorization ? ['pushed request'] : []),
+    ...(flow.dpop ? ['DPoP'] : []),
+  ]
+  return parts.length === 0 ? 'none' : parts.join(', ')
 }
 
 function authMethodText({ token_endpoint_auth_method: method, secrets, builtIn }: Profile): string {

@@ -8,6 +8,7 @@ import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Pane, PaneBar, PaneFoot, PaneScroll } from '../../ui/pane.tsx'
 import { ClientFields } from './client-fields.tsx'
+import { ExtensionFields } from './extension-fields.tsx'
 import { GrantFields } from './grant-fields.tsx'
 import { MetadataPanel, metadataId } from './metadata-panel.tsx'
 import styles from './profile-editor.module.css'
@@ -82,6 +83,7 @@ export function ProfileEditor({ state, onDuplicate, onDelete, onRun }: Props) {
           <ProviderFields state={state} />
           <ClientFields state={state} />
           <GrantFields state={state} />
+          <ExtensionFields state={state} />
           <UnusedSecrets state={state} />
           <RedirectFields form={form} errors={state.fieldErrors} onChange={state.change} />
           <div id={metadataId} className={styles.block}>

@@ -19,7 +19,11 @@ export const secretWords: Readonly<Record<SecretName, SecretWords>> = {
   decryption_key: { label: 'Decryption key', multiline: true },
   client_certificate: { label: 'Client certificate', multiline: true },
   certificate_passphrase: { label: 'Certificate passphrase' },
-  dpop_key: { label: 'DPoP key', multiline: true },
+  dpop_key: {
+    label: 'DPoP key',
+    hint: 'A private key as JWK or PEM, used again at each run; empty: a fresh one each time.',
+    multiline: true,
+  },
   password: { label: 'Password', hint: 'Of a test account. The provider sees this app use it.' },
   assertion: {
     label: 'Assertion',

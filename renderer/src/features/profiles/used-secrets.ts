@@ -30,13 +30,14 @@ export function secretsOfGrant(grant: GrantType): readonly SecretName[] {
 export function unusedSecrets(
   settings: {
     readonly token_endpoint_auth_method: ClientAuthMethod
-    readonly flow: { readonly grant_type: GrantType }
+    readonly flow: { readonly grant_type: GrantType; readonly dpop?: boolean }
   },
   isThere: (name: SecretName) => boolean,
 ): readonly SecretName[] {
   const used = [
     ...secretsOfMethod(settings.token_endpoint_auth_method),
     ...secretsOfGrant(settings.flow.grant_type),
+    ...(settings.flow.dpop ? (['dpop_key'] as const) : []),
   ]
   return secretNames.filter((name) => isThere(name) && !used.includes(name))
 }
