@@ -1,8 +1,10 @@
-import { createPrivateKey, type JsonWebKey, type webcrypto } from 'node:crypto'
+import { createPrivateKey, type JsonWebKey } from 'node:crypto'
 import { calculateJwkThumbprint, importJWK, type JWK } from 'jose'
 import { type Configuration, type DPoPHandle, getDPoPHandle, randomDPoPKeyPair } from 'openid-client'
 import { AppError } from '../../shared/error.ts'
 import type { RunSession } from './run-session.ts'
+
+type KeyPair = Parameters<typeof getDPoPHandle>[1]
 
 /** What openid-client takes with a request whose tokens are bound to a key; undefined where none are. */
 export function dpopOptions({ dpop }: RunSession): { readonly DPoP: DPoPHandle } | undefined {
@@ -29,7 +31,7 @@ export async function createDpop(
 }
 
 /** Throws AppError ERR_INPUT for a text that holds no private key that can sign proofs. */
-async function keyPairOf(text: string): Promise<Parameters<typeof getDPoPHandle>[1]> {
+async function keyPairOf(text: string): Promise<KeyPair> {
   try {
     const input = text.trimStart().startsWith('{')
       ? ({ key: JSON.parse(text) as JsonWebKey, format: 'jwk' } as const)
@@ -39,8 +41,8 @@ async function keyPairOf(text: string): Promise<Parameters<typeof getDPoPHandle>
     const { d: _d, p: _p, q: _q, dp: _dp, dq: _dq, qi: _qi, ...publicJwk } = jwk
     await calculateJwkThumbprint(publicJwk)
     return {
-      privateKey: (await importJWK(jwk, alg)) as webcrypto.CryptoKey,
-      publicKey: (await importJWK(publicJwk, alg, { extractable: true })) as webcrypto.CryptoKey,
+      privateKey: (await importJWK(jwk, alg)) as KeyPair['privateKey'],
+      publicKey: (await importJWK(publicJwk, alg, { extractable: true })) as KeyPair['publicKey'],
     }
   } catch {
     throw new AppError('ERR_INPUT', 'the DPoP key is no private key of RSA, EC or Ed25519, as JWK or PEM', {
