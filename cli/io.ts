@@ -6,7 +6,7 @@ export type CliIo = {
   stdout(text: string | Uint8Array): Promise<void>
   stderr(text: string): Promise<void>
   /** Standard input in chunks of any size: bytes, or text where a test gives it. `read-stdin.ts` makes one thing of it. */
-  readStdin(): AsyncIterable<string | Uint8Array>
+  readStdin(): AsyncIterable<string | Uint8Array> & { destroy?(): unknown }
   readFile(path: string): Promise<Uint8Array>
   readonly env: Readonly<Record<string, string | undefined>>
   /** Unix milliseconds. */

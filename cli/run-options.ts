@@ -19,6 +19,8 @@ export type RunOptions = {
 }
 
 const defaultTimeoutSeconds = 300
+const redirectUsage =
+  '--redirect-uri is http://127.0.0.1[:port]/path or http://[::1][:port]/path, or an address elsewhere'
 
 /**
  * Reads the command line of `run`, over a profile file where one is given. Null where help was asked for; throws
@@ -71,6 +73,9 @@ export async function readRunOptions(argv: readonly string[], io: CliIo): Promis
     redirect: readRedirect(values['redirect-uri'] ?? file.redirect_uri),
     parameters: [...parametersOf(file), ...(values.param ?? []).map(readParameter)],
     allowHttp: values['allow-http'] === true || file.allow_http === true,
+  }
+  if (config.redirect.remote_uri !== undefined && !values['no-browser']) {
+    throw new UsageError(`${redirectUsage}, which goes with --no-browser and a pasted address`)
   }
   const missing = missingInput(config, (name) => Boolean(secrets[name]))
   if (missing !== null) throw new UsageError(`${missing.reason}: ${flagFor(missing.field)}`)
@@ -175,7 +180,8 @@ function readAuthMethod(
 }
 
 function readRedirect(value: string | undefined): RedirectSettings {
-  if (value === undefined) return { host: '127.0.0.1', port: 0, path: '/callback' }
+  const here = { host: '127.0.0.1', port: 0, path: '/callback' } as const
+  if (value === undefined) return here
   const match = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?(\/.*)?$/.exec(value)
   const settings = redirectSettings.safeParse({
     host: match?.[1],
@@ -183,10 +189,10 @@ function readRedirect(value: string | undefined): RedirectSettings {
     port: Number(match?.[2] ?? 0),
     path: match?.[3] ?? '/',
   })
-  if (!match || !settings.success) {
-    throw new UsageError('--redirect-uri is http://127.0.0.1[:port]/path or http://[::1][:port]/path')
-  }
-  return settings.data
+  if (match && settings.success) return settings.data
+  const remote = redirectSettings.safeParse({ ...here, remote_uri: value })
+  if (!match && remote.success) return remote.data
+  throw new UsageError(`${redirectUsage} without ? and #`)
 }
 
 type Parameter = RunConfig['parameters'][number]

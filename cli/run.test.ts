@@ -117,6 +117,32 @@ test('--no-browser prints the address to standard error', async () => {
   expect([code, answered]).toEqual([0, true])
 })
 
+test.each([
+  ['on this machine', []],
+  ['elsewhere', ['--redirect-uri', 'https://staging.example/callback']],
+])('--no-browser takes the pasted address from standard input: %s', async (_, redirect) => {
+  let url = ''
+  let said = ''
+  const { code, out } = await run([...required(), '--no-browser', '--json', ...redirect], {
+    stderr: async (text) => {
+      said += text
+      url ||= /http\S+/.exec(text)?.[0] ?? ''
+    },
+    readStdin: async function* () {
+      while (url === '') await new Promise((resolve) => setImmediate(resolve))
+      const answer = await fetch(url, { redirect: 'manual' })
+      const location = answer.headers.get('location') ?? ''
+      yield 'https://evil.example/?code=1\n'
+      yield `${location.split('?')[0]}?code=stolen&state=another\n`
+      yield `${location}\n`
+    },
+  })
+  expect(code).toBe(0)
+  expect(JSON.parse(out).ok).toBe(true)
+  expect(said).toMatch(/Not taken: the address must begin with/)
+  expect(said).toMatch(/Not taken: the answer does not carry this run’s state/)
+})
+
 test('for people: the outcome, the checks, the steps', async () => {
   const { code, out } = await run(usual().filter((word) => word !== '--json'))
   expect(code).toBe(0)

@@ -2,9 +2,12 @@ import { createFlowEngine, type FlowEngine } from '../electron/oauth/flow-engine
 import { AppError } from '../shared/error.ts'
 import { problem } from '../shared/oauth/explain-problem.ts'
 import type { Run, RunProblem, TokenKind } from '../shared/oauth/run.ts'
+import { hasFrontChannel } from '../shared/profile/runnable-grants.ts'
 import { formatRunJson, problemOfRun, type RunOutcome } from '../shared/run-export/run-json.ts'
 import { openWithCommand, systemBrowser } from './browser-command.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
+import { readLines } from './read-lines.ts'
+import { stdinText } from './read-stdin.ts'
 import { type RunOptions, readRunOptions } from './run-options.ts'
 import { exitCodeOf, formatRunText } from './run-output.ts'
 import { terminalText } from './terminal-text.ts'
@@ -28,10 +31,12 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
   --subject-token-type URN, --actor-token-type URN, --requested-token-type URN, --audience NAME
                             of a token exchange; --audience may be repeated
   --pkce S256|plain|none, --par (push the request first), --dpop (bind the tokens to a key)
-  --redirect-uri URI        http://127.0.0.1[:port]/path or http://[::1][:port]/path; default: any free port, /callback
+  --redirect-uri URI        http://127.0.0.1[:port]/path or http://[::1][:port]/path; default: any free port, /callback;
+                            one elsewhere goes with --no-browser and a pasted address
   --allow-http              plain http to the issuer's own host, although it is not on this machine
   --browser-command CMD     starts CMD with the authorization URL as its last argument, without a shell
-  --no-browser              prints the authorization URL to standard error instead
+  --no-browser              prints the authorization URL to standard error instead, and takes the address that the
+                            browser ended at from standard input
   --timeout SECONDS         how long to wait for the sign-in; default: 300
   --json                    one JSON object with ok, code, tokens, checks and steps
 
@@ -57,6 +62,8 @@ async function runOnce(options: RunOptions, io: CliIo): Promise<RunOutcome> {
   let browserProblem: RunProblem | null = null
   let runId: string | null = null
   let isSaid = false
+  const isPasted = options.browser === null && hasFrontChannel(options.config.flow.grant_type)
+  const input = isPasted ? io.readStdin() : null
   /** The code of a device, once: the person enters it elsewhere (RFC 8628 §3.3). */
   const sayPrompt = ({ phase }: Run): void => {
     if (isSaid || phase.kind !== 'waiting' || phase.device === undefined) return
@@ -94,6 +101,8 @@ async function runOnce(options: RunOptions, io: CliIo): Promise<RunOutcome> {
   try {
     const started = await engine.start(options.config)
     runId = started.id
+    // Reading ends with the run, also in the middle of a line.
+    if (input !== null) takePasted(engine, started.id, io, input).catch(() => undefined)
     if (io.signal.aborted) cancel()
     const run = await engine.finished(runId)
     return { run, tokens: tokensOf(engine, run), problem: browserProblem ?? problemOfRun(run) }
@@ -102,7 +111,28 @@ async function runOnce(options: RunOptions, io: CliIo): Promise<RunOutcome> {
     throw error
   } finally {
     io.signal.removeEventListener('abort', cancel)
+    input?.destroy?.()
     await engine.close()
+  }
+}
+
+type Input = ReturnType<CliIo['readStdin']>
+
+/** Longer than any browser sends. */
+const longestAddress = 16_384
+
+/** Lines of standard input are addresses that the browser ended at, until one is this run's answer. */
+async function takePasted(engine: FlowEngine, runId: string, io: CliIo, input: Input): Promise<void> {
+  const lines = readLines(stdinText({ ...io, readStdin: () => input }), longestAddress)
+  for await (const line of lines) {
+    if (line?.trim() === '') continue
+    try {
+      engine.paste(runId, line ?? '')
+      return
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'ERR_INPUT') return
+      await io.stderr(`Not taken: ${terminalText(error.message)}\n`)
+    }
   }
 }
 
@@ -112,7 +142,9 @@ function hasAnswer({ phase, steps }: Run): boolean {
 
 async function openBrowser(options: RunOptions, url: string, io: CliIo): Promise<void> {
   if (options.browser === null) {
-    await io.stderr(`Open this address in a browser:\n${url}\n`)
+    await io.stderr(
+      `Open this address in a browser:\n${url}\nIf the answer does not come by itself, paste the address that the browser ends at.\n`,
+    )
     return
   }
   await openWithCommand(options.browser === 'system' ? systemBrowser(process.platform) : options.browser, url)

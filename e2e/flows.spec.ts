@@ -257,6 +257,28 @@ test.describe('at an issuer that misbehaves', () => {
     })
   }
 
+  test('a redirect URI elsewhere: the answer is pasted; what is not this run’s answer is refused', async () => {
+    const view = app.window
+    await fillProfile(view, { name: 'Elsewhere', issuer: issuer.issuer, clientId: issuer.publicClientId })
+    await view.getByRole('checkbox', { name: /^Elsewhere/ }).check()
+    await view.getByRole('textbox', { name: /^Redirect URI/ }).fill('https://staging.example/callback')
+    await expect(view.getByText('Register this redirect URI with the provider')).toBeVisible()
+    await saveProfile(view)
+    await chooseProfile('Elsewhere')
+    await start()
+    const paste = view.getByRole('form', { name: 'Paste the answer' })
+    await paste.getByRole('textbox').fill('https://evil.example/?code=1')
+    await paste.getByRole('button', { name: 'Use it' }).click()
+    await expect(paste.getByRole('alert')).toContainText('must begin with')
+    await view.screenshot({ path: 'test-results/screens/flows-paste.png' })
+    const { headers } = await fetch(await app.links.next(), { redirect: 'manual' })
+    await paste.getByRole('textbox').fill(headers.get('location') ?? '')
+    await paste.getByRole('button', { name: 'Use it' }).click()
+    await expect(heading(/^Signed in/)).toBeVisible()
+    await expect(paste).toHaveCount(0)
+    await expect(view.getByText('answer at https://staging.example/callback')).toBeVisible()
+  })
+
   test('an answer that behaves is accepted, by the same profile', async () => {
     await run({})
     await expect(heading(/^Signed in/)).toBeVisible()

@@ -109,6 +109,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'flows.cancel': ({ runId }) => flows.cancel(runId),
     'flows.openAgain': ({ runId }) => flows.openAgain(runId),
+    'flows.paste': ({ runId, url }) => flows.paste(runId, url),
     'flows.copyLink': ({ runId }) => copy(flows.authorizationUrl(runId)),
     'flows.refresh': ({ runId }) => flows.refresh(runId),
     'flows.userinfo': ({ runId }) => flows.userinfo(runId),

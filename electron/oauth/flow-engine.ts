@@ -58,6 +58,11 @@ export type FlowEngine = {
   readonly cancel: (runId: string) => void
   readonly openAgain: (runId: string) => Promise<void>
   readonly authorizationUrl: (runId: string) => string
+  /**
+   * The address that the browser ended at, pasted by a person. Throws AppError ERR_INPUT where it is not this run's
+   * answer, ERR_CONFLICT where the run waits for none.
+   */
+  readonly paste: (runId: string, url: string) => void
   /** `untrusted` asks for the one that a refused refresh brought. */
   readonly token: (runId: string, kind: TokenKind, untrusted?: boolean) => HandedToken
   /** Follow-ups resolve when they have ended; a failure stands in the run's `actionProblem`. */
@@ -134,6 +139,11 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
       entryOf(runId).session.recorder.update({ actionProblem: null })
     },
     authorizationUrl: (runId) => waitingUrl(entryOf(runId).session),
+    paste(runId, url) {
+      const { offer } = entryOf(runId).session
+      if (offer === null) throw new AppError('ERR_CONFLICT', 'this run is not waiting for an answer')
+      offer(url)
+    },
     token: (runId, kind, untrusted = false) => handOver(entryOf(runId).session, kind, untrusted),
     refresh: (runId) => act(runId, 'refresh', 'refresh', refreshTokens),
     userinfo: (runId) => act(runId, 'userinfo', 'userinfo', fetchUserinfo),

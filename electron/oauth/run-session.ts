@@ -41,6 +41,8 @@ export type RunSession = {
   /** Set with the provider where tokens are to be bound to a key (RFC 9449). */
   dpop: client.DPoPHandle | null
   authorizationUrl: string | null
+  /** Set while the run waits for a callback: takes the address that a person pastes. */
+  offer: ((text: string) => void) | null
   nonce: string | null
   /** Claims of the ID token whose signature was proved; null until then. */
   claims: JsonObject | null
@@ -112,6 +114,7 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
     provider: null,
     dpop: null,
     authorizationUrl: null,
+    offer: null,
     nonce: null,
     claims: null,
   }

@@ -245,6 +245,8 @@ export const calls = {
   'flows.openAgain': { input: z.strictObject({ runId: id }), output: done },
   /** Puts the authorization URL on the clipboard. */
   'flows.copyLink': { input: z.strictObject({ runId: id }), output: done },
+  /** The address that the browser ended at; refused where it is not this run's answer. */
+  'flows.paste': { input: z.strictObject({ runId: id, url: z.string().min(1).max(16_384) }), output: done },
   'flows.refresh': { input: z.strictObject({ runId: id }), output: done },
   'flows.userinfo': { input: z.strictObject({ runId: id }), output: done },
   'flows.revoke': {

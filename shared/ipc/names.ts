@@ -52,6 +52,7 @@ export const callNames = [
   'flows.cancel',
   'flows.openAgain',
   'flows.copyLink',
+  'flows.paste',
   'flows.refresh',
   'flows.userinfo',
   'flows.revoke',

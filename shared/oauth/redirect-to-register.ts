@@ -10,6 +10,7 @@ export type RedirectToRegister = {
 
 /** The redirect URI to register for these settings; without a port where any may be used. */
 export function redirectToRegister(settings: RedirectSettings): RedirectToRegister {
+  if (settings.remote_uri !== undefined) return { uri: settings.remote_uri, anyPort: false }
   if (settings.port !== 0) return { uri: redirectUri(settings), anyPort: false }
   return { uri: `http://${settings.host}${settings.path}`, anyPort: true }
 }

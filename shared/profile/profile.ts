@@ -21,6 +21,15 @@ export const redirectSettings = z.strictObject({
     .string()
     .max(512)
     .regex(/^\/[A-Za-z0-9\-._~/]*$/, 'a path starts with / and holds unreserved characters'),
+  /** Elsewhere: nothing listens, and the person pastes the address that the browser ended at. Over the three above. */
+  remote_uri: z
+    .string()
+    .max(2048)
+    .regex(/^[a-z][a-z0-9+.-]*:\/{0,2}[^\s?#"'<>]+$/i, 'a redirect URI without query and fragment')
+    .refine((uri) => URL.canParse(uri) && !/^(?:javascript|data|file|vbscript|blob):/i.test(uri), {
+      error: 'a redirect URI without query and fragment',
+    })
+    .optional(),
 })
 export type RedirectSettings = z.infer<typeof redirectSettings>
 

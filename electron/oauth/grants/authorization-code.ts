@@ -14,6 +14,7 @@ import { discover } from '../discover.ts'
 import { dpopOptions } from '../dpop.ts'
 import { judgeTokens } from '../judge-tokens.ts'
 import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts'
+import { createOffer } from '../offer-callback.ts'
 import type { RunSession } from '../run-session.ts'
 import { requestTokens } from '../token-request.ts'
 import { createTransaction, type Transaction } from '../transaction.ts'
@@ -43,18 +44,19 @@ export async function runAuthorizationCode(session: RunSession, options: GrantOp
         issuer: metadata.issuer,
         issAnnounced: metadata.authorization_response_iss_parameter_supported === true,
       },
-      () => server?.redirectUri ?? '',
+      () => session.config.redirect.remote_uri ?? server?.redirectUri ?? '',
     )
-    server = await listen(session, wait)
+    const remote = session.config.redirect.remote_uri
+    if (remote === undefined) server = await listen(session, wait)
+    const redirectUri = remote ?? server?.redirectUri ?? ''
+    session.recorder.update({ redirectUri })
     session.controller.signal.throwIfAborted()
-    const stopped = await authorize(
-      session,
-      await requestOf(session, server.redirectUri, transaction),
-      transaction,
-    )
+    const stopped = await authorize(session, await requestOf(session, redirectUri, transaction), transaction)
     if (stopped !== null) return { kind: 'failed', problem: stopped }
+    session.offer = createOffer(redirectUri, wait)
     const signIn = openBrowser(session, options)
     const outcome = await wait.outcome(options.signInDeadlineMs)
+    session.offer = null
     if (outcome === null) {
       endStep(session, signIn, 'failed', 'no answer in time')
       const stranger = wait.stranger()
@@ -67,10 +69,11 @@ export async function runAuthorizationCode(session: RunSession, options: GrantOp
     const stop = stopAtCallback(outcome, checks)
     if (stop) return stop
     session.recorder.update({ phase: { kind: 'exchanging' } })
-    const url = new URL(`${server.redirectUri}?${outcome.query}`)
+    const url = new URL(`${redirectUri}?${outcome.query}`)
     return await exchangeCode(session, transaction, url, outcome.reading)
   } finally {
     session.controller.signal.removeEventListener('abort', abort)
+    session.offer = null
     await server?.close()
   }
 }

@@ -71,6 +71,8 @@ export type FlowsState = {
   cancel(runId: string): Promise<void>
   openAgain(runId: string): Promise<void>
   copyLink(runId: string): Promise<boolean>
+  /** Null where it was this run's answer, otherwise why it was not. */
+  paste(runId: string, url: string): Promise<string | null>
   refresh(runId: string): Promise<void>
   userinfo(runId: string): Promise<void>
   revoke(runId: string, kind: 'access_token' | 'refresh_token'): Promise<void>
@@ -183,6 +185,10 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       },
       async openAgain(runId) {
         await act(bridge['flows.openAgain']({ runId }))
+      },
+      async paste(runId, url) {
+        const answer = await settle(bridge['flows.paste']({ runId, url }))
+        return answer.ok ? null : answer.error.message
       },
       copyLink: (runId) => act(bridge['flows.copyLink']({ runId })),
       async refresh(runId) {

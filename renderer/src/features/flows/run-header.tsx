@@ -19,6 +19,7 @@ export type RunActions = {
   readonly onCancel: () => void
   readonly onOpenAgain: () => void
   readonly onCopyLink: () => Promise<boolean>
+  readonly onPaste: (url: string) => Promise<string | null>
   readonly appVersion: () => Promise<string>
   readonly onSaid: (message: string) => void
   readonly onRefresh: () => void

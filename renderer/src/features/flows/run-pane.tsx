@@ -6,6 +6,7 @@ import { CheckChips, CheckList } from './check-list.tsx'
 import { DevicePrompt } from './device-prompt.tsx'
 import type { FlowsState } from './flows-store.ts'
 import { checksAsText } from './order-checks.ts'
+import { PasteCallback } from './paste-callback.tsx'
 import { PracticeList } from './practice-list.tsx'
 import { type RunActions, RunHeader } from './run-header.tsx'
 import styles from './run-pane.module.css'
@@ -37,6 +38,9 @@ export function RunPane({
       <Problems run={run} canRun={canRun} onRemedy={actions.onRemedy} />
       {run.phase.kind === 'waiting' && run.phase.device && (
         <DevicePrompt prompt={run.phase.device} onOpen={actions.onOpenAgain} />
+      )}
+      {run.phase.kind === 'waiting' && !run.phase.device && run.redirectUri !== null && (
+        <PasteCallback redirectUri={run.redirectUri} onPaste={actions.onPaste} />
       )}
       <CheckChips checks={run.checks} most={6} onShowAll={() => showTab('checks')} />
       <TokenStrip run={run} nowSeconds={Math.floor(nowMs / 1000)} actions={actions} />

@@ -37,6 +37,7 @@ function runActions(state: FlowsState, run: Run, actions: AppActions) {
     onRemedy: (change: RunChange) => void state.start(change),
     onCancel: () => void state.cancel(id),
     onOpenAgain: () => void state.openAgain(id),
+    onPaste: (url: string) => state.paste(id, url),
     onCopyLink: () => state.copyLink(id),
     appVersion: state.appVersion,
     onSaid: actions.notify,

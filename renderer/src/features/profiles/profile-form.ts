@@ -4,6 +4,8 @@ import { enteredDraft, type Profile, type ProfileDraft } from '../../../../share
 export type ProfileForm = Omit<ProfileDraft, 'redirect'> & {
   readonly redirect: {
     readonly host: ProfileDraft['redirect']['host']
+    /** Absent: on this machine. */
+    readonly remote_uri?: string
     /** Empty: a free port at each run. */
     readonly port: string
     readonly path: string
@@ -19,7 +21,7 @@ export type ParsedForm =
 
 /** The editor's fields for a profile or a draft; nothing else of the profile comes along. */
 export function formOf(draft: ProfileDraft | Profile): ProfileForm {
-  const { host, port, path } = draft.redirect
+  const { host, port, path, remote_uri } = draft.redirect
   return {
     name: draft.name,
     issuer: draft.issuer,
@@ -27,7 +29,12 @@ export function formOf(draft: ProfileDraft | Profile): ProfileForm {
     token_endpoint_auth_method: draft.token_endpoint_auth_method,
     scope: draft.scope,
     flow: draft.flow,
-    redirect: { host, port: port === 0 ? '' : String(port), path },
+    redirect: {
+      host,
+      port: port === 0 ? '' : String(port),
+      path,
+      ...(remote_uri === undefined ? {} : { remote_uri }),
+    },
     parameters: draft.parameters,
     allowHttp: draft.allowHttp,
     metadata: draft.metadata,

@@ -31,45 +31,71 @@ export function RedirectFields({
   return (
     <div className={styles.block}>
       <h2 className={styles.heading}>Redirect</h2>
-      <div className={styles.redirect}>
-        <Field label="Host" problem={errors['redirect.host'] ?? null}>
-          {(control) => (
-            <Select
-              {...control}
-              options={[
-                { value: '127.0.0.1', label: '127.0.0.1' },
-                { value: '[::1]', label: '[::1]' },
-              ]}
-              value={redirect.host}
-              onValueChange={(host) => set({ host })}
-            />
-          )}
-        </Field>
-        <Field label="Port" problem={errors['redirect.port'] ?? null}>
+      <label className={styles.check}>
+        <input
+          type="checkbox"
+          checked={redirect.remote_uri !== undefined}
+          onChange={(event) => {
+            const { remote_uri: _, ...here } = redirect
+            onChange({ redirect: event.target.checked ? { ...here, remote_uri: '' } : here })
+          }}
+        />
+        <span>Elsewhere: I paste the address that the browser ends at</span>
+      </label>
+      {redirect.remote_uri !== undefined ? (
+        <Field label="Redirect URI" wire="redirect_uri" problem={errors['redirect.remote_uri'] ?? null}>
           {(control) => (
             <TextInput
               {...control}
               mono
-              inputMode="numeric"
-              placeholder="any"
-              maxLength={6}
-              value={redirect.port}
-              onChange={(event) => set({ port: event.target.value })}
+              maxLength={2048}
+              placeholder="https://staging.example/callback"
+              value={redirect.remote_uri ?? ''}
+              onChange={(event) => set({ remote_uri: event.target.value })}
             />
           )}
         </Field>
-        <Field label="Path" problem={errors['redirect.path'] ?? null}>
-          {(control) => (
-            <TextInput
-              {...control}
-              mono
-              maxLength={512}
-              value={redirect.path}
-              onChange={(event) => set({ path: event.target.value })}
-            />
-          )}
-        </Field>
-      </div>
+      ) : (
+        <div className={styles.redirect}>
+          <Field label="Host" problem={errors['redirect.host'] ?? null}>
+            {(control) => (
+              <Select
+                {...control}
+                options={[
+                  { value: '127.0.0.1', label: '127.0.0.1' },
+                  { value: '[::1]', label: '[::1]' },
+                ]}
+                value={redirect.host}
+                onValueChange={(host) => set({ host })}
+              />
+            )}
+          </Field>
+          <Field label="Port" problem={errors['redirect.port'] ?? null}>
+            {(control) => (
+              <TextInput
+                {...control}
+                mono
+                inputMode="numeric"
+                placeholder="any"
+                maxLength={6}
+                value={redirect.port}
+                onChange={(event) => set({ port: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label="Path" problem={errors['redirect.path'] ?? null}>
+            {(control) => (
+              <TextInput
+                {...control}
+                mono
+                maxLength={512}
+                value={redirect.path}
+                onChange={(event) => set({ path: event.target.value })}
+              />
+            )}
+          </Field>
+        </div>
+      )}
       <Preview form={form} />
     </div>
   )
