@@ -135,6 +135,38 @@ describe('PKCE', () => {
   })
 })
 
+describe('introspection', () => {
+  test('says of each token what is known of it, before and after revocation', async () => {
+    const done = await run({}, basic())
+    expect(done.can.introspect).toBe(true)
+    await engine?.introspect(done.id, 'access_token')
+    const found = () =>
+      Object.fromEntries(
+        (engine?.get(done.id).checks ?? [])
+          .filter(({ id }) => id.startsWith('introspection_'))
+          .map(({ id, status, found: value }) => [id, `${status} ${value}`]),
+      )
+    expect(engine?.get(done.id).actionProblem).toBeNull()
+    expect(found()).toMatchObject({
+      introspection_active: 'pass true',
+      introspection_client_id: 'pass claimscope-basic',
+      introspection_scope: expect.stringMatching(/^pass/),
+      introspection_exp: expect.stringMatching(/^pass/),
+    })
+    await engine?.revoke(done.id, 'access_token')
+    await engine?.introspect(done.id, 'access_token')
+    expect(found()).toEqual({ introspection_active: 'pass false' })
+    await engine?.introspect(done.id, 'refresh_token')
+    expect(engine?.get(done.id).steps.at(-1)).toMatchObject({ id: 'introspect', status: 'done' })
+  })
+
+  test('where none is announced it is not offered', async () => {
+    const done = await run({}, { issuer: op.issuer, client_id: op.publicClientId })
+    expect(done.can.introspect).toBeUndefined()
+    await expect(engine?.introspect(done.id, 'access_token')).rejects.toMatchObject({ code: 'ERR_CONFLICT' })
+  })
+})
+
 describe('DPoP', () => {
   test('a fresh key: the nonce is asked for, sent, and the tokens are bound', async () => {
     const done = await run({ dpop: true })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as timer } from 'node:timers/promises'
 import { AppError } from '../../shared/error.ts'
-import type { Run, RunProblem, TokenKind } from '../../shared/oauth/run.ts'
+import type { FollowUp, Run, RunProblem, TokenKind } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import type { ValidationContext, ValidationProfile } from '../../shared/verdict/verification.ts'
 import type { FetchLike, FetchLimits } from '../net/limited-fetch.ts'
@@ -9,6 +9,7 @@ import { assertRunnable } from './assert-runnable.ts'
 import { fetchUserinfo, refreshTokens, revokeToken } from './follow-ups.ts'
 import type { GrantOptions } from './grants/grant.ts'
 import { runGrant } from './grants/run-grant.ts'
+import { introspectToken } from './introspect-token.ts'
 import { followUpsOf } from './keep-tokens.ts'
 import { problemOfError } from './problem-of-error.ts'
 import { createRunSession, type RunSession } from './run-session.ts'
@@ -69,6 +70,7 @@ export type FlowEngine = {
   readonly refresh: (runId: string) => Promise<void>
   readonly userinfo: (runId: string) => Promise<void>
   readonly revoke: (runId: string, kind: 'access_token' | 'refresh_token') => Promise<void>
+  readonly introspect: (runId: string, kind: 'access_token' | 'refresh_token') => Promise<void>
   /** Cancels everything; nothing listens afterwards. */
   readonly close: () => Promise<void>
 }
@@ -95,7 +97,7 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
 
   const act = (
     runId: string,
-    name: 'refresh' | 'userinfo' | 'revoke',
+    name: FollowUp,
     what: string,
     action: (session: RunSession) => Promise<RunProblem | null>,
   ): Promise<void> => {
@@ -147,6 +149,8 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
     token: (runId, kind, untrusted = false) => handOver(entryOf(runId).session, kind, untrusted),
     refresh: (runId) => act(runId, 'refresh', 'refresh', refreshTokens),
     userinfo: (runId) => act(runId, 'userinfo', 'userinfo', fetchUserinfo),
+    introspect: (runId, kind) =>
+      act(runId, 'introspect', `introspect ${kind}`, (session) => introspectToken(session, kind)),
     revoke: (runId, kind) => act(runId, 'revoke', `revoke ${kind}`, (session) => revokeToken(session, kind)),
     async close() {
       for (const { session } of entries.values()) session.controller.abort()
@@ -157,7 +161,7 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
 
 async function perform(
   session: RunSession,
-  name: 'refresh' | 'userinfo' | 'revoke',
+  name: FollowUp,
   action: (session: RunSession) => Promise<RunProblem | null>,
 ): Promise<void> {
   const { recorder } = session

@@ -161,11 +161,11 @@ export async function revokeToken(
   return null
 }
 
-function replaceChecks(session: RunSession, prefix: string, checks: readonly Check[]): void {
+export function replaceChecks(session: RunSession, prefix: string, checks: readonly Check[]): void {
   const others = session.recorder.run().checks.filter((check) => !check.id.startsWith(prefix))
   session.recorder.update({ checks: [...others, ...checks] })
 }
 
-function notPossible(action: string): AppError {
+export function notPossible(action: string): AppError {
   return new AppError('ERR_CONFLICT', `${action} is not possible for this run now`)
 }

@@ -56,5 +56,8 @@ export function followUpsOf(session: RunSession): Run['can'] {
     refresh: has('refresh_token'),
     userinfo: has('access_token') && metadata?.userinfo_endpoint !== undefined && openid,
     revoke: metadata?.revocation_endpoint !== undefined && (has('access_token') || has('refresh_token')),
+    ...(metadata?.introspection_endpoint !== undefined && (has('access_token') || has('refresh_token'))
+      ? { introspect: true as const }
+      : {}),
   }
 }

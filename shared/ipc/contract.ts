@@ -253,6 +253,10 @@ export const calls = {
     input: z.strictObject({ runId: id, kind: z.enum(['access_token', 'refresh_token']) }),
     output: done,
   },
+  'flows.introspect': {
+    input: z.strictObject({ runId: id, kind: z.enum(['access_token', 'refresh_token']) }),
+    output: done,
+  },
   /** Hands over one received token, with what the run knows to expect of it. */
   'flows.token': {
     input: receivedToken,

@@ -56,6 +56,7 @@ export const callNames = [
   'flows.refresh',
   'flows.userinfo',
   'flows.revoke',
+  'flows.introspect',
   'flows.token',
   'flows.copyToken',
 ] as const satisfies readonly CallName[]

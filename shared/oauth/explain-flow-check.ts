@@ -204,6 +204,32 @@ const entries: Readonly<Record<string, Entry>> = {
     pass: 'A second, independent check accepted the answer',
     fail: 'A second, independent check did not accept the answer',
   },
+  introspection_active: {
+    title: 'active',
+    pass: 'The provider says of the token what this run knows of it',
+    fail: 'The provider says otherwise of the token than this run knows',
+    failBy: { CLAIM_MISSING: 'The answer does not say whether the token is active' },
+  },
+  introspection_client_id: {
+    title: 'Introspection: client_id',
+    pass: 'The token was given to this client',
+    fail: 'The provider says that the token was given to another client',
+  },
+  introspection_sub: {
+    title: 'Introspection: subject',
+    pass: 'The token speaks of the person in the ID token',
+    fail: 'The token speaks of another person than the ID token',
+  },
+  introspection_scope: {
+    title: 'Introspection: scope',
+    pass: 'The token has the scope that was granted',
+    fail: 'The token has another scope than the one that was granted',
+  },
+  introspection_exp: {
+    title: 'Introspection: expiry',
+    pass: 'The token expires when it was said to',
+    fail: 'The token expires at another time than was said',
+  },
   userinfo_subject: {
     title: 'Userinfo subject',
     pass: 'Userinfo speaks of the person in the ID token',

@@ -90,6 +90,12 @@ const steps: Readonly<Record<StepId, StepExplanation>> = {
     why: 'Its sub must be that of the ID token, because an access token can be swapped for another person’s.',
     spec: 'OIDC Core §5.3.2',
   },
+  introspect: {
+    title: 'Introspect a token',
+    what: 'The token is sent to the introspection endpoint with the client’s credentials, and the provider says whether it is active and what it stands for.',
+    why: 'It is the way to look into an opaque token, and to see that a revoked one is refused; only the provider’s word is learned, not a proof.',
+    spec: 'RFC 7662 §2',
+  },
   refresh: {
     title: 'Refresh the tokens',
     what: 'The refresh token is exchanged for new tokens, without the person.',

@@ -19,6 +19,7 @@ export type StepId =
   | 'jwks'
   | 'validate'
   | 'userinfo'
+  | 'introspect'
   | 'refresh'
   | 'revoke'
 
@@ -66,6 +67,9 @@ export type Step = {
   /** The computation behind the step, as label and value: PKCE challenge from verifier length, at_hash and so on. */
   readonly facts: readonly (readonly [label: string, value: string])[]
 }
+
+/** What can be asked of the provider with the tokens of a run. */
+export type FollowUp = 'refresh' | 'userinfo' | 'revoke' | 'introspect'
 
 export type TokenKind = 'id_token' | 'access_token' | 'refresh_token'
 
@@ -143,9 +147,15 @@ export type Run = {
   /** The scope granted, as answered or (absent) as asked. */
   readonly scope: string | null
   /** Which follow-up actions the provider announces and the tokens allow. */
-  readonly can: { readonly refresh: boolean; readonly userinfo: boolean; readonly revoke: boolean }
+  readonly can: {
+    readonly refresh: boolean
+    readonly userinfo: boolean
+    readonly revoke: boolean
+    /** Absent where the provider announces no introspection endpoint. */
+    readonly introspect?: true
+  }
   /** A follow-up action (refresh, userinfo, revoke) under way. */
-  readonly busy: 'refresh' | 'userinfo' | 'revoke' | null
+  readonly busy: FollowUp | null
   /** The last follow-up's failure; cleared by the next one. */
   readonly actionProblem: RunProblem | null
 }

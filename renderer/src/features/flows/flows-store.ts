@@ -76,6 +76,7 @@ export type FlowsState = {
   refresh(runId: string): Promise<void>
   userinfo(runId: string): Promise<void>
   revoke(runId: string, kind: 'access_token' | 'refresh_token'): Promise<void>
+  introspect(runId: string, kind: 'access_token' | 'refresh_token'): Promise<void>
   /** The token's text passes through; it is not kept here. Null when it cannot be had. */
   token(runId: string, kind: TokenKind, untrusted?: true): Promise<TokenHandover | null>
   copyToken(runId: string, kind: TokenKind, untrusted?: true): Promise<boolean>
@@ -199,6 +200,9 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       },
       async revoke(runId, kind) {
         await followUp(bridge['flows.revoke']({ runId, kind }))
+      },
+      async introspect(runId, kind) {
+        await followUp(bridge['flows.introspect']({ runId, kind }))
       },
       async token(runId, kind, untrusted) {
         const asked = bridge['flows.token']({ runId, kind, ...(untrusted ? { untrusted } : {}) })

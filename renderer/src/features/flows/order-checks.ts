@@ -35,6 +35,7 @@ export type CheckGroup = { readonly title: string; readonly checks: readonly Che
 const followUpTitles = [
   ['refresh_', 'Refresh'],
   ['userinfo_', 'Userinfo'],
+  ['introspection_', 'Introspection'],
 ] as const
 
 /** The sign-in's checks, then those of each follow-up; only what there is. */

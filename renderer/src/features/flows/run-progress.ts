@@ -38,6 +38,7 @@ const busyText = {
   refresh: 'Refreshing the tokens',
   userinfo: 'Asking for userinfo',
   revoke: 'Revoking the token',
+  introspect: 'Introspecting the token',
 } as const
 
 /** How long the run took and how much of it was the person's, for example `1.84 s, of which 1.31 s in the browser`. */
@@ -50,7 +51,7 @@ export function timingText(run: Run): string | null {
   return browser > 0 ? `${whole}, of which ${durationText(browser)} in the browser` : whole
 }
 
-const followUps: readonly StepId[] = ['userinfo', 'refresh', 'revoke']
+const followUps: readonly StepId[] = ['userinfo', 'introspect', 'refresh', 'revoke']
 
 /**
  * The step whose details are shown: the chosen one; otherwise the one under way; otherwise the last follow-up;

@@ -43,6 +43,7 @@ function runActions(state: FlowsState, run: Run, actions: AppActions) {
     onSaid: actions.notify,
     onRefresh: () => void state.refresh(id),
     onUserinfo: () => void state.userinfo(id),
+    onIntrospect: (kind: 'access_token' | 'refresh_token') => void state.introspect(id, kind),
     onRevoke: (kind: 'access_token' | 'refresh_token') => void state.revoke(id, kind),
     onCopy: async (kind: TokenKind, untrusted?: true) => {
       if (await state.copyToken(id, kind, untrusted)) actions.notify(`${tokenNames[kind]} copied`)

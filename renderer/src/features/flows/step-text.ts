@@ -66,6 +66,10 @@ const texts: Readonly<Record<StepId, StepText>> = {
     meaning:
       'Claims about the person, asked for with the access token. The sub must be that of the ID token.',
   },
+  introspect: {
+    label: 'introspect',
+    meaning: 'The provider says whether the token is active and what it stands for.',
+  },
   refresh: {
     label: 'refresh → tokens',
     meaning:

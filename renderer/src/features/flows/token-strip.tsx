@@ -1,4 +1,4 @@
-import { Copy, Ellipsis, ScanSearch, Undo2 } from 'lucide-react'
+import { Copy, Ellipsis, ScanSearch, TextSearch, Undo2 } from 'lucide-react'
 import type { ReceivedToken, Run, TokenKind } from '../../../../shared/oauth/run.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -10,6 +10,7 @@ import styles from './token-strip.module.css'
 export type TokenActions = {
   readonly onInspect: (kind: TokenKind, untrusted?: true) => void
   readonly onCopy: (kind: TokenKind, untrusted?: true) => void
+  readonly onIntrospect: (kind: 'access_token' | 'refresh_token') => void
   readonly onRevoke: (kind: 'access_token' | 'refresh_token') => void
 }
 
@@ -102,6 +103,13 @@ function menuItems(run: Run, token: ReceivedToken, actions: TokenActions): reado
   if (kind === 'id_token' || token.untrusted) return [copy]
   return [
     copy,
+    {
+      id: 'introspect',
+      label: run.can.introspect ? 'Introspect' : 'Introspect (not offered here)',
+      icon: <TextSearch size={14} aria-hidden />,
+      disabled: !run.can.introspect || run.busy !== null,
+      onSelect: () => actions.onIntrospect(kind),
+    },
     {
       id: 'revoke',
       label: token.revoked ? 'Revoked already' : run.can.revoke ? 'Revoke' : 'Revoke (not offered here)',

@@ -1,0 +1,46 @@
+import { tokenIntrospection } from 'openid-client'
+import { checkIntrospection, introspectionIsJwt } from '../../shared/oauth/check-introspection.ts'
+import { problemOfCheck } from '../../shared/oauth/explain-flow-check.ts'
+import type { RunProblem } from '../../shared/oauth/run.ts'
+import { notPossible, replaceChecks } from './follow-ups.ts'
+import { isTrusted } from './keep-tokens.ts'
+import { problemOfAnswer, problemOfError } from './problem-of-error.ts'
+import { membersOf } from './raw-answer.ts'
+import type { RunSession } from './run-session.ts'
+
+/**
+ * RFC 7662 §2: what the provider says of a token, held against what it said when it gave it out. Returns the problem,
+ * or null when all went well.
+ */
+export async function introspectToken(
+  session: RunSession,
+  kind: 'access_token' | 'refresh_token',
+): Promise<RunProblem | null> {
+  const { recorder, provider, tokens, config } = session
+  const token = tokens.get(kind)
+  if (provider === null || token === undefined) throw notPossible('introspection')
+  session.expect(recorder.begin('introspect', 'claimscope', 'provider'))
+  const clientError = await tokenIntrospection(provider.configuration, token, { token_type_hint: kind })
+    .then(() => null)
+    .catch((error: unknown) => error ?? new Error('refused'))
+  const answer = session.seen()
+  if (answer === null) return problemOfError(clientError)
+  const isJwt = answer.status === 200 && introspectionIsJwt(answer.headers.get('content-type'))
+  if (!isJwt) {
+    const formProblem = problemOfAnswer(answer, 'The introspection endpoint', recorder.redactor.body)
+    if (formProblem !== null) return formProblem
+  }
+  const received = recorder.run().tokens.find((each) => each.kind === kind && isTrusted(each))
+  const checks = checkIntrospection({
+    answer: isJwt ? null : membersOf(answer.json),
+    clientId: config.client_id,
+    subject: typeof session.claims?.sub === 'string' ? session.claims.sub : null,
+    scope: kind === 'access_token' ? recorder.run().scope : null,
+    expiresAt: received?.expiresAt ?? null,
+    revoked: received?.revoked ?? false,
+    now: Math.floor(session.now() / 1000),
+  })
+  replaceChecks(session, 'introspection_', checks)
+  const failed = checks.find(({ status }) => status === 'fail')
+  return failed === undefined ? null : problemOfCheck(failed)
+}
