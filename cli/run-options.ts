@@ -20,7 +20,7 @@ export type RunOptions = {
 
 const defaultTimeoutSeconds = 300
 const redirectUsage =
-  '--redirect-uri is http://127.0.0.1[:port]/path or http://[::1][:port]/path, or an address elsewhere'
+  '--redirect-uri is http://127.0.0.1[:port]/path, http://[::1][:port]/path or http://localhost[:port]/path, or an address elsewhere'
 
 /**
  * Reads the command line of `run`, over a profile file where one is given. Null where help was asked for; throws
@@ -130,6 +130,7 @@ const flagNames: Partial<Record<keyof FlowSettings, keyof typeof flowFlags>> = {
   audience: 'audience',
   code_challenge_method: 'pkce',
   pushed_authorization: 'par',
+  response_mode: 'response-mode',
   dpop: 'dpop',
 }
 
@@ -182,7 +183,7 @@ function readAuthMethod(
 function readRedirect(value: string | undefined): RedirectSettings {
   const here = { host: '127.0.0.1', port: 0, path: '/callback' } as const
   if (value === undefined) return here
-  const match = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?(\/.*)?$/.exec(value)
+  const match = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::(\d{1,5}))?(\/.*)?$/.exec(value)
   const settings = redirectSettings.safeParse({
     host: match?.[1],
     // RFC 8252 §7.3: a loopback redirect URI without a port means any port.

@@ -216,7 +216,7 @@ describe('usage', () => {
     ],
     [
       'another host',
-      ['--issuer', 'https://a.example', '--client-id', 'a', '--redirect-uri', 'http://localhost/cb'],
+      ['--issuer', 'https://a.example', '--client-id', 'a', '--redirect-uri', 'http://localhost.example/cb'],
     ],
     [
       'a port out of range',

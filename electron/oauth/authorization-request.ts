@@ -18,6 +18,7 @@ export async function requestOf(
     parameters.set('code_challenge', transaction.codeChallenge)
     parameters.set('code_challenge_method', config.flow.code_challenge_method)
   }
+  if (config.flow.response_mode !== '') parameters.set('response_mode', config.flow.response_mode)
   if (config.scope !== '') parameters.set('scope', scopeValues(config.scope).join(' '))
   if (transaction.nonce !== null) parameters.set('nonce', transaction.nonce)
   // The code is then of use only together with the key.

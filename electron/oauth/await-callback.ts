@@ -4,7 +4,9 @@ import {
   type CallbackVerdict,
   judgeCallback,
   parseCallback,
+  type ResponseMode,
 } from '../../shared/oauth/callback.ts'
+import type { RecordedRequest } from '../../shared/oauth/run.ts'
 import {
   answerPage,
   type CallbackPage,
@@ -28,7 +30,7 @@ export type CallbackOutcome = {
 
 export type CallbackWait = {
   /** For the loopback server: judges each callback as it comes in. */
-  readonly decide: (query: string) => CallbackDecision
+  readonly decide: (query: string, via: ResponseMode) => CallbackDecision
   /** Resolves with the answer, or null at the deadline; rejects with ERR_CANCELLED when the run is cancelled. */
   readonly outcome: (deadlineMs: number) => Promise<CallbackOutcome | null>
   /** For the loopback server: the redirect URI was called without any answer in it. */
@@ -58,33 +60,34 @@ export function createCallbackWait(
   let stranger: CallbackReading | null = null
   let empty = false
   let ignored = 0
-  const recordIgnored = (query: string, verdict: CallbackVerdict): void => {
+  const recordIgnored = (query: string, via: ResponseMode, verdict: CallbackVerdict): void => {
     ignored++
-    if (ignored <= shownIgnored) recordCallback(session, redirectUri(), query, verdict)
+    if (ignored <= shownIgnored)
+      recordCallback(session, requestOf(session, redirectUri(), query, via), verdict)
   }
-  const onEmpty = (query = ''): void => {
+  const onEmpty = (query = '', via: ResponseMode = 'query'): void => {
     empty = true
-    recordIgnored(query, { kind: 'ignored', reason: 'empty' })
+    recordIgnored(query, via, { kind: 'ignored', reason: 'empty' })
   }
 
   return {
-    decide(query) {
-      const reading = parseCallback(query)
+    decide(query, via) {
+      const reading = parseCallback(query, via)
       const verdict = judgeCallback(reading, expected)
       if (verdict.kind === 'ignored') {
         if (verdict.reason === 'empty') {
-          onEmpty(query)
+          onEmpty(query, via)
           return { page: emptyPage, final: false }
         }
         stranger = reading
-        recordIgnored(query, verdict)
+        recordIgnored(query, via, verdict)
         return {
           page: verdict.reason === 'state_twice' ? duplicateStatePage : strangerPage,
           final: false,
         }
       }
       if (reading.code !== null) session.recorder.redactor.add(reading.code)
-      recordCallback(session, redirectUri(), query, verdict)
+      recordCallback(session, requestOf(session, redirectUri(), query, via), verdict)
       resolve({ query, reading, verdict })
       return { page: pageFor(verdict, reading), final: true }
     },
@@ -109,30 +112,30 @@ export function createCallbackWait(
   }
 }
 
-function recordCallback(
-  session: RunSession,
-  redirectUri: string,
-  query: string,
-  verdict: CallbackVerdict,
-): void {
+function recordCallback(session: RunSession, request: RecordedRequest, verdict: CallbackVerdict): void {
   const { recorder } = session
   const ignored = verdict.kind === 'ignored'
   const key = recorder.begin(ignored ? 'ignored_callback' : 'callback', 'browser', 'claimscope')
-  const { redactor } = recorder
-  recorder.addExchange(key, {
-    request: {
-      method: 'GET',
-      url: redactor.url(query === '' ? redirectUri : `${redirectUri}?${query}`),
-      headers: [],
-      body: null,
-    },
-    response: null,
-    durationMs: 0,
-  })
+  recorder.addExchange(key, { request, response: null, durationMs: 0 })
   recorder.end(key, {
     status: verdict.kind === 'accepted' ? 'done' : 'failed',
     note: noteFor(verdict),
   })
+}
+
+/** The answer as a request to the redirect URI; what stands behind # is shown there, although the page handed it over. */
+function requestOf(
+  { recorder: { redactor } }: RunSession,
+  redirectUri: string,
+  query: string,
+  via: ResponseMode,
+): RecordedRequest {
+  if (via === 'form_post') {
+    const headers = [['content-type', 'application/x-www-form-urlencoded']] as const
+    return { method: 'POST', url: redirectUri, headers, body: redactor.body(query) }
+  }
+  const url = redactor.url(query === '' ? redirectUri : `${redirectUri}?${query}`)
+  return { method: 'GET', url: via === 'fragment' ? url.replace('?', '#') : url, headers: [], body: null }
 }
 
 function noteFor(verdict: CallbackVerdict): string {
@@ -149,7 +152,7 @@ function noteFor(verdict: CallbackVerdict): string {
 }
 
 const ignoredReasons = {
-  empty: 'the answer was empty or came in the fragment, behind #',
+  empty: 'no answer in it',
   state_wrong: 'another state',
   state_twice: 'state twice',
   state_missing: 'no state',

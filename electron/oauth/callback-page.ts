@@ -8,7 +8,12 @@ export type CallbackPage = {
   readonly paragraphs: readonly string[]
   /** Text from the provider, shown apart from ours. */
   readonly quote?: string
+  /** Hands what stands behind # to this very address, as a form with one field of this name. */
+  readonly relay?: string
 }
+
+/** The one field in which a page hands over its fragment. */
+export const fragmentField = 'claimscope_fragment'
 
 /**
  * The page does not claim success: when it is sent, no token has been checked yet (it says that an answer
@@ -26,14 +31,15 @@ export const alreadyDonePage: CallbackPage = {
   paragraphs: ['Claimscope has had its answer. You can close this tab and return to Claimscope.'],
 }
 
-/** For a request without any answer in it: a bookmark, or a provider that answers in the fragment. */
+/** For a request without any answer in it: a bookmark, or one in the fragment, which only the page can hand over. */
 export const emptyPage: CallbackPage = {
   status: 400,
   title: 'No answer in this address',
   paragraphs: [
     'Claimscope is waiting for a sign-in, but this address holds no answer.',
-    'If the address has a # with text behind it, the provider answered in the fragment, which never leaves the browser. Set the provider to response mode query.',
+    'If there is a # with text behind it in the address, this page hands it over by itself; that needs scripts.',
   ],
+  relay: fragmentField,
 }
 
 export const strangerPage: CallbackPage = {
@@ -85,14 +91,14 @@ export function renderPage(page: CallbackPage): RenderedPage {
     ...page.paragraphs.map((text) => `<p>${escapeHtml(plainText(text))}</p>`),
     page.quote === undefined ? '' : `<blockquote>${escapeHtml(plainText(page.quote))}</blockquote>`,
     // The code leaves the address bar and this tab's history entry.
-    `</main><script nonce="${nonce}">history.replaceState(null,'',location.pathname)</script></body></html>`,
+    `</main><script nonce="${nonce}">${page.relay === undefined ? '' : relayScript(page.relay)}history.replaceState(null,'',location.pathname)</script></body></html>`,
   ].join('')
   return {
     status: page.status,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Length': String(Buffer.byteLength(body)),
-      'Content-Security-Policy': `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      'Content-Security-Policy': `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action ${page.relay === undefined ? "'none'" : "'self'"}; frame-ancestors 'none'`,
       'Cache-Control': 'no-store',
       'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',
@@ -104,6 +110,15 @@ export function renderPage(page: CallbackPage): RenderedPage {
     },
     body,
   }
+}
+
+/** The fragment never leaves the browser by itself; its form goes to this page's own address and nowhere else. */
+function relayScript(name: string): string {
+  return [
+    'var h=location.hash.slice(1);if(h){var f=document.createElement("form");f.method="post";f.action=location.pathname;',
+    'var i=document.createElement("input");i.type="hidden";',
+    `i.name=${JSON.stringify(name)};i.value=h;f.append(i);document.body.append(f);setTimeout(function(){f.submit()})}`,
+  ].join('')
 }
 
 const style = [

@@ -243,10 +243,10 @@ describe('what a refusal leaves behind', () => {
     expect(made.phase).toMatchObject({ problem: { message: expect.stringContaining('text/html') } })
   })
 
-  test('an answer in the fragment is named as one', async () => {
+  test('an answer in the fragment that no script hands over is named as one', async () => {
     const made = await run({ fragment: true })
     const step = made.steps.find(({ id }) => id === 'ignored_callback')
-    expect(step?.note).toMatch(/empty or came in the fragment/)
+    expect(step?.note).toMatch(/no answer in it/)
     expect(step?.exchanges[0]?.request.url).toBe(made.redirectUri)
     expect(made.phase).toMatchObject({
       problem: { code: 'TIMEOUT', message: expect.stringContaining('fragment') },

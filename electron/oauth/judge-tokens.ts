@@ -48,6 +48,7 @@ export async function judgeTokens(
       state: signIn.transaction.state,
       callback: signIn.callback,
       codeChallengeMethod: config.flow.code_challenge_method,
+      responseMode: config.flow.response_mode,
     },
     answer: body,
     scope: config.scope,

@@ -7,14 +7,17 @@ import { type CallbackDecision, type LoopbackServer, startLoopbackServer } from 
 const settings: RedirectSettings = { host: '127.0.0.1', port: 0, path: '/callback' }
 let server: LoopbackServer | undefined
 let queries: string[] = []
+let ways: string[] = []
 
 async function start(change: Partial<RedirectSettings> = {}, slowestRequestMs?: number): Promise<URL> {
   queries = []
+  ways = []
   server = await startLoopbackServer({
     settings: { ...settings, ...change },
     ...(slowestRequestMs === undefined ? {} : { slowestRequestMs }),
-    decide(query): CallbackDecision {
+    decide(query, via): CallbackDecision {
       queries.push(query)
+      ways.push(via)
       return query.includes('good') ? { page: answerPage, final: true } : { page: strangerPage, final: false }
     },
   })
@@ -41,6 +44,8 @@ function raw(url: URL, text: string): Promise<string> {
 }
 const get = (url: URL, target: string, host = url.host) =>
   raw(url, `GET ${target} HTTP/1.1\r\nHost: ${host}\r\n\r\n`)
+const post = (url: URL, target: string, body: string, type = 'application/x-www-form-urlencoded') =>
+  `POST ${target} HTTP/1.1\r\nHost: ${url.host}\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`
 const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1])
 
 test('one good callback: the page, its headers, then nothing more is taken', async () => {
@@ -83,7 +88,23 @@ describe('requests that are no callback change nothing', () => {
     ['an encoded path', (u) => `GET /%63allback?good=1 HTTP/1.1\r\nHost: ${u.host}\r\n\r\n`, [404]],
     ['no query', (u) => `GET /callback HTTP/1.1\r\nHost: ${u.host}\r\n\r\n`, [400]],
     ['HEAD', (u) => `HEAD /callback?good=1 HTTP/1.1\r\nHost: ${u.host}\r\n\r\n`, [405]],
-    ['POST', (u) => `POST /callback?good=1 HTTP/1.1\r\nHost: ${u.host}\r\nContent-Length: 0\r\n\r\n`, [405]],
+    ['POST of no form', (u) => post(u, '/callback', 'good=1', 'text/plain'), [415]],
+    [
+      'POST without a type',
+      (u) => `POST /callback HTTP/1.1\r\nHost: ${u.host}\r\nContent-Length: 0\r\n\r\n`,
+      [415],
+    ],
+    ['a form with a query beside it', (u) => post(u, '/callback?good=1', 'good=1'), [400]],
+    ['a form to another path', (u) => post(u, '/other', 'good=1'), [404]],
+    ['a form for another host', (u) => post(u, '/callback', 'good=1').replace(u.host, 'evil.example'), [400]],
+    ['a large form', (u) => post(u, '/callback', `good=${'a'.repeat(9_000)}`), [413]],
+    ['PUT', (u) => `PUT /callback?good=1 HTTP/1.1\r\nHost: ${u.host}\r\nContent-Length: 0\r\n\r\n`, [405]],
+    [
+      'a large form in chunks',
+      (u) =>
+        `POST /callback HTTP/1.1\r\nHost: ${u.host}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n2328\r\n${'a'.repeat(9_000)}\r\n0\r\n\r\n`,
+      [413],
+    ],
     ['OPTIONS', (u) => `OPTIONS /callback?good=1 HTTP/1.1\r\nHost: ${u.host}\r\n\r\n`, [405]],
     [
       'prefetch',
@@ -108,6 +129,45 @@ describe('requests that are no callback change nothing', () => {
     expect(queries).toEqual([])
     expect(statusOf(await get(url, '/callback?good=1'))).toBe(200)
   })
+})
+
+test('a posted form is an answer, once; one with our field carries the fragment', async () => {
+  const url = await start()
+  const first = await raw(url, post(url, '/callback', 'claimscope_fragment=state%3Dwrong%26x%3D1'))
+  expect(statusOf(first)).toBe(403)
+  expect(statusOf(await raw(url, post(url, '/callback', 'good=1&state=a')))).toBe(200)
+  expect(statusOf(await raw(url, post(url, '/callback', 'good=2')))).toBe(410)
+  expect(queries).toEqual(['state=wrong&x=1', 'good=1&state=a'])
+  expect(ways).toEqual(['fragment', 'form_post'])
+})
+
+test('an empty call gets a page that hands over its fragment to this address and nowhere else', async () => {
+  const url = await start()
+  const answer = await get(url, '/callback')
+  expect(statusOf(answer)).toBe(400)
+  expect(answer).toContain("form-action 'self'")
+  expect(answer).toContain('claimscope_fragment')
+  const other = await get(url, '/callback?x=1')
+  expect(other).toContain("form-action 'none'")
+  expect(other).not.toContain('claimscope_fragment')
+})
+
+test('localhost is listened on in both families under one port', async () => {
+  const url = await start({ host: 'localhost' })
+  expect(url.hostname).toBe('localhost')
+  const answer = (host: string, query: string) =>
+    raw(
+      new URL(`http://${host}:${url.port}/`),
+      `GET /callback?${query} HTTP/1.1\r\nHost: ${url.host}\r\n\r\n`,
+    )
+  const six = await answer('[::1]', 'x=6').catch((error: NodeJS.ErrnoException) => error.code)
+  // A machine without IPv6 has nothing to listen on there.
+  expect([403, 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ECONNREFUSED']).toContain(
+    six?.startsWith('HTTP') ? statusOf(six) : six,
+  )
+  expect(statusOf(await answer('127.0.0.1', 'good=1'))).toBe(200)
+  await server?.close()
+  await expect(answer('127.0.0.1', 'good=1')).rejects.toThrow()
 })
 
 test('a callback that was not asked for gets 403 and the server waits on', async () => {

@@ -1,11 +1,20 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
-import { AppError } from '../../shared/error.ts'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { ResponseMode } from '../../shared/oauth/callback.ts'
 import { redirectUri } from '../../shared/oauth/redirect-uri.ts'
 import type { RedirectSettings } from '../../shared/profile/profile.ts'
-import { alreadyDonePage, type CallbackPage, emptyPage, refusedPage, renderPage } from './callback-page.ts'
+import {
+  alreadyDonePage,
+  type CallbackPage,
+  emptyPage,
+  fragmentField,
+  refusedPage,
+  renderPage,
+} from './callback-page.ts'
+import { listenOn } from './listen-on.ts'
+import { readBody } from './read-body.ts'
 
-/** A callback is small; more is an attack or a mistake. */
+/** A callback is small, also as a form; more is an attack or a mistake. */
 const maxRequestBytes = 8 * 1024
 /** A browser tab sends its one request at once; whoever dribbles loses the connection. */
 const slowestRequestMs = 2_000
@@ -28,8 +37,8 @@ export type LoopbackServer = {
 
 export type LoopbackOptions = {
   readonly settings: RedirectSettings
-  /** Called with the query of a GET to the redirect URI, until it answers with `final`. */
-  readonly decide: (query: string) => CallbackDecision
+  /** Called with the answer, in the form of a query wherever it came, until it answers with `final`. */
+  readonly decide: (query: string, via: ResponseMode) => CallbackDecision
   /** Called when the redirect URI was asked for without a query, as an answer in the fragment does. */
   readonly onEmpty?: () => void
   readonly slowestRequestMs?: number
@@ -37,7 +46,7 @@ export type LoopbackOptions = {
 
 /**
  * Listens for the redirect of one transaction on the loopback interface (RFC 8252 §7.3, §8.3): one path, one
- * use, GET only, and only under its own name, so that DNS rebinding finds nothing.
+ * use, GET or a posted form, and only under its own name, so that DNS rebinding finds nothing.
  * Throws AppError ERR_PORT_IN_USE, or ERR_INPUT where the address cannot be listened on.
  */
 export async function startLoopbackServer(options: LoopbackOptions): Promise<LoopbackServer> {
@@ -53,68 +62,91 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     silent.delete(socket)
   }
 
-  const pageFor = (request: IncomingMessage): CallbackPage => {
+  const judge = (query: string, via: ResponseMode): CallbackPage => {
+    if (answered) return alreadyDonePage
+    const decision = decide(query, via)
+    answered = decision.final
+    return decision.page
+  }
+
+  const pageFor = async (request: IncomingMessage): Promise<CallbackPage> => {
     const refusal = refuse(request, settings, port)
     if (refusal) return refusal
     // A browser that fetches ahead of the person must not use up the code.
     const purpose = `${request.headers['sec-purpose'] ?? ''} ${request.headers.purpose ?? ''}`
     if (purpose.includes('prefetch')) return { ...emptyPage, status: 503 }
-    if (answered) return alreadyDonePage
+    if (request.method === 'POST') {
+      const form = await readBody(request, maxRequestBytes)
+      if (form === null) return tooLargePage
+      const fragment = new URLSearchParams(form).get(fragmentField)
+      return fragment === null ? judge(form, 'form_post') : judge(fragment, 'fragment')
+    }
     const query = (request.url ?? '').slice(settings.path.length + 1)
-    if (query === '') {
+    if (query === '' && !answered) {
       options.onEmpty?.()
       return emptyPage
     }
-    const decision = decide(query)
-    answered = decision.final
-    return decision.page
+    return judge(query, 'query')
   }
 
-  const server = createServer(
-    {
-      maxHeaderSize: maxRequestBytes,
-      headersTimeout: slowest,
-      requestTimeout: slowest,
-      connectionsCheckingInterval: Math.min(1_000, slowest),
-      keepAliveTimeout: 1,
-    },
-    (request, response) => {
-      silent.delete(request.socket)
-      send(response, pageFor(request))
-    },
-  )
-  server.on('connection', (socket) => {
-    // The newest may be the browser with the answer, so idle sockets must not be able to keep it out.
-    if (open.size >= maxConnections) {
-      const [oldest] = silent
-      if (oldest === undefined) {
-        socket.destroy()
-        return
+  const create = (): Server => {
+    const server = createServer(
+      {
+        maxHeaderSize: maxRequestBytes,
+        headersTimeout: slowest,
+        requestTimeout: slowest,
+        connectionsCheckingInterval: Math.min(1_000, slowest),
+        keepAliveTimeout: 1,
+      },
+      (request, response) => {
+        silent.delete(request.socket)
+        pageFor(request).then(
+          (page) => send(response, page),
+          () => request.destroy(),
+        )
+      },
+    )
+    server.on('connection', (socket) => {
+      // The newest may be the browser with the answer, so idle sockets must not be able to keep it out.
+      if (open.size >= maxConnections) {
+        const [oldest] = silent
+        if (oldest === undefined) {
+          socket.destroy()
+          return
+        }
+        forget(oldest)
+        oldest.destroy()
       }
-      forget(oldest)
-      oldest.destroy()
-    }
-    open.add(socket)
-    silent.add(socket)
-    socket.once('close', () => forget(socket))
-  })
-  server.maxRequestsPerSocket = 1
-  // A connection that says nothing at all is not kept either.
-  server.setTimeout(slowest * 2)
-  port = await listen(server, settings)
+      open.add(socket)
+      silent.add(socket)
+      socket.once('close', () => forget(socket))
+    })
+    server.maxRequestsPerSocket = 1
+    // A connection that says nothing at all is not kept either.
+    server.setTimeout(slowest * 2)
+    return server
+  }
+  const { servers, port: listened } = await listenOn(create, settings)
+  port = listened
+  const closeAll = () =>
+    Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())))).then(
+      () => undefined,
+    )
 
   let closing: Promise<void> | null = null
   const abort = (): void => {
-    closing ??= new Promise((resolve) => server.close(() => resolve()))
-    server.closeAllConnections()
+    closing ??= closeAll()
+    for (const server of servers) server.closeAllConnections()
   }
   return {
     redirectUri: redirectUri(settings, port),
     close() {
       if (closing === null) {
-        closing = new Promise((resolve) => server.close(() => resolve()))
-        server.closeIdleConnections()
-        setTimeout(() => server.closeAllConnections(), deliveryMs).unref()
+        closing = closeAll()
+        for (const server of servers) {
+          server.closeIdleConnections()
+          setTimeout(() => server.closeAllConnections(), deliveryMs).unref()
+        }
       }
       return closing
     },
@@ -131,63 +163,34 @@ function refuse(request: IncomingMessage, settings: RedirectSettings, port: numb
     return { ...refusedPage('The request was addressed to another host.'), status: 400 }
   }
   if (Number(request.headers['content-length'] ?? 0) > maxRequestBytes) {
-    return { ...refusedPage('The request is larger than a callback can be.'), status: 413 }
+    return tooLargePage
   }
   // Not by prefix, and before any decoding: one path, spelled one way.
   if (target.split('?', 1)[0] !== settings.path) {
     return { status: 404, title: 'Nothing here', paragraphs: ['Claimscope answers one address only.'] }
   }
-  // HEAD must not use up the code, and a form post is not what was asked for.
-  if (request.method !== 'GET') {
-    return { ...refusedPage('Only GET is answered here.'), status: 405 }
+  // HEAD must not use up the code.
+  if (request.method !== 'GET' && request.method !== 'POST') {
+    return { ...refusedPage('Only GET and POST are answered here.'), status: 405 }
+  }
+  if (request.method === 'POST') {
+    const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
+    if (type !== 'application/x-www-form-urlencoded') {
+      return { ...refusedPage('Only a posted form is read here.'), status: 415 }
+    }
+    // One answer, in one place.
+    if (target.includes('?')) return { ...refusedPage('A posted form has no query beside it.'), status: 400 }
   }
   return null
 }
 
+const tooLargePage: CallbackPage = {
+  ...refusedPage('The request is larger than a callback can be.'),
+  status: 413,
+}
+
 function send(response: ServerResponse, page: CallbackPage): void {
   const { status, headers, body } = renderPage(page)
-  response.writeHead(status, status === 405 ? { ...headers, Allow: 'GET' } : headers)
+  response.writeHead(status, status === 405 ? { ...headers, Allow: 'GET, POST' } : headers)
   response.end(body)
-}
-
-function listen(server: ReturnType<typeof createServer>, settings: RedirectSettings): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, settings)))
-    // Loopback only, never every interface (RFC 8252 §8.3); exclusive, so that no other process shares the port.
-    server.listen({ host: settings.host.replace(/[[\]]/g, ''), port: settings.port, exclusive: true }, () => {
-      server.removeAllListeners('error')
-      // Errors of single connections end those connections; the server stays.
-      server.on('error', () => undefined)
-      resolve((server.address() as AddressInfo).port)
-    })
-  })
-}
-
-function listenError(cause: NodeJS.ErrnoException, settings: RedirectSettings): AppError {
-  const details = { host: settings.host, port: settings.port }
-  switch (cause.code) {
-    case 'EADDRINUSE':
-      return new AppError('ERR_PORT_IN_USE', `port ${settings.port} is taken by another program`, {
-        cause,
-        details,
-      })
-    case 'EACCES':
-      return new AppError(
-        'ERR_PORT_IN_USE',
-        `this machine does not let you listen on port ${settings.port}`,
-        {
-          cause,
-          details,
-        },
-      )
-    default:
-      return new AppError(
-        'ERR_INPUT',
-        `${settings.host} cannot be listened on (${cause.code ?? 'unknown'})`,
-        {
-          cause,
-          details,
-        },
-      )
-  }
 }

@@ -61,6 +61,18 @@ test('a redirect URI elsewhere: nothing listens, the pasted address is the answe
   expect(() => engine.paste(id, answer)).toThrow(/not waiting/)
 })
 
+test('an answer behind # is taken as well, and the checks say which way it came', async () => {
+  const { id, answer } = await start()
+  engine.paste(id, answer.replace('?', '#'))
+  const run = await engine.finished(id)
+  expect(run.phase).toEqual({ kind: 'done' })
+  expect(run.checks.find((check) => check.id === 'response_mode')).toMatchObject({
+    status: 'fail',
+    expected: 'query',
+    found: 'fragment',
+  })
+})
+
 test('with the loopback address a paste works too, and the server is gone afterwards', async () => {
   const { id, answer } = await start({})
   engine.paste(id, answer)
@@ -77,7 +89,7 @@ describe('what is not this run’s answer is refused, and the run waits on', () 
     ['in capitals', (a) => a.replace('staging', 'STAGING'), /must begin with/],
     ['credentials before it', (a) => a.replace('https://', 'https://x@'), /must begin with/],
     ['no answer', () => remote_uri, /holds no answer/],
-    ['behind #', (a) => a.replace('?', '#'), /behind #/],
+    ['nothing behind #', () => `${remote_uri}#`, /state/],
     ['another state', (a) => a.replace(/state=[^&]+/, 'state=forged'), /state/],
     ['no state', (a) => a.replace(/state=[^&]+&?/, ''), /state/],
     ['state twice', (a) => `${a}&state=x`, /state/],

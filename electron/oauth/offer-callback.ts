@@ -8,21 +8,18 @@ import type { CallbackWait } from './await-callback.ts'
 export function createOffer(redirectUri: string, wait: CallbackWait): (text: string) => void {
   return (text) => {
     const given = text.trim()
-    const at = given.indexOf('?')
-    const address = at < 0 ? given.split('#')[0] : given.slice(0, at)
+    // Before or behind #: a fragment stands in the address that a person copies, too.
+    const at = given.search(/[?#]/)
+    const address = at < 0 ? given : given.slice(0, at)
     // Character by character, as the provider compares it (RFC 6749 §3.1.2.3).
     if (address !== redirectUri) {
       throw refused(`the address must begin with ${redirectUri}; what was given is another one`)
     }
     if (at < 0) {
-      throw refused(
-        given.includes('#')
-          ? 'the answer stands behind #; set the provider to response mode query for this client'
-          : 'the address holds no answer: nothing follows after ?',
-      )
+      throw refused('the address holds no answer: nothing follows after ? or #')
     }
     const query = given.slice(at + 1).split('#')[0] ?? ''
-    if (!wait.decide(query).final) {
+    if (!wait.decide(query, given[at] === '#' ? 'fragment' : 'query').final) {
       throw refused('the answer does not carry this run’s state, so it belongs to another request')
     }
   }

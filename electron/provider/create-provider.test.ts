@@ -131,6 +131,7 @@ describe('a sign-in', () => {
     'http://127.0.0.1:1/callback',
     'http://127.0.0.1:65535/callback',
     'http://[::1]:4000/callback',
+    'http://localhost:4000/callback',
     'http://127.0.0.1/callback',
   ])('may return to %s', async (redirect_uri) => {
     const { target } = await flow.signIn({ redirect_uri })
@@ -140,7 +141,7 @@ describe('a sign-in', () => {
   it.each([
     'https://evil.example/callback',
     'http://127.0.0.1.evil.example/callback',
-    'http://localhost:4000/callback',
+    'http://localhost.evil.example:4000/callback',
     'http://127.0.0.1:4000/other',
     'http://127.0.0.1:4000/callback?x=1',
     'javascript:alert(1)',

@@ -6,8 +6,8 @@ export type RunningProvider = Extract<ProviderStatus, { kind: 'running' }>
 export type ProviderClient = RunningProvider['clients'][number]
 
 /** On any port: for native clients the provider compares loopback redirects without it (RFC 8252 §7.3). */
-const redirectUris = ['http://127.0.0.1/callback', 'http://[::1]/callback']
-const postLogoutRedirectUris = [...redirectUris, 'http://127.0.0.1/', 'http://[::1]/']
+const redirectUris = ['http://127.0.0.1/callback', 'http://[::1]/callback', 'http://localhost/callback']
+const postLogoutRedirectUris = [...redirectUris, 'http://127.0.0.1/', 'http://[::1]/', 'http://localhost/']
 
 /** The usual ways to be a client, with secrets that are good until the next start. */
 export function createClients(): ProviderClient[] {

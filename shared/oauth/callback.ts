@@ -1,7 +1,11 @@
 import { plainText } from './plain-text.ts'
 
+/** How an answer was brought: the response modes of OAuth Multiple Response Types §2.1 and Form Post §2. */
+export type ResponseMode = 'query' | 'fragment' | 'form_post'
+
 /** The answer of the authorization endpoint as it came in on the redirect URI (RFC 6749 §4.1.2, RFC 9207 §2). */
 export type CallbackReading = {
+  readonly via: ResponseMode
   readonly code: string | null
   readonly state: string | null
   readonly iss: string | null
@@ -20,13 +24,14 @@ export type CallbackReading = {
 const single = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri', 'session_state']
 const notAskedFor = ['access_token', 'id_token', 'token', 'response']
 
-/** Reads the query of the callback URL. Nothing of it is trusted yet; a duplicate keeps its first value. */
-export function parseCallback(query: string): CallbackReading {
+/** Reads an answer, in the form of a query wherever it came. Nothing of it is trusted yet; a duplicate keeps its first value. */
+export function parseCallback(query: string, via: ResponseMode = 'query'): CallbackReading {
   const parameters = new URLSearchParams(query)
   const error = parameters.get('error')
   const description = parameters.get('error_description')
   const uri = parameters.get('error_uri')
   return {
+    via,
     code: parameters.get('code'),
     state: parameters.get('state'),
     iss: parameters.get('iss'),

@@ -1,5 +1,5 @@
 import type { Check } from '../verdict/check.ts'
-import type { CallbackReading } from './callback.ts'
+import type { CallbackReading, ResponseMode } from './callback.ts'
 import { failed, notChecked, passed } from './flow-check.ts'
 import { plainText } from './plain-text.ts'
 
@@ -16,17 +16,20 @@ export type CallbackEvidence = {
   readonly callback: CallbackReading
   /** As sent; absent: S256. */
   readonly codeChallengeMethod?: 'S256' | 'plain' | 'none'
+  /** As sent; absent or empty: not sent. */
+  readonly responseMode?: ResponseMode | ''
 }
 
 /** What can be checked before any code is sent. */
 export function checkCallback(
   metadata: AnnouncedMetadata,
-  { state, callback, codeChallengeMethod = 'S256' }: CallbackEvidence,
+  { state, callback, codeChallengeMethod = 'S256', responseMode = '' }: CallbackEvidence,
 ): readonly Check[] {
   return [
     checkPkce(metadata.code_challenge_methods_supported, codeChallengeMethod),
     checkState(state, callback),
     checkIss(metadata, callback),
+    ...checkResponseMode(responseMode, callback),
     ...checkShape(callback),
   ]
 }
@@ -76,6 +79,18 @@ function checkIss(metadata: AnnouncedMetadata, callback: CallbackReading): Check
     return failed('callback_iss', spec, 'ISSUER', { expected, found: 'nothing' })
   }
   return notChecked('callback_iss', spec, 'the provider does not announce iss in its answer and sent none')
+}
+
+/** Present where a mode was asked for, or the answer came by another way than a code comes by default. */
+function checkResponseMode(asked: ResponseMode | '', { via }: CallbackReading): readonly Check[] {
+  const expected = asked === '' ? 'query' : asked
+  const spec =
+    expected === 'form_post'
+      ? 'OAuth 2.0 Form Post Response Mode §2'
+      : 'OAuth 2.0 Multiple Response Types §2.1'
+  const facts = { expected, found: via }
+  if (via !== expected) return [failed('response_mode', spec, 'CALLBACK', facts)]
+  return asked === '' ? [] : [passed('response_mode', spec, facts)]
 }
 
 /** Only present when something is wrong, so that a clean answer's list stays short. */

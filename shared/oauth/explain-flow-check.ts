@@ -34,6 +34,11 @@ const entries: Readonly<Record<string, Entry>> = {
     pass: 'The answer names the provider that was asked',
     fail: 'The answer does not name the provider that was asked, which is how a mix-up attack looks',
   },
+  response_mode: {
+    title: 'Response mode',
+    pass: 'The answer came the way that was asked for',
+    fail: 'The answer came another way than was asked for; it is judged all the same',
+  },
   callback: {
     title: 'Shape of the answer',
     pass: 'The answer is well formed',

@@ -42,6 +42,8 @@ export const flowSettings = z.strictObject({
   code_challenge_method: z.enum(['S256', 'plain', 'none']),
   /** The authorization request goes to the provider first (RFC 9126); one that requires it gets it anyway. */
   pushed_authorization: z.boolean(),
+  /** How the browser brings the answer; empty: not sent, which means query for a code (OAuth Multiple Response Types §2.1). */
+  response_mode: z.enum(['', 'query', 'fragment', 'form_post']),
   /** Tokens are bound to a key (RFC 9449): the one that is kept, or one made for the run. */
   dpop: z.boolean(),
 })
@@ -61,5 +63,6 @@ export const defaultFlow: FlowSettings = {
   assertion_subject: '',
   code_challenge_method: 'S256',
   pushed_authorization: false,
+  response_mode: '',
   dpop: false,
 }

@@ -13,9 +13,9 @@ export const clientAuthMethod = z.enum([
 ])
 export type ClientAuthMethod = z.infer<typeof clientAuthMethod>
 
-/** The loopback redirect of RFC 8252 §7.3. Port 0: a free one is taken at each run. */
+/** The loopback redirect of RFC 8252 §7.3. Port 0: a free one is taken at each run; localhost means both families. */
 export const redirectSettings = z.strictObject({
-  host: z.enum(['127.0.0.1', '[::1]']),
+  host: z.enum(['127.0.0.1', '[::1]', 'localhost']),
   port: z.int().min(0).max(65_535),
   path: z
     .string()

@@ -69,6 +69,7 @@ export async function runAuthorizationCode(session: RunSession, options: GrantOp
     const stop = stopAtCallback(outcome, checks)
     if (stop) return stop
     session.recorder.update({ phase: { kind: 'exchanging' } })
+    // Wherever it came: openid-client reads the answer of a code from the query.
     const url = new URL(`${redirectUri}?${outcome.query}`)
     return await exchangeCode(session, transaction, url, outcome.reading)
   } finally {
@@ -104,7 +105,13 @@ async function exchangeCode(
 async function listen(session: RunSession, { decide, onEmpty }: CallbackWait): Promise<LoopbackServer> {
   const { config, recorder } = session
   const key = recorder.begin('listen', 'claimscope', 'claimscope')
-  const server = await startLoopbackServer({ settings: config.redirect, decide, onEmpty })
+  const isFragment = config.flow.response_mode === 'fragment'
+  // The page itself is called empty first, and hands over what stands behind #.
+  const server = await startLoopbackServer({
+    settings: config.redirect,
+    decide,
+    ...(isFragment ? {} : { onEmpty }),
+  })
   recorder.update({ redirectUri: server.redirectUri })
   recorder.end(key, { note: server.redirectUri })
   return server
@@ -132,7 +139,9 @@ function stopAtCallback(outcome: CallbackOutcome, checks: readonly Check[]): Run
     return { kind: 'failed', problem: explainProviderError(reading.error ?? '', reading.error_description) }
   }
   if (verdict.kind === 'refused') {
-    const failed = checks.find((check) => check.status === 'fail' && check.id !== 'pkce')
+    const failed = checks.find(
+      (check) => check.status === 'fail' && !['pkce', 'response_mode'].includes(check.id),
+    )
     return {
       kind: 'refused',
       problem: failed ? problemOfCheck(failed) : problem('CALLBACK', 'The answer cannot be used.'),
@@ -155,6 +164,7 @@ function checksOf(
       state: transaction.state,
       callback,
       codeChallengeMethod: config.flow.code_challenge_method,
+      responseMode: config.flow.response_mode,
     }),
   ]
 }
@@ -168,8 +178,8 @@ function deadlineProblem(
   if (cameEmpty && !strangerCame) {
     return problem(
       'TIMEOUT',
-      `The browser called the redirect URI without an answer: it was empty, or it came in the fragment, which a browser keeps to itself. No other answer came within ${time}.`,
-      'Set the provider to response mode query for this client, then run it again.',
+      `The browser called the redirect URI without an answer: it was empty, or it came in the fragment and the page’s script could not hand it over. No other answer came within ${time}.`,
+      'Look at what the provider does at the end of the sign-in: it should send code and state, in the query, the fragment or a form.',
     )
   }
   return strangerCame

@@ -70,8 +70,8 @@ export async function signIn(
   })
   const server = await startLoopbackServer({
     settings: config.redirect,
-    decide(query) {
-      const reading = parseCallback(query)
+    decide(query, via) {
+      const reading = parseCallback(query, via)
       const isOurs = expected === null || (reading.state === expected && reading.duplicates.length === 0)
       if (reading.isEmpty || !isOurs) return { page: strangerPage, final: false }
       if (reading.code !== null) recorder.redactor.add(reading.code)

@@ -64,6 +64,7 @@ export function RedirectFields({
                 options={[
                   { value: '127.0.0.1', label: '127.0.0.1' },
                   { value: '[::1]', label: '[::1]' },
+                  { value: 'localhost', label: 'localhost' },
                 ]}
                 value={redirect.host}
                 onValueChange={(host) => set({ host })}
@@ -96,6 +97,25 @@ export function RedirectFields({
           </Field>
         </div>
       )}
+      <Field
+        label="Answer"
+        wire="response_mode"
+        hint="The page on loopback takes all three; fragment and form keep the code out of addresses that are sent."
+      >
+        {(control) => (
+          <Select
+            {...control}
+            options={[
+              { value: '', label: 'as the provider does it' },
+              { value: 'query', label: 'query' },
+              { value: 'fragment', label: 'fragment' },
+              { value: 'form_post', label: 'form_post' },
+            ]}
+            value={form.flow.response_mode}
+            onValueChange={(response_mode) => onChange({ flow: { ...form.flow, response_mode } })}
+          />
+        )}
+      </Field>
       <Preview form={form} />
     </div>
   )

@@ -1,0 +1,50 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { goTo, launchApp } from './support/app.ts'
+import { fillProfile, saveProfile } from './support/profile-form.ts'
+import { signIn, startUserBrowser } from './support/user-browser.ts'
+
+test('answers in the fragment and as a form, set up in the editor and given by a real browser', async () => {
+  const app = await launchApp()
+  const browser = await startUserBrowser()
+  const view = app.window
+  try {
+    await goTo(view, 'Provider')
+    await view
+      .getByRole('button', { name: /^Start/ })
+      .first()
+      .click()
+    await expect(view.getByText('Built-in provider running')).toBeVisible()
+    const status = await view.evaluate(() => window.claimscope!['provider.status']())
+    const issuer = status.ok && status.value.kind === 'running' ? status.value.issuer : ''
+    for (const mode of ['fragment', 'form_post']) {
+      await fillProfile(view, { name: `By ${mode}`, issuer, clientId: 'claimscope-public' })
+      await view.getByRole('combobox', { name: 'Host' }).selectOption('localhost')
+      await view.getByRole('combobox', { name: /^Answer/ }).selectOption(mode)
+      const { violations } = await new AxeBuilder({ page: view }).setLegacyMode().analyze()
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+      await view.getByRole('heading', { name: 'Redirect' }).scrollIntoViewIfNeeded()
+      await view.screenshot({ path: `test-results/screens/profiles-answer-${mode}.png` })
+      await saveProfile(view)
+      await goTo(view, 'Flows')
+      await view.getByRole('combobox', { name: 'Profile' }).selectOption({ label: `By ${mode}` })
+      await view.getByRole('button', { name: 'Sign in with browser' }).first().click()
+      const page = await (await browser.newContext()).newPage()
+      const link = await app.links.next()
+      expect(new URL(link).searchParams.get('response_mode')).toBe(mode)
+      await page.goto(link)
+      await signIn(page, 'Ada Lovelace')
+      await expect(page.getByRole('heading', { name: 'Claimscope has the answer' })).toBeVisible()
+      // Neither the code nor the page that handed it over stays in the address.
+      expect(new URL(page.url())).toMatchObject({ hostname: 'localhost', search: '', hash: '' })
+      await expect(view.getByRole('heading', { name: /^Signed in/ })).toBeVisible()
+      await view.getByRole('tab', { name: /Checks/ }).click()
+      await expect(view.getByText('Response mode').first()).toBeVisible()
+      await view.screenshot({ path: `test-results/screens/flows-answer-${mode}.png` })
+    }
+    expect(app.complaints).toEqual([])
+  } finally {
+    await browser.close()
+    await app.close()
+  }
+})
