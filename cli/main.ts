@@ -18,6 +18,11 @@ const commands: Readonly<Record<string, (() => Promise<Command>) | undefined>> =
   key: async () => (await import('./key.ts')).keyCommand,
   scan: async () => (await import('./scan.ts')).scanCommand,
   run: async () => (await import('./run.ts')).runCommand,
+  refresh: async () => (await import('./run.ts')).refreshCommand,
+  discover: async () => (await import('./discover.ts')).discoverCommand,
+  userinfo: async () => (await import('./token-call.ts')).userinfoCommand,
+  introspect: async () => (await import('./token-call.ts')).introspectCommand,
+  revoke: async () => (await import('./token-call.ts')).revokeCommand,
 }
 
 const help = `Claimscope: inspect and verify tokens, and run sign-ins, from the command line.
@@ -35,6 +40,9 @@ const help = `Claimscope: inspect and verify tokens, and run sign-ins, from the 
   claimscope key generate|convert|thumbprint|check
   claimscope scan [FILE|-] [--json]
   claimscope run --issuer URL --client-id ID
+  claimscope discover ISSUER [--json]
+  claimscope userinfo|introspect|revoke --issuer URL --client-id ID (--token-env VAR | --token-file FILE)
+  claimscope refresh --issuer URL --client-id ID (--refresh-token-env VAR | --refresh-token-file FILE)
 
 Each command explains its options with --help.
 `

@@ -16,6 +16,8 @@ export type RunOptions = {
   readonly browser: readonly [program: string, ...args: string[]] | 'system' | null
   readonly timeoutMs: number
   readonly json: boolean
+  /** Values of the options that the caller added. */
+  readonly more: Readonly<Record<string, unknown>>
 }
 
 const defaultTimeoutSeconds = 300
@@ -26,7 +28,11 @@ const redirectUsage =
  * Reads the command line of `run`, over a profile file where one is given. Null where help was asked for; throws
  * UsageError. A secret is never among the arguments.
  */
-export async function readRunOptions(argv: readonly string[], io: CliIo): Promise<RunOptions | null> {
+export async function readRunOptions(
+  argv: readonly string[],
+  io: CliIo,
+  more: Readonly<Record<string, { readonly type: 'string' }>> = {},
+): Promise<RunOptions | null> {
   const { values, positionals } = readArguments(argv, {
     profile: { type: 'string' },
     issuer: { type: 'string' },
@@ -43,6 +49,7 @@ export async function readRunOptions(argv: readonly string[], io: CliIo): Promis
     help: { type: 'boolean', short: 'h' },
     ...flowFlags,
     ...secretFlags,
+    ...more,
   })
   if (values.help) return null
   if (positionals.length > 0) throw new UsageError('run takes options only')
@@ -84,6 +91,7 @@ export async function readRunOptions(argv: readonly string[], io: CliIo): Promis
     browser: values['no-browser'] ? null : command === undefined ? 'system' : splitCommand(command),
     timeoutMs: readTimeout(values.timeout) * 1000,
     json: values.json === true,
+    more: values,
   }
 }
 

@@ -31,7 +31,8 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
   --subject-token-type URN, --actor-token-type URN, --requested-token-type URN, --audience NAME
                             of a token exchange; --audience may be repeated
   --pkce S256|plain|none, --par (push the request first), --dpop (bind the tokens to a key)
-  --redirect-uri URI        http://127.0.0.1[:port]/path or http://[::1][:port]/path; default: any free port, /callback;
+  --response-mode MODE      query, fragment or form_post; default: not sent
+  --redirect-uri URI        http://127.0.0.1[:port]/path, or with [::1] or localhost; default: any free port, /callback;
                             one elsewhere goes with --no-browser and a pasted address
   --allow-http              plain http to the issuer's own host, although it is not on this machine
   --browser-command CMD     starts CMD with the authorization URL as its last argument, without a shell
@@ -47,6 +48,14 @@ Secrets are never arguments. Each comes from a variable or from a file: --client
 Tokens are printed. Exit code: 0 the answer was accepted, 1 it was refused, 2 the run could not be made.
 `
 
+const refreshHelp = `claimscope refresh --issuer URL --client-id ID (--refresh-token-env VAR | --refresh-token-file FILE) [options]
+
+Asks for new tokens with a refresh token (RFC 6749 §6) and checks them: the same as run with that grant, with all of its
+options. The refresh token may be replaced by the answer (rotation); the new one is printed with the others.
+
+Exit code: 0 the answer was accepted, 1 it was refused, 2 the request could not be made.
+`
+
 export async function runCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const options = await readRunOptions(argv, io)
   if (options === null) {
@@ -56,6 +65,15 @@ export async function runCommand(argv: readonly string[], io: CliIo): Promise<nu
   const outcome = await runOnce(options, io)
   await io.stdout(options.json ? formatRunJson(outcome) : formatRunText(outcome))
   return exitCodeOf(outcome)
+}
+
+/** RFC 6749 §6: the same as `run` with that grant. */
+export async function refreshCommand(argv: readonly string[], io: CliIo): Promise<number> {
+  if (argv.includes('--help') || argv.includes('-h')) {
+    await io.stdout(refreshHelp)
+    return exitCode.valid
+  }
+  return runCommand(['--grant-type', 'refresh_token', ...argv], io)
 }
 
 async function runOnce(options: RunOptions, io: CliIo): Promise<RunOutcome> {

@@ -58,7 +58,7 @@ export async function judgeTokens(
       required: signIn !== null && scopeValues(config.scope).includes('openid'),
       issuer: config.issuer,
       clientId: config.client_id,
-      nonce: signIn?.transaction.nonce ?? null,
+      nonce: config.flow.grant_type === 'refresh_token' ? undefined : (signIn?.transaction.nonce ?? null),
       maxAge: signIn?.transaction.maxAge ?? null,
       algs: metadata.id_token_signing_alg_values_supported,
       signature,

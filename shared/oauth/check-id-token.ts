@@ -29,8 +29,8 @@ export type IdTokenEvidence = {
   readonly required: boolean
   readonly issuer: string
   readonly clientId: string
-  /** What was sent; null when none was. */
-  readonly nonce: string | null
+  /** What was sent; null when none was; undefined where an earlier sign-in sent it, which is not known here. */
+  readonly nonce: string | null | undefined
   /** Seconds, when `max_age` was asked for. */
   readonly maxAge: number | null
   /** `id_token_signing_alg_values_supported`; absent means RS256 (OIDC Registration §2). */
@@ -170,7 +170,11 @@ export function checkSubject(claims: JsonObject): Check {
     : failed('subject', spec, 'CLAIM_TYPE', { expected: 'a string', found: plainValue(sub) })
 }
 
-function checkNonce(claims: JsonObject, sent: string | null): readonly Check[] {
+function checkNonce(claims: JsonObject, sent: string | null | undefined): readonly Check[] {
+  if (sent === undefined) {
+    const note = 'it must be that of the sign-in that brought the refresh token, which this run does not know'
+    return claims.nonce === undefined ? [] : [notChecked('nonce', 'OIDC Core §12.2', note)]
+  }
   if (sent === null && claims.nonce === undefined) return []
   const facts = { expected: sent ?? 'nothing', found: plainValue(claims.nonce) }
   return [claims.nonce === sent ? passed('nonce', core, facts) : failed('nonce', core, 'NONCE', facts)]

@@ -1,0 +1,184 @@
+import { discover } from '../electron/oauth/discover.ts'
+import { fetchUserinfo, revokeToken } from '../electron/oauth/follow-ups.ts'
+import { introspectToken } from '../electron/oauth/introspect-token.ts'
+import { problemOfError } from '../electron/oauth/problem-of-error.ts'
+import { createRunSession, type RunSession } from '../electron/oauth/run-session.ts'
+import { explainFlowCheck, flowCheckTitle } from '../shared/oauth/explain-flow-check.ts'
+import type { RunProblem } from '../shared/oauth/run.ts'
+import { readTextArgument } from './arguments.ts'
+import { type CliIo, exitCode, UsageError } from './io.ts'
+import { readRunOptions } from './run-options.ts'
+import { terminalText } from './terminal-text.ts'
+
+type TokenKind = 'access_token' | 'refresh_token'
+
+type Call = {
+  readonly name: 'userinfo' | 'introspect' | 'revoke'
+  readonly about: string
+  readonly make: (session: RunSession, kind: TokenKind) => Promise<RunProblem | null>
+}
+
+const marks = { pass: '✓', fail: '✗', not_checked: '○' } as const
+
+export const userinfoCommand = commandOf({
+  name: 'userinfo',
+  about: 'Asks the userinfo endpoint with an access token (OIDC Core §5.3).',
+  make: (session) => fetchUserinfo(session),
+})
+export const introspectCommand = commandOf({
+  name: 'introspect',
+  about:
+    'Asks the provider what it says of a token (RFC 7662). One that is not active ends with exit code 1.',
+  make: introspectToken,
+})
+export const revokeCommand = commandOf({
+  name: 'revoke',
+  about: 'Revokes a token (RFC 7009). A provider that does not know the token accepts this as well.',
+  make: revokeToken,
+})
+
+function helpOf({ name, about }: Call): string {
+  return `claimscope ${name} --issuer URL --client-id ID (--token-env VAR | --token-file FILE) [options]
+
+${about}
+
+  --token-env VAR, --token-file FILE   the token, from a variable or a file; never an argument
+  --token-type-hint KIND               access_token (default) or refresh_token
+  --json                               one JSON object with ok, code, answer, checks and steps
+
+How the client authenticates, DPoP, --profile and --allow-http are given as for run.
+
+Exit code: 0 the answer is good, 1 an answer came and it is not, 2 there was no answer.
+`
+}
+
+/** A command that makes one request with a token which the person has, and judges its answer as a run would. */
+function commandOf(call: Call): (argv: readonly string[], io: CliIo) => Promise<number> {
+  return async (argv, io) => {
+    const options = await readRunOptions(argv, io, {
+      'token-env': { type: 'string' },
+      'token-file': { type: 'string' },
+      'token-type-hint': { type: 'string' },
+    })
+    if (options === null) {
+      await io.stdout(helpOf(call))
+      return exitCode.valid
+    }
+    const kind = kindOf(options.more['token-type-hint'])
+    const token = await tokenOf(options.more, io)
+    // What was once asked for with this token is not known here, so nothing is held against it.
+    const session = createRunSession(
+      call.name,
+      { ...options.config, scope: '' },
+      {
+        fetch: io.fetch,
+        now: () => io.now(),
+        onChange: () => undefined,
+      },
+    )
+    session.recorder.redactor.add(token)
+    session.tokens.set(kind, token)
+    const cancel = (): void => session.controller.abort()
+    io.signal.addEventListener('abort', cancel, { once: true })
+    if (io.signal.aborted) cancel()
+    const problem = await discover(session, [])
+      .then(() => assertAnnounced(session, call))
+      .then(() => call.make(session, kind))
+      .catch((error: unknown) => problemOfError(error))
+      .finally(() => io.signal.removeEventListener('abort', cancel))
+    const answer = answerOf(session, call)
+    await io.stdout(
+      options.json ? jsonOf(session, call, problem, answer) : textOf(session, call, problem, answer),
+    )
+    if (problem === null) return exitCode.valid
+    return answer === null ? exitCode.notVerified : exitCode.invalid
+  }
+}
+
+const endpoints = {
+  userinfo: 'userinfo_endpoint',
+  introspect: 'introspection_endpoint',
+  revoke: 'revocation_endpoint',
+} as const
+
+function assertAnnounced({ provider }: RunSession, { name }: Call): void {
+  if (typeof provider?.metadata[endpoints[name]] === 'string') return
+  throw new UsageError(`this provider does not announce its ${endpoints[name].replace('_', ' ')}`)
+}
+
+function kindOf(hint: unknown): TokenKind {
+  if (hint === undefined || hint === 'access_token') return 'access_token'
+  if (hint === 'refresh_token') return hint
+  throw new UsageError('--token-type-hint is access_token or refresh_token')
+}
+
+async function tokenOf(values: Readonly<Record<string, unknown>>, io: CliIo): Promise<string> {
+  const variable = values['token-env']
+  const path = values['token-file']
+  if ((variable === undefined) === (path === undefined)) {
+    throw new UsageError('give the token by --token-env or by --token-file')
+  }
+  const text =
+    variable === undefined ? await readTextArgument(String(path), io, 'a token') : io.env[String(variable)]
+  const token = text?.trim()
+  // Whoever gave the token itself must not find it in a log.
+  if (!token) throw new UsageError('there is no token in the variable or file that was given')
+  return token
+}
+
+type Answer = { readonly status: number; readonly body: unknown }
+
+/** What the endpoint itself answered; null where it was not reached. */
+function answerOf(session: RunSession, { name }: Call): Answer | null {
+  const seen = session.seen()
+  const isReached = session.recorder.run().steps.some(({ id }) => id === name)
+  if (seen === null || !isReached) return null
+  return { status: seen.status, body: seen.json ?? seen.text }
+}
+
+function jsonOf(
+  session: RunSession,
+  { name }: Call,
+  problem: RunProblem | null,
+  answer: Answer | null,
+): string {
+  const { issuer, checks, steps } = session.recorder.run()
+  const shown = {
+    ok: problem === null,
+    code: problem?.code ?? 'OK',
+    message: problem?.message ?? null,
+    advice: problem?.advice ?? null,
+    command: name,
+    issuer,
+    status: answer?.status ?? null,
+    answer: answer?.body ?? null,
+    checks,
+    steps,
+  }
+  return `${JSON.stringify(shown, null, 2)}\n`
+}
+
+function textOf(
+  session: RunSession,
+  { name }: Call,
+  problem: RunProblem | null,
+  answer: Answer | null,
+): string {
+  const { checks } = session.recorder.run()
+  const lines =
+    problem === null
+      ? [`${name}: HTTP ${answer?.status}`]
+      : [`${problem.code}: ${terminalText(problem.message)}`]
+  if (problem?.advice !== undefined) lines.push(terminalText(problem.advice))
+  for (const check of checks) {
+    lines.push(
+      `  ${marks[check.status]} ${flowCheckTitle(check.id)}  ${terminalText(explainFlowCheck(check))}`,
+    )
+  }
+  const body = answer?.body
+  if (body !== undefined && body !== '') {
+    const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2)
+    lines.push('', ...text.split('\n').map((line) => terminalText(line)))
+  }
+  return `${lines.join('\n')}\n`
+}
