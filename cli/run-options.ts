@@ -8,6 +8,7 @@ import { readArguments, readTextArgument } from './arguments.ts'
 import { splitCommand } from './browser-command.ts'
 import { type CliIo, UsageError } from './io.ts'
 import { type ProfileFile, parseProfileFile } from './profile-file.ts'
+import { readSecret, secretOfEnv, secretOfFile } from './read-secret.ts'
 import { flowFlags, grantTypeOf, secretFlags, secretSources } from './run-flags.ts'
 
 export type RunOptions = {
@@ -102,28 +103,15 @@ async function readSecrets(
   io: CliIo,
 ): Promise<Secrets> {
   const secrets: Partial<Record<SecretName, string>> = {}
-  const fromFile = async (path: string) =>
-    (await readTextArgument(path, io, 'a secret as text')).replace(/\r?\n$/, '')
   for (const [name, source] of Object.entries(file.secrets ?? {})) {
-    secrets[name as SecretName] = 'env' in source ? fromEnv(source.env, io.env) : await fromFile(source.file)
+    secrets[name as SecretName] =
+      'env' in source ? secretOfEnv(source.env, io) : await secretOfFile(source.file, io)
   }
   for (const { name, flag } of secretSources) {
-    const variable = values[`${flag}-env`]
-    const path = values[`${flag}-file`]
-    if (variable !== undefined && path !== undefined) {
-      throw new UsageError(`--${flag}-env and --${flag}-file exclude each other`)
-    }
-    if (variable !== undefined) secrets[name] = fromEnv(String(variable), io.env)
-    if (path !== undefined) secrets[name] = await fromFile(String(path))
+    const secret = await readSecret(values, flag, io)
+    if (secret !== null) secrets[name] = secret
   }
   return secrets
-}
-
-function fromEnv(name: string, env: CliIo['env']): string {
-  const secret = env[name]
-  // Whoever gave the secret itself must not find it in a log.
-  if (!secret) throw new UsageError('there is no environment variable of the name that was given')
-  return secret
 }
 
 const flagNames: Partial<Record<keyof FlowSettings, keyof typeof flowFlags>> = {

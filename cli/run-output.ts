@@ -2,7 +2,7 @@ import { explainFlowCheck, flowCheckTitle } from '../shared/oauth/explain-flow-c
 import type { StepId } from '../shared/oauth/run.ts'
 import { summariseRun } from '../shared/oauth/summarise-run.ts'
 import type { RunOutcome } from '../shared/run-export/run-json.ts'
-import type { VerdictCode } from '../shared/verdict/check.ts'
+import type { Check, VerdictCode } from '../shared/verdict/check.ts'
 import { exitCode } from './io.ts'
 import { terminalText } from './terminal-text.ts'
 
@@ -42,15 +42,7 @@ export function formatRunText({ run, tokens, problem }: RunOutcome): string {
     lines.push(`${problem.code}: ${terminalText(problem.message)}`)
     if (problem.advice !== undefined) lines.push(terminalText(problem.advice))
   }
-  if (run.checks.length > 0) {
-    const width = Math.max(...run.checks.map(({ id }) => flowCheckTitle(id).length))
-    lines.push('', 'Checks')
-    for (const check of run.checks) {
-      lines.push(
-        `  ${marks[check.status]} ${flowCheckTitle(check.id).padEnd(width)}  ${terminalText(explainFlowCheck(check))}`,
-      )
-    }
-  }
+  if (run.checks.length > 0) lines.push('', 'Checks', ...checkLines(run.checks))
   if (run.practices !== null && run.practices.length > 0) {
     lines.push('', 'Good practice')
     for (const { id, severity, sentence } of run.practices) {
@@ -68,4 +60,13 @@ export function formatRunText({ run, tokens, problem }: RunOutcome): string {
     for (const [kind, token] of held) lines.push(`  ${kind} ${terminalText(token)}`)
   }
   return `${lines.join('\n')}\n`
+}
+
+/** A line for each check, in columns. */
+export function checkLines(checks: readonly Check[]): readonly string[] {
+  const width = Math.max(...checks.map(({ id }) => flowCheckTitle(id).length))
+  return checks.map(
+    (check) =>
+      `  ${marks[check.status]} ${flowCheckTitle(check.id).padEnd(width)}  ${terminalText(explainFlowCheck(check))}`,
+  )
 }

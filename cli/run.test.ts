@@ -4,6 +4,7 @@ import { ecKey } from '../electron/jose/test-tokens.ts'
 import { splitCommand } from './browser-command.ts'
 import type { CliIo } from './io.ts'
 import { runCommand } from './run.ts'
+import { callCommand } from './test-io.ts'
 
 let op: ScriptedIssuer
 beforeAll(async () => {
@@ -15,26 +16,8 @@ afterAll(() => op.close())
 /** A browser without a window: follows the redirects to the end. */
 const browser = `"${process.execPath}" -e "fetch(process.argv[1]).catch(()=>0)"`
 
-async function run(argv: readonly string[], change: Partial<CliIo> = {}) {
-  const written = { out: '', err: '' }
-  const io: CliIo = {
-    stdout: async (text) => {
-      written.out += text
-    },
-    stderr: async (text) => {
-      written.err += text
-    },
-    readStdin: async function* () {},
-    readFile: () => Promise.reject(new Error('no files here')),
-    env: { SCRIPTED_SECRET: op.clientSecret },
-    now: Date.now,
-    fetch: (url, init) => fetch(url, init),
-    signal: new AbortController().signal,
-    ...change,
-  }
-  const code = await runCommand(argv, io)
-  return { code, ...written }
-}
+const run = (argv: readonly string[], change: Partial<CliIo> = {}) =>
+  callCommand(runCommand, argv, { env: { SCRIPTED_SECRET: op.clientSecret }, ...change })
 
 const required = () => [
   '--issuer',

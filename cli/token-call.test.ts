@@ -4,6 +4,7 @@ import { type StartedProvider, startProvider } from '../electron/provider/create
 import { discoverCommand } from './discover.ts'
 import type { CliIo } from './io.ts'
 import { refreshCommand, runCommand } from './run.ts'
+import { callCommand } from './test-io.ts'
 import { introspectCommand, revokeCommand, userinfoCommand } from './token-call.ts'
 
 let op: ScriptedIssuer
@@ -20,24 +21,8 @@ afterAll(async () => {
 
 type Command = (argv: readonly string[], io: CliIo) => Promise<number>
 
-async function call(command: Command, argv: readonly string[], env: Record<string, string> = {}) {
-  const written = { out: '', err: '' }
-  const code = await command(argv, {
-    stdout: async (text) => {
-      written.out += text
-    },
-    stderr: async (text) => {
-      written.err += text
-    },
-    readStdin: async function* () {},
-    readFile: () => Promise.reject(new Error('no files here')),
-    env: { SECRET: op.clientSecret, ...env },
-    now: Date.now,
-    fetch: (url, init) => fetch(url, init),
-    signal: new AbortController().signal,
-  })
-  return { code, ...written }
-}
+const call = (command: Command, argv: readonly string[], env: Record<string, string> = {}) =>
+  callCommand(command, argv, { env: { SECRET: op.clientSecret, ...env } })
 
 const scripted = () => [
   '--issuer',

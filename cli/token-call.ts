@@ -3,11 +3,11 @@ import { fetchUserinfo, revokeToken } from '../electron/oauth/follow-ups.ts'
 import { introspectToken } from '../electron/oauth/introspect-token.ts'
 import { problemOfError } from '../electron/oauth/problem-of-error.ts'
 import { createRunSession, type RunSession } from '../electron/oauth/run-session.ts'
-import { explainFlowCheck, flowCheckTitle } from '../shared/oauth/explain-flow-check.ts'
 import type { RunProblem } from '../shared/oauth/run.ts'
-import { readTextArgument } from './arguments.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
+import { readSecret } from './read-secret.ts'
 import { readRunOptions } from './run-options.ts'
+import { checkLines } from './run-output.ts'
 import { terminalText } from './terminal-text.ts'
 
 type TokenKind = 'access_token' | 'refresh_token'
@@ -17,8 +17,6 @@ type Call = {
   readonly about: string
   readonly make: (session: RunSession, kind: TokenKind) => Promise<RunProblem | null>
 }
-
-const marks = { pass: '✓', fail: '✗', not_checked: '○' } as const
 
 export const userinfoCommand = commandOf({
   name: 'userinfo',
@@ -113,16 +111,10 @@ function kindOf(hint: unknown): TokenKind {
 }
 
 async function tokenOf(values: Readonly<Record<string, unknown>>, io: CliIo): Promise<string> {
-  const variable = values['token-env']
-  const path = values['token-file']
-  if ((variable === undefined) === (path === undefined)) {
-    throw new UsageError('give the token by --token-env or by --token-file')
-  }
-  const text =
-    variable === undefined ? await readTextArgument(String(path), io, 'a token') : io.env[String(variable)]
-  const token = text?.trim()
-  // Whoever gave the token itself must not find it in a log.
-  if (!token) throw new UsageError('there is no token in the variable or file that was given')
+  const given = await readSecret(values, 'token', io)
+  if (given === null) throw new UsageError('give the token by --token-env or by --token-file')
+  const token = given.trim()
+  if (token === '') throw new UsageError('there is no token in the variable or file that was given')
   return token
 }
 
@@ -170,11 +162,7 @@ function textOf(
       ? [`${name}: HTTP ${answer?.status}`]
       : [`${problem.code}: ${terminalText(problem.message)}`]
   if (problem?.advice !== undefined) lines.push(terminalText(problem.advice))
-  for (const check of checks) {
-    lines.push(
-      `  ${marks[check.status]} ${flowCheckTitle(check.id)}  ${terminalText(explainFlowCheck(check))}`,
-    )
-  }
+  lines.push(...checkLines(checks))
   const body = answer?.body
   if (body !== undefined && body !== '') {
     const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2)

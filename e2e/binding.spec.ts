@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { goTo, launchApp } from './support/app.ts'
+import { startBuiltInProvider } from './support/built-in-provider.ts'
 import { fillProfile, saveProfile } from './support/profile-form.ts'
 import { signIn, startUserBrowser } from './support/user-browser.ts'
 
@@ -9,14 +10,7 @@ test('a pushed request and tokens bound to a key, set up in the editor and run i
   const browser = await startUserBrowser()
   const view = app.window
   try {
-    await goTo(view, 'Provider')
-    await view
-      .getByRole('button', { name: /^Start/ })
-      .first()
-      .click()
-    await expect(view.getByText('Built-in provider running')).toBeVisible()
-    const status = await view.evaluate(() => window.claimscope!['provider.status']())
-    const issuer = status.ok && status.value.kind === 'running' ? status.value.issuer : ''
+    const issuer = await startBuiltInProvider(view)
     await fillProfile(view, { name: 'Bound', issuer, clientId: 'claimscope-public' })
     await view.getByRole('checkbox', { name: /^Push the authorization request/ }).check()
     await view.getByRole('checkbox', { name: /^Bind the tokens to a key/ }).check()

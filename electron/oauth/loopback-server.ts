@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { ResponseMode } from '../../shared/oauth/callback.ts'
 import { redirectUri } from '../../shared/oauth/redirect-uri.ts'
 import type { RedirectSettings } from '../../shared/profile/profile.ts'
+import { readRequestBody } from '../net/read-request-body.ts'
 import {
   alreadyDonePage,
   type CallbackPage,
@@ -12,7 +13,6 @@ import {
   renderPage,
 } from './callback-page.ts'
 import { listenOn } from './listen-on.ts'
-import { readBody } from './read-body.ts'
 
 /** A callback is small, also as a form; more is an attack or a mistake. */
 const maxRequestBytes = 8 * 1024
@@ -76,7 +76,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     const purpose = `${request.headers['sec-purpose'] ?? ''} ${request.headers.purpose ?? ''}`
     if (purpose.includes('prefetch')) return { ...emptyPage, status: 503 }
     if (request.method === 'POST') {
-      const form = await readBody(request, maxRequestBytes)
+      const form = await readRequestBody(request, maxRequestBytes)
       if (form === null) return tooLargePage
       const fragment = new URLSearchParams(form).get(fragmentField)
       return fragment === null ? judge(form, 'form_post') : judge(fragment, 'fragment')

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { readRequestBody } from '../net/read-request-body.ts'
 
 /** A name and a button; anything larger is not our form. */
 const maxBytes = 8_192
@@ -7,12 +8,6 @@ const maxBytes = 8_192
 export async function readForm(request: IncomingMessage): Promise<URLSearchParams | null> {
   if (request.headers['content-type']?.split(';')[0]?.trim() !== 'application/x-www-form-urlencoded')
     return null
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > maxBytes) return null
-    chunks.push(chunk)
-  }
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'))
+  const body = await readRequestBody(request, maxBytes)
+  return body === null ? null : new URLSearchParams(body)
 }

@@ -2,6 +2,7 @@ import { authorizationCodeGrant } from 'openid-client'
 import { AppError } from '../../../shared/error.ts'
 import type { CallbackReading } from '../../../shared/oauth/callback.ts'
 import { checkCallback, checkMetadataIssuer } from '../../../shared/oauth/check-callback.ts'
+import { findRefusal } from '../../../shared/oauth/check-run.ts'
 import { problemOfCheck } from '../../../shared/oauth/explain-flow-check.ts'
 import { explainProviderError, problem } from '../../../shared/oauth/explain-problem.ts'
 import { duration } from '../../../shared/oauth/flow-check.ts'
@@ -139,9 +140,7 @@ function stopAtCallback(outcome: CallbackOutcome, checks: readonly Check[]): Run
     return { kind: 'failed', problem: explainProviderError(reading.error ?? '', reading.error_description) }
   }
   if (verdict.kind === 'refused') {
-    const failed = checks.find(
-      (check) => check.status === 'fail' && !['pkce', 'response_mode'].includes(check.id),
-    )
+    const failed = findRefusal(checks)
     return {
       kind: 'refused',
       problem: failed ? problemOfCheck(failed) : problem('CALLBACK', 'The answer cannot be used.'),

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
-/** The body as text, or null where it is larger than `maxBytes`; rejects where the connection ends before it does. */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | null> {
+/** The body of a request to a server of ours as text, or null where it is larger than `maxBytes`; rejects where the connection ends before it does. */
+export async function readRequestBody(request: IncomingMessage, maxBytes: number): Promise<string | null> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {

@@ -1,0 +1,32 @@
+import { readTextArgument } from './arguments.ts'
+import { type CliIo, UsageError } from './io.ts'
+
+/**
+ * The secret of `--FLAG-env VAR` or `--FLAG-file FILE`; null where neither was given. Throws UsageError where both were
+ * or nothing is there.
+ */
+export async function readSecret(
+  values: Readonly<Record<string, unknown>>,
+  flag: string,
+  io: CliIo,
+): Promise<string | null> {
+  const variable = values[`${flag}-env`]
+  const path = values[`${flag}-file`]
+  if (variable !== undefined && path !== undefined) {
+    throw new UsageError(`--${flag}-env and --${flag}-file exclude each other`)
+  }
+  if (variable !== undefined) return secretOfEnv(String(variable), io)
+  return path === undefined ? null : secretOfFile(String(path), io)
+}
+
+export function secretOfEnv(name: string, { env }: CliIo): string {
+  const secret = env[name]
+  // Whoever gave the secret itself must not find it in a log.
+  if (!secret) throw new UsageError('there is no environment variable of the name that was given')
+  return secret
+}
+
+/** Without the line end that an editor leaves. */
+export async function secretOfFile(path: string, io: CliIo): Promise<string> {
+  return (await readTextArgument(path, io, 'a secret as text')).replace(/\r?\n$/, '')
+}
