@@ -34,11 +34,11 @@ describe.skipIf(process.platform === 'win32')('the examples of the documentation
 
   it('are about every command that needs no provider', () => {
     const named = new Set(commands.map((name) => name.split(' ')[0] ?? ''))
-    expect(named.size).toBe(15)
+    expect(named.size).toBe(16)
     const shown = new Set(
       examples.flatMap((line) => [...line.matchAll(/cli -- ([a-z]+)/g)].map(([, name]) => name)),
     )
-    const needProvider = ['discover', 'userinfo', 'introspect', 'revoke', 'refresh', 'run']
+    const needProvider = ['discover', 'register', 'userinfo', 'introspect', 'revoke', 'refresh', 'run']
     expect([...named].filter((name) => !shown.has(name))).toEqual(needProvider)
   })
 })

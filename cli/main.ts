@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, (() => Promise<Command>) | undefined>> =
   scan: async () => (await import('./scan.ts')).scanCommand,
   run: async () => (await import('./run.ts')).runCommand,
   refresh: async () => (await import('./run.ts')).refreshCommand,
+  register: async () => (await import('./register.ts')).registerCommand,
   discover: async () => (await import('./discover.ts')).discoverCommand,
   userinfo: async () => (await import('./token-call.ts')).userinfoCommand,
   introspect: async () => (await import('./token-call.ts')).introspectCommand,
@@ -41,6 +42,7 @@ const help = `Claimscope: inspect and verify tokens, and run sign-ins, from the 
   claimscope scan [FILE|-] [--json]
   claimscope run --issuer URL --client-id ID
   claimscope discover ISSUER [--json]
+  claimscope register --issuer URL --metadata FILE
   claimscope userinfo|introspect|revoke --issuer URL --client-id ID (--token-env VAR | --token-file FILE)
   claimscope refresh --issuer URL --client-id ID (--refresh-token-env VAR | --refresh-token-file FILE)
 

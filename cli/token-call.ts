@@ -4,11 +4,10 @@ import { introspectToken } from '../electron/oauth/introspect-token.ts'
 import { problemOfError } from '../electron/oauth/problem-of-error.ts'
 import { createRunSession, type RunSession } from '../electron/oauth/run-session.ts'
 import type { RunProblem } from '../shared/oauth/run.ts'
+import { callResult } from './call-output.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { readSecret } from './read-secret.ts'
 import { readRunOptions } from './run-options.ts'
-import { checkLines } from './run-output.ts'
-import { terminalText } from './terminal-text.ts'
 
 type TokenKind = 'access_token' | 'refresh_token'
 
@@ -84,12 +83,9 @@ function commandOf(call: Call): (argv: readonly string[], io: CliIo) => Promise<
       .then(() => call.make(session, kind))
       .catch((error: unknown) => problemOfError(error))
       .finally(() => io.signal.removeEventListener('abort', cancel))
-    const answer = answerOf(session, call)
-    await io.stdout(
-      options.json ? jsonOf(session, call, problem, answer) : textOf(session, call, problem, answer),
-    )
-    if (problem === null) return exitCode.valid
-    return answer === null ? exitCode.notVerified : exitCode.invalid
+    const result = callResult({ command: call.name, step: call.name, session, problem }, options.json)
+    await io.stdout(result.text)
+    return result.code
   }
 }
 
@@ -116,57 +112,4 @@ async function tokenOf(values: Readonly<Record<string, unknown>>, io: CliIo): Pr
   const token = given.trim()
   if (token === '') throw new UsageError('there is no token in the variable or file that was given')
   return token
-}
-
-type Answer = { readonly status: number; readonly body: unknown }
-
-/** What the endpoint itself answered; null where it was not reached. */
-function answerOf(session: RunSession, { name }: Call): Answer | null {
-  const seen = session.seen()
-  const isReached = session.recorder.run().steps.some(({ id }) => id === name)
-  if (seen === null || !isReached) return null
-  return { status: seen.status, body: seen.json ?? seen.text }
-}
-
-function jsonOf(
-  session: RunSession,
-  { name }: Call,
-  problem: RunProblem | null,
-  answer: Answer | null,
-): string {
-  const { issuer, checks, steps } = session.recorder.run()
-  const shown = {
-    ok: problem === null,
-    code: problem?.code ?? 'OK',
-    message: problem?.message ?? null,
-    advice: problem?.advice ?? null,
-    command: name,
-    issuer,
-    status: answer?.status ?? null,
-    answer: answer?.body ?? null,
-    checks,
-    steps,
-  }
-  return `${JSON.stringify(shown, null, 2)}\n`
-}
-
-function textOf(
-  session: RunSession,
-  { name }: Call,
-  problem: RunProblem | null,
-  answer: Answer | null,
-): string {
-  const { checks } = session.recorder.run()
-  const lines =
-    problem === null
-      ? [`${name}: HTTP ${answer?.status}`]
-      : [`${problem.code}: ${terminalText(problem.message)}`]
-  if (problem?.advice !== undefined) lines.push(terminalText(problem.advice))
-  lines.push(...checkLines(checks))
-  const body = answer?.body
-  if (body !== undefined && body !== '') {
-    const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2)
-    lines.push('', ...text.split('\n').map((line) => terminalText(line)))
-  }
-  return `${lines.join('\n')}\n`
 }

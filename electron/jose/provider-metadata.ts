@@ -14,6 +14,7 @@ const metadataSchema = z.looseObject({
   revocation_endpoint: text.optional(),
   introspection_endpoint: text.optional(),
   end_session_endpoint: text.optional(),
+  registration_endpoint: text.optional(),
   jwks_uri: text.optional(),
   scopes_supported: names.optional(),
   grant_types_supported: names.optional(),

@@ -96,7 +96,7 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
           if (['discovery', 'poll'].includes(stepOf(recorder.run(), key) ?? '')) return
           // The same request follows at once, with the nonce in its proof (RFC 9449 §8).
           if (isNonceDemand(answer) && exchangesOf(recorder.run(), key) === 1) return
-          const ok = answer?.status === 200 || answer?.status === 201
+          const ok = answer !== null && [200, 201, 204].includes(answer.status)
           const note =
             answer === null ? 'no answer' : `${answer.status} · ${Math.round(exchange.durationMs)} ms`
           recorder.end(key, { status: ok ? 'done' : 'failed', note })

@@ -58,6 +58,8 @@ export function createConfiguration(
       client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
     rotateRefreshToken: true,
     clientBasedCORS: () => false,
+    // Whoever registers a client must not make this process fetch what it names.
+    fetch: () => Promise.reject(new Error('the built-in provider fetches nothing')),
     interactions: { url: (_ctx, interaction) => interactionPath(interaction.uid) },
     features: {
       devInteractions: { enabled: false },
@@ -65,6 +67,8 @@ export function createConfiguration(
       // With a nonce of its own, so that the second try of RFC 9449 §8 can be seen.
       dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => true },
       pushedAuthorizationRequests: { enabled: true },
+      registration: { enabled: true },
+      registrationManagement: { enabled: true, rotateRegistrationAccessToken: true },
       deviceFlow: {
         enabled: true,
         userCodeInputSource: (ctx, form, _out, error) => {

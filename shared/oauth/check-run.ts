@@ -35,7 +35,17 @@ export function checkRun(evidence: RunEvidence): readonly Check[] {
 }
 
 /** Worth knowing, but allowed or harmless: a failure of these does not make the answer untrustworthy. */
-const remarks: readonly string[] = ['pkce', 'response_mode', 'expires_in', 'scope', 'lifetime']
+const remarks: readonly string[] = [
+  'pkce',
+  'response_mode',
+  'expires_in',
+  'scope',
+  'lifetime',
+  'registration_status',
+  'registration_secret_expiry',
+  'registration_management',
+  'registration_kept',
+]
 
 /**
  * The check for which the answer must be refused, or null. A signature that could not be checked counts as

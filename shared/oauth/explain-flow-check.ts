@@ -1,19 +1,10 @@
-import type { Check, VerdictCode } from '../verdict/check.ts'
+import type { Check } from '../verdict/check.ts'
 import { sentence } from '../verdict/sentence.ts'
 import { problem } from './explain-problem.ts'
+import { type FlowCheckEntry, followUpEntries } from './follow-up-entries.ts'
 import type { RunProblem } from './run.ts'
 
-type Entry = {
-  readonly title: string
-  /** What a pass proves. */
-  readonly pass: string
-  /** What a failure means; expected and found are added. */
-  readonly fail: string
-  /** What it means for a reason of another kind, by code: a claim that is missing is not one that is wrong. */
-  readonly failBy?: Partial<Readonly<Record<VerdictCode, string>>>
-}
-
-const entries: Readonly<Record<string, Entry>> = {
+const entries: Readonly<Record<string, FlowCheckEntry>> = {
   metadata_issuer: {
     title: 'Metadata issuer',
     pass: 'The server calls itself what it was asked for as',
@@ -209,76 +200,7 @@ const entries: Readonly<Record<string, Entry>> = {
     pass: 'A second, independent check accepted the answer',
     fail: 'A second, independent check did not accept the answer',
   },
-  introspection_active: {
-    title: 'active',
-    pass: 'The provider says of the token what this run knows of it',
-    fail: 'The provider says otherwise of the token than this run knows',
-    failBy: { CLAIM_MISSING: 'The answer does not say whether the token is active' },
-  },
-  introspection_client_id: {
-    title: 'Introspection: client_id',
-    pass: 'The token was given to this client',
-    fail: 'The provider says that the token was given to another client',
-  },
-  introspection_sub: {
-    title: 'Introspection: subject',
-    pass: 'The token speaks of the person in the ID token',
-    fail: 'The token speaks of another person than the ID token',
-  },
-  introspection_scope: {
-    title: 'Introspection: scope',
-    pass: 'The token has the scope that was granted',
-    fail: 'The token has another scope than the one that was granted',
-  },
-  introspection_exp: {
-    title: 'Introspection: expiry',
-    pass: 'The token expires when it was said to',
-    fail: 'The token expires at another time than was said',
-  },
-  userinfo_subject: {
-    title: 'Userinfo subject',
-    pass: 'Userinfo speaks of the person in the ID token',
-    fail: 'Userinfo speaks of another person than the ID token',
-    failBy: { CLAIM_MISSING: 'Userinfo does not say which person it speaks of' },
-  },
-  refresh_subject: {
-    title: 'Refresh: subject',
-    pass: 'The refreshed ID token speaks of the same subject as the first',
-    fail: 'The refreshed ID token speaks of another subject than the first',
-    failBy: { CLAIM_MISSING: 'The refreshed ID token names no subject' },
-  },
-  refresh_issuer: {
-    title: 'Refresh: issuer',
-    pass: 'The refreshed ID token names the same issuer as the first',
-    fail: 'The refreshed ID token names another issuer than the first',
-    failBy: { CLAIM_MISSING: 'The refreshed ID token names no issuer' },
-  },
-  refresh_audience: {
-    title: 'Refresh: audience',
-    pass: 'The refreshed ID token is meant for the same audience as the first',
-    fail: 'The refreshed ID token is not meant for exactly the audience of the first',
-    failBy: { CLAIM_MISSING: 'The refreshed ID token does not say which client it is meant for' },
-  },
-  refresh_auth_time: {
-    title: 'Refresh: time of sign-in',
-    pass: 'The refreshed ID token speaks of the same sign-in as the first',
-    fail: 'The refreshed ID token speaks of another sign-in than the first',
-  },
-  refresh_azp: {
-    title: 'Refresh: authorized party',
-    pass: 'The refreshed ID token was issued to the same client as the first',
-    fail: 'The refreshed ID token was issued to another client than the first',
-  },
-  refresh_nonce: {
-    title: 'Refresh: nonce',
-    pass: 'The refreshed ID token carries the nonce of the first',
-    fail: 'The refreshed ID token carries another nonce than the first',
-  },
-  refresh_answer: {
-    title: 'Refresh: token answer',
-    pass: 'The refresh was answered in the required form',
-    fail: 'The refresh was not answered in the required form',
-  },
+  ...followUpEntries,
 }
 
 /** The check's name for people; an id not known here is shown as it is. */
@@ -316,6 +238,6 @@ export function problemOfCheck(check: Check): RunProblem {
   return problem(check.code ?? 'INTERNAL', text)
 }
 
-function entryOf(id: string): Entry | undefined {
+function entryOf(id: string): FlowCheckEntry | undefined {
   return Object.hasOwn(entries, id) ? entries[id] : undefined
 }

@@ -108,6 +108,12 @@ const steps: Readonly<Record<StepId, StepExplanation>> = {
     why: 'A token that is no longer used should not be of use to a thief until it expires by itself.',
     spec: 'RFC 7009 §2.1',
   },
+  registration: {
+    title: 'Register a client',
+    what: 'What the client is to be is sent to the registration endpoint, and the provider answers with a client_id and with what it made of the wishes.',
+    why: 'The provider may replace or leave out what it likes, so the answer counts and not what was asked for.',
+    spec: 'RFC 7591 §3',
+  },
 }
 
 /** The step's name for people, for any grant. */

@@ -22,6 +22,7 @@ export type StepId =
   | 'introspect'
   | 'refresh'
   | 'revoke'
+  | 'registration'
 
 export type HeaderPair = readonly [name: string, value: string]
 

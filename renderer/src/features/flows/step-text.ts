@@ -80,6 +80,10 @@ const texts: Readonly<Record<StepId, StepText>> = {
     meaning:
       'The provider is told that the token is not needed any more. It answers 200 for unknown tokens too.',
   },
+  registration: {
+    label: 'register',
+    meaning: 'What the client is to be goes to the provider, which answers with what it made of it.',
+  },
 }
 
 /** Words for a step of the timeline. */

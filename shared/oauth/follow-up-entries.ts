@@ -1,0 +1,116 @@
+import type { VerdictCode } from '../verdict/check.ts'
+
+/** What a check proves, for people. */
+export type FlowCheckEntry = {
+  readonly title: string
+  /** What a pass proves. */
+  readonly pass: string
+  /** What a failure means; expected and found are added. */
+  readonly fail: string
+  /** What it means for a reason of another kind, by code: a claim that is missing is not one that is wrong. */
+  readonly failBy?: Partial<Readonly<Record<VerdictCode, string>>>
+}
+
+/** Of the checks that are made after a run: with its tokens, and of a registration. */
+export const followUpEntries: Readonly<Record<string, FlowCheckEntry>> = {
+  introspection_active: {
+    title: 'active',
+    pass: 'The provider says of the token what this run knows of it',
+    fail: 'The provider says otherwise of the token than this run knows',
+    failBy: { CLAIM_MISSING: 'The answer does not say whether the token is active' },
+  },
+  introspection_client_id: {
+    title: 'Introspection: client_id',
+    pass: 'The token was given to this client',
+    fail: 'The provider says that the token was given to another client',
+  },
+  introspection_sub: {
+    title: 'Introspection: subject',
+    pass: 'The token speaks of the person in the ID token',
+    fail: 'The token speaks of another person than the ID token',
+  },
+  introspection_scope: {
+    title: 'Introspection: scope',
+    pass: 'The token has the scope that was granted',
+    fail: 'The token has another scope than the one that was granted',
+  },
+  introspection_exp: {
+    title: 'Introspection: expiry',
+    pass: 'The token expires when it was said to',
+    fail: 'The token expires at another time than was said',
+  },
+  userinfo_subject: {
+    title: 'Userinfo subject',
+    pass: 'Userinfo speaks of the person in the ID token',
+    fail: 'Userinfo speaks of another person than the ID token',
+    failBy: { CLAIM_MISSING: 'Userinfo does not say which person it speaks of' },
+  },
+  refresh_subject: {
+    title: 'Refresh: subject',
+    pass: 'The refreshed ID token speaks of the same subject as the first',
+    fail: 'The refreshed ID token speaks of another subject than the first',
+    failBy: { CLAIM_MISSING: 'The refreshed ID token names no subject' },
+  },
+  refresh_issuer: {
+    title: 'Refresh: issuer',
+    pass: 'The refreshed ID token names the same issuer as the first',
+    fail: 'The refreshed ID token names another issuer than the first',
+    failBy: { CLAIM_MISSING: 'The refreshed ID token names no issuer' },
+  },
+  refresh_audience: {
+    title: 'Refresh: audience',
+    pass: 'The refreshed ID token is meant for the same audience as the first',
+    fail: 'The refreshed ID token is not meant for exactly the audience of the first',
+    failBy: { CLAIM_MISSING: 'The refreshed ID token does not say which client it is meant for' },
+  },
+  refresh_auth_time: {
+    title: 'Refresh: time of sign-in',
+    pass: 'The refreshed ID token speaks of the same sign-in as the first',
+    fail: 'The refreshed ID token speaks of another sign-in than the first',
+  },
+  refresh_azp: {
+    title: 'Refresh: authorized party',
+    pass: 'The refreshed ID token was issued to the same client as the first',
+    fail: 'The refreshed ID token was issued to another client than the first',
+  },
+  refresh_nonce: {
+    title: 'Refresh: nonce',
+    pass: 'The refreshed ID token carries the nonce of the first',
+    fail: 'The refreshed ID token carries another nonce than the first',
+  },
+  refresh_answer: {
+    title: 'Refresh: token answer',
+    pass: 'The refresh was answered in the required form',
+    fail: 'The refresh was not answered in the required form',
+  },
+  registration_status: {
+    title: 'HTTP status',
+    pass: 'The endpoint answered with the status that the specification asks for',
+    fail: 'The endpoint answered with another status than the specification asks for; the answer is judged all the same',
+  },
+  registration_client_id: {
+    title: 'client_id',
+    pass: 'The answer names the client',
+    fail: 'The answer names another client than the one that was asked about',
+    failBy: { CLAIM_MISSING: 'The answer gives the client no name' },
+  },
+  registration_secret_expiry: {
+    title: 'client_secret_expires_at',
+    pass: 'The answer says how long the client secret is good for',
+    fail: 'How long the client secret is good for cannot be read',
+    failBy: {
+      CLAIM_MISSING: 'The answer does not say how long the client secret is good for',
+      EXPIRED: 'The client secret has expired already',
+    },
+  },
+  registration_management: {
+    title: 'Managing it',
+    pass: 'The registration can be read, changed and deleted by the address and the token that came with it',
+    fail: 'Only one of the address and the token came, so the registration cannot be managed',
+  },
+  registration_kept: {
+    title: 'As asked for',
+    pass: 'The provider registered what was asked for',
+    fail: 'The provider registered something else than was asked for',
+  },
+}
