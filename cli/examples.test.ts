@@ -34,11 +34,20 @@ describe.skipIf(process.platform === 'win32')('the examples of the documentation
 
   it('are about every command that needs no provider', () => {
     const named = new Set(commands.map((name) => name.split(' ')[0] ?? ''))
-    expect(named.size).toBe(16)
+    expect(named.size).toBe(17)
     const shown = new Set(
       examples.flatMap((line) => [...line.matchAll(/cli -- ([a-z]+)/g)].map(([, name]) => name)),
     )
-    const needProvider = ['discover', 'register', 'userinfo', 'introspect', 'revoke', 'refresh', 'run']
+    const needProvider = [
+      'discover',
+      'register',
+      'userinfo',
+      'introspect',
+      'revoke',
+      'logout',
+      'refresh',
+      'run',
+    ]
     expect([...named].filter((name) => !shown.has(name))).toEqual(needProvider)
   })
 })

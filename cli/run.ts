@@ -4,8 +4,8 @@ import { problem } from '../shared/oauth/explain-problem.ts'
 import type { Run, RunProblem, TokenKind } from '../shared/oauth/run.ts'
 import { hasFrontChannel } from '../shared/profile/runnable-grants.ts'
 import { formatRunJson, problemOfRun, type RunOutcome } from '../shared/run-export/run-json.ts'
-import { openWithCommand, systemBrowser } from './browser-command.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
+import { openForRun } from './open-for-run.ts'
 import { readLines } from './read-lines.ts'
 import { stdinText } from './read-stdin.ts'
 import { type RunOptions, readRunOptions } from './run-options.ts'
@@ -97,7 +97,7 @@ async function runOnce(options: RunOptions, io: CliIo): Promise<RunOutcome> {
     signInDeadlineMs: options.timeoutMs,
     async openExternal(url) {
       try {
-        await openBrowser(options, url, io)
+        await openForRun(options, url, io, pasteHint)
       } catch (error) {
         // Nobody is there to copy a link from a window: without a browser the run cannot be made. A command
         // that ended badly after it brought an answer has done its work.
@@ -134,6 +134,8 @@ async function runOnce(options: RunOptions, io: CliIo): Promise<RunOutcome> {
   }
 }
 
+const pasteHint = 'If the answer does not come by itself, paste the address that the browser ends at.\n'
+
 type Input = ReturnType<CliIo['readStdin']>
 
 /** Longer than any browser sends. */
@@ -156,16 +158,6 @@ async function takePasted(engine: FlowEngine, runId: string, io: CliIo, input: I
 
 function hasAnswer({ phase, steps }: Run): boolean {
   return phase.kind !== 'waiting' || steps.some(({ id }) => id === 'ignored_callback')
-}
-
-async function openBrowser(options: RunOptions, url: string, io: CliIo): Promise<void> {
-  if (options.browser === null) {
-    await io.stderr(
-      `Open this address in a browser:\n${url}\nIf the answer does not come by itself, paste the address that the browser ends at.\n`,
-    )
-    return
-  }
-  await openWithCommand(options.browser === 'system' ? systemBrowser(process.platform) : options.browser, url)
 }
 
 function tokensOf(engine: FlowEngine, run: Run): RunOutcome['tokens'] {

@@ -113,6 +113,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'flows.copyLink': ({ runId }) => copy(flows.authorizationUrl(runId)),
     'flows.refresh': ({ runId }) => flows.refresh(runId),
     'flows.userinfo': ({ runId }) => flows.userinfo(runId),
+    'flows.logout': ({ runId }) => flows.logout(runId),
     'flows.revoke': ({ runId, kind }) => flows.revoke(runId, kind),
     'flows.introspect': ({ runId, kind }) => flows.introspect(runId, kind),
     'flows.token': ({ runId, kind, untrusted }) => flows.token(runId, kind, untrusted),

@@ -42,6 +42,13 @@ export const emptyPage: CallbackPage = {
   relay: fragmentField,
 }
 
+/** That the browser came back, which is all that is known here. */
+export const loggedOutPage: CallbackPage = {
+  status: 200,
+  title: 'Signed out',
+  paragraphs: ['The browser is back from the provider. You can close this tab and return to Claimscope.'],
+}
+
 export const strangerPage: CallbackPage = {
   status: 403,
   title: 'This answer was not asked for',

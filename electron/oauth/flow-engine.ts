@@ -11,6 +11,7 @@ import type { GrantOptions } from './grants/grant.ts'
 import { runGrant } from './grants/run-grant.ts'
 import { introspectToken } from './introspect-token.ts'
 import { followUpsOf } from './keep-tokens.ts'
+import { logOut } from './log-out.ts'
 import { problemOfError } from './problem-of-error.ts'
 import { createRunSession, type RunSession } from './run-session.ts'
 
@@ -55,7 +56,7 @@ export type FlowEngine = {
   readonly get: (runId: string) => Run
   /** Newest first. */
   readonly list: () => readonly Run[]
-  /** Closes sockets and the listener; a finished run stays as it is. */
+  /** Closes sockets and the listener; a finished run stays as it is, but no longer waits for a browser to sign out. */
   readonly cancel: (runId: string) => void
   readonly openAgain: (runId: string) => Promise<void>
   readonly authorizationUrl: (runId: string) => string
@@ -71,6 +72,7 @@ export type FlowEngine = {
   readonly userinfo: (runId: string) => Promise<void>
   readonly revoke: (runId: string, kind: 'access_token' | 'refresh_token') => Promise<void>
   readonly introspect: (runId: string, kind: 'access_token' | 'refresh_token') => Promise<void>
+  readonly logout: (runId: string) => Promise<void>
   /** Cancels everything; nothing listens afterwards. */
   readonly close: () => Promise<void>
 }
@@ -135,6 +137,7 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
     cancel(runId) {
       const { session } = entryOf(runId)
       if (session.recorder.run().endedAt === null) session.controller.abort()
+      else session.leave?.()
     },
     async openAgain(runId) {
       await openExternal(waitingUrl(entryOf(runId).session))
@@ -152,6 +155,8 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
     introspect: (runId, kind) =>
       act(runId, 'introspect', `introspect ${kind}`, (session) => introspectToken(session, kind)),
     revoke: (runId, kind) => act(runId, 'revoke', `revoke ${kind}`, (session) => revokeToken(session, kind)),
+    logout: (runId) =>
+      act(runId, 'logout', 'logout', (session) => logOut(session, { openExternal, signInDeadlineMs })),
     async close() {
       for (const { session } of entries.values()) session.controller.abort()
       await Promise.all([...entries.values()].flatMap(({ ended, action }) => [ended, action?.promise]))

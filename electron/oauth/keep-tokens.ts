@@ -59,5 +59,6 @@ export function followUpsOf(session: RunSession): Run['can'] {
     ...(metadata?.introspection_endpoint !== undefined && (has('access_token') || has('refresh_token'))
       ? { introspect: true as const }
       : {}),
+    ...(metadata?.end_session_endpoint !== undefined && has('id_token') ? { logout: true as const } : {}),
   }
 }

@@ -43,6 +43,8 @@ export type RunSession = {
   authorizationUrl: string | null
   /** Set while the run waits for a callback: takes the address that a person pastes. */
   offer: ((text: string) => void) | null
+  /** Set while a follow-up waits for the browser: gives it up. */
+  leave: (() => void) | null
   nonce: string | null
   /** Claims of the ID token whose signature was proved; null until then. */
   claims: JsonObject | null
@@ -115,6 +117,7 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
     dpop: null,
     authorizationUrl: null,
     offer: null,
+    leave: null,
     nonce: null,
     claims: null,
   }

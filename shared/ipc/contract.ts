@@ -47,8 +47,7 @@ const receivedToken = z.strictObject({
   untrusted: z.boolean().optional(),
 })
 
-/** The key sources that need no network. */
-const [, , , localKey, localSecret, localVaultKey] = keySource.options
+const [, , , localKey, localSecret, localVaultKey] = keySource.options // those that need no network
 
 const keyText = z.string().min(1).max(1_000_000)
 const passphrase = z.string().min(1).max(10_000)
@@ -249,6 +248,7 @@ export const calls = {
   'flows.paste': { input: z.strictObject({ runId: id, url: z.string().min(1).max(16_384) }), output: done },
   'flows.refresh': { input: z.strictObject({ runId: id }), output: done },
   'flows.userinfo': { input: z.strictObject({ runId: id }), output: done },
+  'flows.logout': { input: z.strictObject({ runId: id }), output: done },
   'flows.revoke': {
     input: z.strictObject({ runId: id, kind: z.enum(['access_token', 'refresh_token']) }),
     output: done,

@@ -55,6 +55,7 @@ export const callNames = [
   'flows.paste',
   'flows.refresh',
   'flows.userinfo',
+  'flows.logout',
   'flows.revoke',
   'flows.introspect',
   'flows.token',

@@ -84,10 +84,7 @@ function checkIss(metadata: AnnouncedMetadata, callback: CallbackReading): Check
 /** Present where a mode was asked for, or the answer came by another way than a code comes by default. */
 function checkResponseMode(asked: ResponseMode | '', { via }: CallbackReading): readonly Check[] {
   const expected = asked === '' ? 'query' : asked
-  const spec =
-    expected === 'form_post'
-      ? 'OAuth 2.0 Form Post Response Mode §2'
-      : 'OAuth 2.0 Multiple Response Types §2.1'
+  const spec = expected === 'form_post' ? 'OAuth Form Post §2' : 'OAuth Multiple Response Types §2.1'
   const facts = { expected, found: via }
   if (via !== expected) return [failed('response_mode', spec, 'CALLBACK', facts)]
   return asked === '' ? [] : [passed('response_mode', spec, facts)]

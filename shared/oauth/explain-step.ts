@@ -108,6 +108,12 @@ const steps: Readonly<Record<StepId, StepExplanation>> = {
     why: 'A token that is no longer used should not be of use to a thief until it expires by itself.',
     spec: 'RFC 7009 §2.1',
   },
+  logout: {
+    title: 'Sign out at the provider',
+    what: 'The browser is sent to the provider’s end session endpoint with the ID token as a hint, and comes back when the person has signed out.',
+    why: 'The session lives in the browser and at the provider, so a client that forgets its tokens has signed nobody out; the state shows that the return belongs to this request.',
+    spec: 'OIDC RP-Initiated Logout §2',
+  },
   registration: {
     title: 'Register a client',
     what: 'What the client is to be is sent to the registration endpoint, and the provider answers with a client_id and with what it made of the wishes.',

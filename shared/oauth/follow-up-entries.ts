@@ -83,6 +83,16 @@ export const followUpEntries: Readonly<Record<string, FlowCheckEntry>> = {
     pass: 'The refresh was answered in the required form',
     fail: 'The refresh was not answered in the required form',
   },
+  logout_state: {
+    title: 'Logout: state',
+    pass: 'The provider sent the browser back with the state of this logout',
+    fail: 'The browser came back without the state that was sent, so the return may be anybody’s',
+  },
+  logout_session: {
+    title: 'Logout: session',
+    pass: 'The session at the provider is over',
+    fail: 'The session at the provider goes on',
+  },
   registration_status: {
     title: 'HTTP status',
     pass: 'The endpoint answered with the status that the specification asks for',

@@ -23,6 +23,7 @@ export type StepId =
   | 'refresh'
   | 'revoke'
   | 'registration'
+  | 'logout'
 
 export type HeaderPair = readonly [name: string, value: string]
 
@@ -70,7 +71,7 @@ export type Step = {
 }
 
 /** What can be asked of the provider with the tokens of a run. */
-export type FollowUp = 'refresh' | 'userinfo' | 'revoke' | 'introspect'
+export type FollowUp = 'refresh' | 'userinfo' | 'revoke' | 'introspect' | 'logout'
 
 export type TokenKind = 'id_token' | 'access_token' | 'refresh_token'
 
@@ -154,6 +155,8 @@ export type Run = {
     readonly revoke: boolean
     /** Absent where the provider announces no introspection endpoint. */
     readonly introspect?: true
+    /** Absent where no ID token came, or the provider announces no end session endpoint. */
+    readonly logout?: true
   }
   /** A follow-up action (refresh, userinfo, revoke) under way. */
   readonly busy: FollowUp | null

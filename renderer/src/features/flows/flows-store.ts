@@ -75,6 +75,7 @@ export type FlowsState = {
   paste(runId: string, url: string): Promise<string | null>
   refresh(runId: string): Promise<void>
   userinfo(runId: string): Promise<void>
+  logout(runId: string): Promise<void>
   revoke(runId: string, kind: 'access_token' | 'refresh_token'): Promise<void>
   introspect(runId: string, kind: 'access_token' | 'refresh_token'): Promise<void>
   /** The token's text passes through; it is not kept here. Null when it cannot be had. */
@@ -197,6 +198,9 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       },
       async userinfo(runId) {
         await followUp(bridge['flows.userinfo']({ runId }))
+      },
+      async logout(runId) {
+        await followUp(bridge['flows.logout']({ runId }))
       },
       async revoke(runId, kind) {
         await followUp(bridge['flows.revoke']({ runId, kind }))

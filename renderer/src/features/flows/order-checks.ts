@@ -36,6 +36,7 @@ const followUpTitles = [
   ['refresh_', 'Refresh'],
   ['userinfo_', 'Userinfo'],
   ['introspection_', 'Introspection'],
+  ['logout_', 'Logout'],
 ] as const
 
 /** The sign-in's checks, then those of each follow-up; only what there is. */

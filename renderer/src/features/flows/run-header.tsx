@@ -133,6 +133,7 @@ function FollowUps({ run, actions }: { readonly run: Run; readonly actions: RunA
   return (
     <>
       {busy && <span className={styles.busy}>{progressText(run)}…</span>}
+      {run.busy === 'logout' && <Button onClick={actions.onCancel}>Do not wait</Button>}
       <Button
         icon={<RefreshCw size={14} aria-hidden />}
         disabled={reasons.refresh !== null || busy}

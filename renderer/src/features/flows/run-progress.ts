@@ -39,6 +39,7 @@ const busyText = {
   userinfo: 'Asking for userinfo',
   revoke: 'Revoking the token',
   introspect: 'Introspecting the token',
+  logout: 'Waiting for the browser to come back',
 } as const
 
 /** How long the run took and how much of it was the person's, for example `1.84 s, of which 1.31 s in the browser`. */
@@ -51,7 +52,7 @@ export function timingText(run: Run): string | null {
   return browser > 0 ? `${whole}, of which ${durationText(browser)} in the browser` : whole
 }
 
-const followUps: readonly StepId[] = ['userinfo', 'introspect', 'refresh', 'revoke']
+const followUps: readonly StepId[] = ['userinfo', 'introspect', 'refresh', 'revoke', 'logout']
 
 /**
  * The step whose details are shown: the chosen one; otherwise the one under way; otherwise the last follow-up;

@@ -80,6 +80,11 @@ const texts: Readonly<Record<StepId, StepText>> = {
     meaning:
       'The provider is told that the token is not needed any more. It answers 200 for unknown tokens too.',
   },
+  logout: {
+    label: 'sign out',
+    meaning:
+      'The browser asks the provider to end the session there, and comes back with the state that was sent.',
+  },
   registration: {
     label: 'register',
     meaning: 'What the client is to be goes to the provider, which answers with what it made of it.',

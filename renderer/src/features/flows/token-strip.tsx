@@ -1,4 +1,4 @@
-import { Copy, Ellipsis, ScanSearch, TextSearch, Undo2 } from 'lucide-react'
+import { Copy, Ellipsis, LogOut, ScanSearch, TextSearch, Undo2 } from 'lucide-react'
 import type { ReceivedToken, Run, TokenKind } from '../../../../shared/oauth/run.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -11,6 +11,7 @@ export type TokenActions = {
   readonly onInspect: (kind: TokenKind, untrusted?: true) => void
   readonly onCopy: (kind: TokenKind, untrusted?: true) => void
   readonly onIntrospect: (kind: 'access_token' | 'refresh_token') => void
+  readonly onLogout: () => void
   readonly onRevoke: (kind: 'access_token' | 'refresh_token') => void
 }
 
@@ -100,7 +101,20 @@ function menuItems(run: Run, token: ReceivedToken, actions: TokenActions): reado
     icon: <Copy size={14} aria-hidden />,
     onSelect: () => actions.onCopy(kind, token.untrusted),
   }
-  if (kind === 'id_token' || token.untrusted) return [copy]
+  if (token.untrusted) return [copy]
+  if (kind === 'id_token') {
+    return [
+      copy,
+      {
+        id: 'logout',
+        label: run.can.logout ? 'Sign out at the provider' : 'Sign out (not offered here)',
+        icon: <LogOut size={14} aria-hidden />,
+        separated: true,
+        disabled: !run.can.logout || run.busy !== null,
+        onSelect: actions.onLogout,
+      },
+    ]
+  }
   return [
     copy,
     {
