@@ -14,6 +14,7 @@ export const flowFlags = {
   'requested-token-type': { type: 'string' },
   audience: { type: 'string', multiple: true },
   pkce: { type: 'string' },
+  'response-type': { type: 'string' },
   'response-mode': { type: 'string' },
   par: { type: 'boolean' },
   dpop: { type: 'boolean' },

@@ -2,7 +2,8 @@ import type { RunConfig } from '../shared/oauth/run-config.ts'
 import { defaultFlow, type FlowSettings, flowSettings } from '../shared/profile/flow-settings.ts'
 import { missingInput } from '../shared/profile/missing-input.ts'
 import { clientAuthMethod, type RedirectSettings, redirectSettings } from '../shared/profile/profile.ts'
-import { runnableGrants } from '../shared/profile/runnable-grants.ts'
+import { implicitResponseTypes } from '../shared/profile/response-type.ts'
+import { hasFrontChannel, runnableGrants } from '../shared/profile/runnable-grants.ts'
 import type { SecretName, Secrets } from '../shared/profile/secret-name.ts'
 import { readArguments, readTextArgument } from './arguments.ts'
 import { splitCommand } from './browser-command.ts'
@@ -76,7 +77,7 @@ export async function readRunOptions(
     client_id,
     token_endpoint_auth_method: readAuthMethod(method, secrets),
     secrets,
-    scope: values.scope ?? file.scope ?? (flow.grant_type === 'authorization_code' ? 'openid' : ''),
+    scope: values.scope ?? file.scope ?? (hasFrontChannel(flow.grant_type) ? 'openid' : ''),
     flow,
     redirect: readRedirect(values['redirect-uri'] ?? file.redirect_uri),
     parameters: [...parametersOf(file), ...(values.param ?? []).map(readParameter)],
@@ -126,6 +127,7 @@ const flagNames: Partial<Record<keyof FlowSettings, keyof typeof flowFlags>> = {
   audience: 'audience',
   code_challenge_method: 'pkce',
   pushed_authorization: 'par',
+  response_type: 'response-type',
   response_mode: 'response-mode',
   dpop: 'dpop',
 }
@@ -146,7 +148,9 @@ function readFlow(
     ...defaultFlow,
     ...Object.fromEntries(kept),
     ...Object.fromEntries(given),
-    ...(typeof grant === 'string' ? { grant_type: grantTypeOf(grant) } : {}),
+    ...(typeof grant === 'string'
+      ? { grant_type: grantTypeOf(grant) }
+      : impliedGrant(values['response-type'])),
   })
   if (!flow.success) {
     const setting = flow.error.issues[0]?.path[0]
@@ -158,6 +162,11 @@ function readFlow(
     throw new UsageError(`--grant-type is one of ${runnableGrants.join(', ')}`)
   }
   return flow.data
+}
+
+/** A response type without a code has only one grant. */
+function impliedGrant(type: unknown): { readonly grant_type?: 'implicit' } {
+  return implicitResponseTypes.some((each) => each === type) ? { grant_type: 'implicit' } : {}
 }
 
 function flagFor(field: string): string {

@@ -20,7 +20,7 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
 
   --profile FILE            a JSON file with all of it (docs/profile.schema.json); options go before it
   --grant-type GRANT        authorization_code, client_credentials, device_code, refresh_token, token-exchange,
-                            jwt-bearer, saml2-bearer, password, or the name on the wire
+                            jwt-bearer, saml2-bearer, password, implicit, or the name on the wire
   --auth-method METHOD      none, client_secret_basic, client_secret_post, client_secret_jwt or private_key_jwt
   --scope SCOPE             default: openid with a browser, none without
   --param NAME=VALUE        one more parameter of the authorization or token request; may be repeated
@@ -31,6 +31,8 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
   --subject-token-type URN, --actor-token-type URN, --requested-token-type URN, --audience NAME
                             of a token exchange; --audience may be repeated
   --pkce S256|plain|none, --par (push the request first), --dpop (bind the tokens to a key)
+  --response-type TYPE      code (default), or for hybrid and implicit: "code id_token", "code token",
+                            "code id_token token", id_token, "id_token token", token
   --response-mode MODE      query, fragment or form_post; default: not sent
   --redirect-uri URI        http://127.0.0.1[:port]/path, or with [::1] or localhost; default: any free port, /callback;
                             one elsewhere goes with --no-browser and a pasted address

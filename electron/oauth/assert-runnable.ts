@@ -1,7 +1,10 @@
 import { AppError } from '../../shared/error.ts'
+import { scopeValues } from '../../shared/oauth/check-token-answer.ts'
 import { redirectUri } from '../../shared/oauth/redirect-uri.ts'
 import { type RunConfig, reservedParameters } from '../../shared/oauth/run-config.ts'
 import { missingInput } from '../../shared/profile/missing-input.ts'
+import { partsOf, responseTypeOf } from '../../shared/profile/response-type.ts'
+import { hasFrontChannel } from '../../shared/profile/runnable-grants.ts'
 import { grantOf } from './grants/run-grant.ts'
 
 /** Refuses, before anything happens, what could not be run as it is written. Throws AppError ERR_INPUT. */
@@ -10,6 +13,12 @@ export function assertRunnable(config: RunConfig): void {
   grantOf(config.flow.grant_type)
   const missing = missingInput(config, (name) => Boolean(config.secrets[name]))
   if (missing !== null) throw refused(missing.field, missing.reason)
+  if (hasFrontChannel(config.flow.grant_type)) {
+    const type = responseTypeOf(config.flow)
+    if (partsOf(type).id_token && !scopeValues(config.scope).includes('openid')) {
+      throw refused('scope', `response_type ${type} brings an ID token, which needs openid in the scope`)
+    }
+  }
   // Both ends compare redirect URIs character by character (RFC 6749 §3.1.2.3), so ours must survive a parser.
   const uri = redirectUri(config.redirect, config.redirect.port === 0 ? 1 : config.redirect.port)
   if (!URL.canParse(uri) || new URL(uri).href !== uri) {

@@ -1,6 +1,7 @@
 import { buildAuthorizationUrl, buildAuthorizationUrlWithPAR } from 'openid-client'
 import { scopeValues } from '../../shared/oauth/check-token-answer.ts'
 import type { RunProblem } from '../../shared/oauth/run.ts'
+import { partsOf, responseTypeOf } from '../../shared/profile/response-type.ts'
 import { dpopOptions } from './dpop.ts'
 import { problemOfAnswer, problemOfError } from './problem-of-error.ts'
 import { membersOf, stringMember } from './raw-answer.ts'
@@ -18,11 +19,13 @@ export async function requestOf(
     parameters.set('code_challenge', transaction.codeChallenge)
     parameters.set('code_challenge_method', config.flow.code_challenge_method)
   }
+  const type = responseTypeOf(config.flow)
+  if (type !== 'code') parameters.set('response_type', type)
   if (config.flow.response_mode !== '') parameters.set('response_mode', config.flow.response_mode)
   if (config.scope !== '') parameters.set('scope', scopeValues(config.scope).join(' '))
   if (transaction.nonce !== null) parameters.set('nonce', transaction.nonce)
   // The code is then of use only together with the key.
-  if (dpop !== null) parameters.set('dpop_jkt', await dpop.calculateThumbprint())
+  if (dpop !== null && partsOf(type).code) parameters.set('dpop_jkt', await dpop.calculateThumbprint())
   // Appended, not set: resource (RFC 8707) may be given more than once.
   for (const { name, value } of config.parameters) parameters.append(name, value)
   return parameters
@@ -51,8 +54,9 @@ export async function authorize(
     response: null,
     durationMs: 0,
   })
+  const type = responseTypeOf(config.flow)
   const method = config.flow.code_challenge_method
-  recorder.addFact(key, 'PKCE method', method)
+  if (partsOf(type).code) recorder.addFact(key, 'PKCE method', method)
   if (transaction.codeChallenge !== null) {
     const { length } = transaction.codeVerifier
     recorder.addFact(
@@ -65,7 +69,8 @@ export async function authorize(
   }
   const parts = [
     ...(isPushed ? ['request_uri'] : []),
-    method === 'none' ? 'no PKCE' : `PKCE ${method}`,
+    ...(type === 'code' ? [] : [type]),
+    ...(partsOf(type).code ? [method === 'none' ? 'no PKCE' : `PKCE ${method}`] : []),
     'state',
     ...(transaction.nonce === null ? [] : ['nonce']),
   ]

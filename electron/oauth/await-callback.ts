@@ -7,6 +7,7 @@ import {
   type ResponseMode,
 } from '../../shared/oauth/callback.ts'
 import type { RecordedRequest } from '../../shared/oauth/run.ts'
+import type { ResponseType } from '../../shared/profile/response-type.ts'
 import {
   answerPage,
   type CallbackPage,
@@ -45,6 +46,7 @@ export type CallbackExpected = {
   readonly state: string
   readonly issuer: string
   readonly issAnnounced: boolean
+  readonly responseType: ResponseType
 }
 
 /** One run's wait for its callback. Before `begin` was given the redirect URI nothing can be recorded. */
@@ -72,7 +74,7 @@ export function createCallbackWait(
 
   return {
     decide(query, via) {
-      const reading = parseCallback(query, via)
+      const reading = parseCallback(query, via, expected.responseType)
       const verdict = judgeCallback(reading, expected)
       if (verdict.kind === 'ignored') {
         if (verdict.reason === 'empty') {
@@ -86,8 +88,10 @@ export function createCallbackWait(
           final: false,
         }
       }
-      if (reading.code !== null) session.recorder.redactor.add(reading.code)
-      recordCallback(session, requestOf(session, redirectUri(), query, via), verdict)
+      for (const secret of [reading.code, reading.idToken, reading.accessToken]) {
+        if (secret !== null) session.recorder.redactor.add(secret)
+      }
+      recordCallback(session, requestOf(session, redirectUri(), query, via), verdict, expected.responseType)
       resolve({ query, reading, verdict })
       return { page: pageFor(verdict, reading), final: true }
     },
@@ -112,14 +116,19 @@ export function createCallbackWait(
   }
 }
 
-function recordCallback(session: RunSession, request: RecordedRequest, verdict: CallbackVerdict): void {
+function recordCallback(
+  session: RunSession,
+  request: RecordedRequest,
+  verdict: CallbackVerdict,
+  type: ResponseType = 'code',
+): void {
   const { recorder } = session
   const ignored = verdict.kind === 'ignored'
   const key = recorder.begin(ignored ? 'ignored_callback' : 'callback', 'browser', 'claimscope')
   recorder.addExchange(key, { request, response: null, durationMs: 0 })
   recorder.end(key, {
     status: verdict.kind === 'accepted' ? 'done' : 'failed',
-    note: noteFor(verdict),
+    note: noteFor(verdict, type),
   })
 }
 
@@ -138,10 +147,10 @@ function requestOf(
   return { method: 'GET', url: via === 'fragment' ? url.replace('?', '#') : url, headers: [], body: null }
 }
 
-function noteFor(verdict: CallbackVerdict): string {
+function noteFor(verdict: CallbackVerdict, type: ResponseType): string {
   switch (verdict.kind) {
     case 'accepted':
-      return 'code, and the state of this run'
+      return `${type.split(' ').join(', ')}, and the state of this run`
     case 'provider_error':
       return 'an error from the provider'
     case 'ignored':
@@ -162,8 +171,8 @@ const refusalReasons = {
   duplicates: 'a parameter came twice',
   iss_wrong: 'iss names another provider',
   iss_missing: 'iss is missing although announced',
-  unexpected: 'tokens in the front channel',
-  code_missing: 'neither code nor error',
+  unexpected: 'something in it that was not asked for',
+  incomplete: 'not all of it came, and no error',
 } as const
 
 function pageFor(verdict: CallbackOutcome['verdict'], reading: CallbackReading): CallbackPage {

@@ -1,9 +1,11 @@
 import type { CallbackReading } from '../../shared/oauth/callback.ts'
+import { checkSameIdToken } from '../../shared/oauth/check-front-channel.ts'
 import { checkRun, findRefusal } from '../../shared/oauth/check-run.ts'
 import { scopeValues } from '../../shared/oauth/check-token-answer.ts'
 import { problemOfCheck } from '../../shared/oauth/explain-flow-check.ts'
-import { readIdToken } from '../../shared/oauth/read-id-token.ts'
+import { type JsonObject, readIdToken } from '../../shared/oauth/read-id-token.ts'
 import type { RunPhase } from '../../shared/oauth/run.ts'
+import { responseTypeOf } from '../../shared/profile/response-type.ts'
 import type { Check } from '../../shared/verdict/check.ts'
 import { hashName, tokenHash } from '../jose/token-hash.ts'
 import { announced } from './announced.ts'
@@ -17,7 +19,12 @@ import type { TokenAnswer } from './token-request.ts'
 import type { Transaction } from './transaction.ts'
 
 /** What a sign-in in the browser sent and brought back; the token answer must fit it. */
-export type SignIn = { readonly transaction: Transaction; readonly callback: CallbackReading }
+export type SignIn = {
+  readonly transaction: Transaction
+  readonly callback: CallbackReading
+  /** What came through the browser beside the code, already accepted. */
+  readonly front: { readonly checks: readonly Check[]; readonly claims: JsonObject | null }
+}
 
 /**
  * Every check of a token answer. It is accepted only where openid-client accepts it and none of our own checks
@@ -41,7 +48,7 @@ export async function judgeTokens(
     s_hash: signIn === null ? null : tokenHash(alg, signIn.transaction.state),
   }
   const metadata = announced(provider.metadata)
-  const ours = checkRun({
+  const fromRun = checkRun({
     issuer: config.issuer,
     metadata,
     callback: signIn && {
@@ -49,6 +56,7 @@ export async function judgeTokens(
       callback: signIn.callback,
       codeChallengeMethod: config.flow.code_challenge_method,
       responseMode: config.flow.response_mode,
+      responseType: responseTypeOf(config.flow),
     },
     answer: body,
     scope: config.scope,
@@ -67,6 +75,11 @@ export async function judgeTokens(
       serverDate: dateOf(answer),
     },
   })
+  const backClaims = idToken.kind === 'jws' ? idToken.claims : null
+  const ours =
+    signIn === null
+      ? fromRun
+      : [...fromRun, ...signIn.front.checks, ...checkSameIdToken(signIn.front.claims, backClaims)]
   const checks =
     clientError === null || findRefusal(ours) !== null
       ? ours
@@ -87,7 +100,7 @@ export async function judgeTokens(
   if (refusal !== null) {
     return { kind: 'refused', problem: problemOfCheck(refusal) }
   }
-  session.claims = idToken.kind === 'jws' ? idToken.claims : null
+  session.claims = backClaims
   recorder.update({ can: followUpsOf(session) })
   return { kind: 'done' }
 }

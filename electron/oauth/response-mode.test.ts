@@ -3,8 +3,7 @@ import type { Run } from '../../shared/oauth/run.ts'
 import { defaultFlow, type FlowSettings } from '../../shared/profile/flow-settings.ts'
 import type { RedirectSettings } from '../../shared/profile/profile.ts'
 import { type StartedProvider, startProvider } from '../provider/create-provider.ts'
-import { createTestBrowser } from '../provider/test-browser.ts'
-import { fragmentField } from './callback-page.ts'
+import { signInByScript } from '../provider/test-sign-in.ts'
 import { createFlowEngine, type FlowEngine } from './flow-engine.ts'
 
 let provider: StartedProvider
@@ -15,33 +14,13 @@ beforeAll(async () => {
 afterEach(() => engine?.close())
 afterAll(() => provider.close())
 
-/** What the browser's scripts would do: the provider's form, or our page handing over its fragment. */
-async function signInAs(url: string): Promise<void> {
-  const browser = createTestBrowser()
-  const page = await browser.follow(url)
-  const end =
-    page.response === null ? page : await browser.submit(page.url, { name: 'Ada', decision: 'allow' })
-  if (end.response !== null) {
-    const html = await end.response.text()
-    const action = /action="([^"]+)"/.exec(html)?.[1] ?? ''
-    const fields = [...html.matchAll(/name="([^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
-      name,
-      value.replaceAll('&#x3A;', ':').replaceAll('&#x2F;', '/').replaceAll('&amp;', '&'),
-    ])
-    await fetch(action, { method: 'POST', body: new URLSearchParams(fields) })
-    return
-  }
-  const { hash, origin, pathname } = new URL(end.url)
-  const first = await fetch(end.url)
-  if (hash === '') return
-  expect(first.headers.get('content-security-policy')).toContain("form-action 'self'")
-  expect(await first.text()).toContain(fragmentField)
-  const body = new URLSearchParams({ [fragmentField]: hash.slice(1) })
-  await fetch(`${origin}${pathname}`, { method: 'POST', body })
-}
-
 async function run(flow: Partial<FlowSettings>, redirect: Partial<RedirectSettings> = {}): Promise<Run> {
-  engine = createFlowEngine({ fetch, now: Date.now, onChange: () => undefined, openExternal: signInAs })
+  engine = createFlowEngine({
+    fetch,
+    now: Date.now,
+    onChange: () => undefined,
+    openExternal: (url) => signInByScript(url),
+  })
   const { id } = await engine.start({
     profileId: null,
     profileName: 'Modes',

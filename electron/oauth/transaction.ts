@@ -1,5 +1,6 @@
 import { calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client'
 import { scopeValues } from '../../shared/oauth/check-token-answer.ts'
+import { partsOf, responseTypeOf } from '../../shared/profile/response-type.ts'
 import type { RunSession } from './run-session.ts'
 
 /** The values that tie the parts of one run together; made afresh for each (RFC 9700 §2.1.1). */
@@ -18,7 +19,8 @@ export async function createTransaction(session: RunSession): Promise<Transactio
   const { config, recorder } = session
   const maxAge = config.parameters.find(({ name }) => name === 'max_age')?.value
   const codeVerifier = randomPKCECodeVerifier()
-  const method = config.flow.code_challenge_method
+  // Without a code there is nothing to bind.
+  const method = partsOf(responseTypeOf(config.flow)).code ? config.flow.code_challenge_method : 'none'
   recorder.redactor.add(codeVerifier)
   const nonce = scopeValues(config.scope).includes('openid') ? randomNonce() : null
   session.nonce = nonce

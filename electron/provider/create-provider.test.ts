@@ -26,7 +26,7 @@ it('says what it can do', async () => {
     issuer: provider.issuer,
     authorization_response_iss_parameter_supported: true,
     code_challenge_methods_supported: ['S256'],
-    response_types_supported: ['code'],
+    response_types_supported: expect.arrayContaining(['code', 'id_token', 'code id_token token']),
     scopes_supported: expect.arrayContaining(['openid', 'profile', 'email', 'offline_access']),
     introspection_endpoint: expect.any(String),
     revocation_endpoint: expect.any(String),

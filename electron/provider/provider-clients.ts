@@ -9,6 +9,16 @@ export type ProviderClient = RunningProvider['clients'][number]
 const redirectUris = ['http://127.0.0.1/callback', 'http://[::1]/callback', 'http://localhost/callback']
 const postLogoutRedirectUris = [...redirectUris, 'http://127.0.0.1/', 'http://[::1]/', 'http://localhost/']
 
+/** All but `token`, which is no OpenID Connect (OIDC Core §3). */
+export const providerResponseTypes = [
+  'code',
+  'id_token',
+  'id_token token',
+  'code id_token',
+  'code token',
+  'code id_token token',
+] as const
+
 /** The usual ways to be a client, with secrets that are good until the next start. */
 export function createClients(): ProviderClient[] {
   return [
@@ -42,6 +52,12 @@ export function createClients(): ProviderClient[] {
       client_secret: createSecret(),
       description: 'A service that asks for itself, by client credentials; ask for a resource.',
     },
+    {
+      client_id: 'claimscope-legacy',
+      token_endpoint_auth_method: 'none',
+      client_secret: null,
+      description: 'A client of the hybrid and implicit flows, where tokens come through the browser.',
+    },
   ]
 }
 
@@ -67,6 +83,13 @@ function grantsOf(clientId: string): Partial<ClientMetadata> {
       }
     case 'claimscope-machine':
       return { grant_types: ['client_credentials'], response_types: [], redirect_uris: [] }
+    case 'claimscope-legacy':
+      return {
+        grant_types: ['authorization_code', 'implicit', 'refresh_token'],
+        response_types: [...providerResponseTypes],
+        redirect_uris: redirectUris,
+        post_logout_redirect_uris: postLogoutRedirectUris,
+      }
     default:
       return {
         grant_types: ['authorization_code', 'refresh_token'],

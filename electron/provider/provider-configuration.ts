@@ -6,7 +6,7 @@ import { renderCodeConfirm, renderCodeDone, renderCodeInput } from './device-pag
 import { renderLogout, renderLogoutDone, renderProblem } from './end-pages.ts'
 import { interactionPath } from './interaction.ts'
 import { type Html, pageHeaders, renderPage } from './page.ts'
-import { type ProviderClient, registrationOf } from './provider-clients.ts'
+import { type ProviderClient, providerResponseTypes, registrationOf } from './provider-clients.ts'
 
 const minute = 60
 const hour = 60 * minute
@@ -45,7 +45,7 @@ export function createConfiguration(
       long: { httpOnly: true, sameSite: 'lax', signed: true },
     },
     pkce: { required: (_ctx, client) => client.clientAuthMethod === 'none' },
-    responseTypes: ['code'],
+    responseTypes: [...providerResponseTypes],
     scopes: Object.keys({ ...claimsByScope, offline_access: true }),
     claims: claimsByScope,
     // As most providers in the field do it: what the scope asks for is in the ID token too.
@@ -99,7 +99,7 @@ export function createConfiguration(
       },
       resourceIndicators: {
         enabled: true,
-        defaultResource: (_ctx, _client, oneOf) => oneOf?.[0] ?? [],
+        defaultResource: (_ctx, _client, oneOf) => oneOf?.[0],
         useGrantedResource: () => true,
         // Any resource may be asked for (RFC 8707): its access token is a JWT (RFC 9068) with that audience.
         getResourceServerInfo: (ctx, resource) => ({

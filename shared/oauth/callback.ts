@@ -1,3 +1,4 @@
+import { partsOf, type ResponseType } from '../profile/response-type.ts'
 import { plainText } from './plain-text.ts'
 
 /** How an answer was brought: the response modes of OAuth Multiple Response Types §2.1 and Form Post §2. */
@@ -7,6 +8,12 @@ export type ResponseMode = 'query' | 'fragment' | 'form_post'
 export type CallbackReading = {
   readonly via: ResponseMode
   readonly code: string | null
+  /** What the hybrid and implicit flows bring (OIDC Core §3.2.2.5, §3.3.2.5); secret, and not looked at here. */
+  readonly idToken: string | null
+  readonly accessToken: string | null
+  readonly tokenType: string | null
+  readonly expiresIn: string | null
+  readonly scope: string | null
   readonly state: string | null
   readonly iss: string | null
   readonly error: string | null
@@ -15,33 +22,56 @@ export type CallbackReading = {
   readonly error_uri: string | null
   /** Names of response parameters that came more than once (RFC 6749 §3.1 forbids it). */
   readonly duplicates: readonly string[]
-  /** Tokens or a JARM answer in the query, which this flow never asked for. */
+  /** Tokens, a code or a JARM answer that the response type did not ask for. */
   readonly unexpected: readonly string[]
   /** No parameter of an authorization response at all: a favicon's sibling, a bookmark, a fragment answer. */
   readonly isEmpty: boolean
 }
 
-const single = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri', 'session_state']
-const notAskedFor = ['access_token', 'id_token', 'token', 'response']
+const single = ['state', 'iss', 'error', 'error_description', 'error_uri', 'session_state']
+const beside = ['token_type', 'expires_in', 'scope']
+const results = ['code', 'access_token', 'id_token', 'token', 'response']
 
 /** Reads an answer, in the form of a query wherever it came. Nothing of it is trusted yet; a duplicate keeps its first value. */
-export function parseCallback(query: string, via: ResponseMode = 'query'): CallbackReading {
+export function parseCallback(
+  query: string,
+  via: ResponseMode = 'query',
+  responseType: ResponseType = 'code',
+): CallbackReading {
   const parameters = new URLSearchParams(query)
+  const asked = askedFor(responseType)
   const error = parameters.get('error')
   const description = parameters.get('error_description')
   const uri = parameters.get('error_uri')
   return {
     via,
     code: parameters.get('code'),
+    idToken: parameters.get('id_token'),
+    accessToken: parameters.get('access_token'),
+    tokenType: parameters.get('token_type'),
+    expiresIn: parameters.get('expires_in'),
+    scope: parameters.get('scope'),
     state: parameters.get('state'),
     iss: parameters.get('iss'),
     error: error === null ? null : plainText(error, 100),
     error_description: description === null ? null : plainText(description),
     error_uri: uri === null ? null : plainText(uri),
-    duplicates: [...single, ...notAskedFor].filter((name) => parameters.getAll(name).length > 1),
-    unexpected: notAskedFor.filter((name) => parameters.has(name)),
-    isEmpty: ![...single, ...notAskedFor].some((name) => parameters.has(name)),
+    duplicates: [...results, ...single, ...beside].filter((name) => parameters.getAll(name).length > 1),
+    unexpected: results.filter((name) => parameters.has(name) && !asked.includes(name)),
+    isEmpty: ![...results, ...single].some((name) => parameters.has(name)),
   }
+}
+
+/** The parameters that an answer of this type must hold. */
+function askedFor(type: ResponseType): readonly string[] {
+  const { code, id_token, token } = partsOf(type)
+  return [...(code ? ['code'] : []), ...(id_token ? ['id_token'] : []), ...(token ? ['access_token'] : [])]
+}
+
+/** What was asked for and did not come. */
+export function missingParts(reading: CallbackReading, type: ResponseType): readonly string[] {
+  const found = { code: reading.code, id_token: reading.idToken, access_token: reading.accessToken }
+  return askedFor(type).filter((name) => !found[name as keyof typeof found])
 }
 
 /** What to do with a callback: only `ignored` leaves the run waiting for the right one. */
@@ -49,16 +79,18 @@ export type CallbackVerdict =
   | { readonly kind: 'ignored'; readonly reason: 'empty' | 'state_missing' | 'state_wrong' | 'state_twice' }
   | {
       readonly kind: 'refused'
-      readonly reason: 'duplicates' | 'iss_wrong' | 'iss_missing' | 'unexpected' | 'code_missing'
+      readonly reason: 'duplicates' | 'iss_wrong' | 'iss_missing' | 'unexpected' | 'incomplete'
     }
   | { readonly kind: 'provider_error' }
-  | { readonly kind: 'accepted'; readonly code: string }
+  | { readonly kind: 'accepted' }
 
 export type CallbackExpectation = {
   readonly state: string
   readonly issuer: string
   /** `authorization_response_iss_parameter_supported` of RFC 9207 §3. */
   readonly issAnnounced: boolean
+  /** Absent: code. */
+  readonly responseType?: ResponseType
 }
 
 /**
@@ -72,9 +104,13 @@ export function judgeCallback(reading: CallbackReading, expected: CallbackExpect
   if (reading.state !== expected.state) return { kind: 'ignored', reason: 'state_wrong' }
   if (reading.duplicates.length > 0) return { kind: 'refused', reason: 'duplicates' }
   if (reading.iss !== null && reading.iss !== expected.issuer) return { kind: 'refused', reason: 'iss_wrong' }
-  if (reading.iss === null && expected.issAnnounced) return { kind: 'refused', reason: 'iss_missing' }
+  // An ID token beside the answer names the issuer too, under its signature (RFC 9207 §1, §4).
+  const hasIssuer = reading.idToken !== null && partsOf(expected.responseType ?? 'code').id_token
+  if (reading.iss === null && expected.issAnnounced && !hasIssuer) {
+    return { kind: 'refused', reason: 'iss_missing' }
+  }
   if (reading.error !== null) return { kind: 'provider_error' }
   if (reading.unexpected.length > 0) return { kind: 'refused', reason: 'unexpected' }
-  if (reading.code === null || reading.code === '') return { kind: 'refused', reason: 'code_missing' }
-  return { kind: 'accepted', code: reading.code }
+  const missing = missingParts(reading, expected.responseType ?? 'code')
+  return missing.length > 0 ? { kind: 'refused', reason: 'incomplete' } : { kind: 'accepted' }
 }

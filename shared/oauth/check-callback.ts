@@ -1,5 +1,6 @@
+import { defaultResponseMode, partsOf, type ResponseType } from '../profile/response-type.ts'
 import type { Check } from '../verdict/check.ts'
-import type { CallbackReading, ResponseMode } from './callback.ts'
+import { type CallbackReading, missingParts, type ResponseMode } from './callback.ts'
 import { failed, notChecked, passed } from './flow-check.ts'
 import { plainText } from './plain-text.ts'
 
@@ -18,19 +19,29 @@ export type CallbackEvidence = {
   readonly codeChallengeMethod?: 'S256' | 'plain' | 'none'
   /** As sent; absent or empty: not sent. */
   readonly responseMode?: ResponseMode | ''
+  /** Absent: code. */
+  readonly responseType?: ResponseType
 }
 
 /** What can be checked before any code is sent. */
 export function checkCallback(
   metadata: AnnouncedMetadata,
-  { state, callback, codeChallengeMethod = 'S256', responseMode = '' }: CallbackEvidence,
+  {
+    state,
+    callback,
+    codeChallengeMethod = 'S256',
+    responseMode = '',
+    responseType = 'code',
+  }: CallbackEvidence,
 ): readonly Check[] {
   return [
-    checkPkce(metadata.code_challenge_methods_supported, codeChallengeMethod),
+    ...(partsOf(responseType).code
+      ? [checkPkce(metadata.code_challenge_methods_supported, codeChallengeMethod)]
+      : []),
     checkState(state, callback),
-    checkIss(metadata, callback),
-    ...checkResponseMode(responseMode, callback),
-    ...checkShape(callback),
+    checkIss(metadata, callback, responseType),
+    ...checkResponseMode(responseMode, defaultResponseMode(responseType), callback),
+    ...checkShape(callback, responseType),
   ]
 }
 
@@ -66,7 +77,7 @@ function checkState(expected: string, callback: CallbackReading): Check {
     : failed('state', spec, 'STATE', { expected, found })
 }
 
-function checkIss(metadata: AnnouncedMetadata, callback: CallbackReading): Check {
+function checkIss(metadata: AnnouncedMetadata, callback: CallbackReading, type: ResponseType): Check {
   const spec = 'RFC 9207 §2.4'
   const expected = metadata.issuer
   if (callback.iss !== null) {
@@ -75,15 +86,22 @@ function checkIss(metadata: AnnouncedMetadata, callback: CallbackReading): Check
       ? passed('callback_iss', spec, facts)
       : failed('callback_iss', spec, 'ISSUER', facts)
   }
+  if (callback.idToken !== null && partsOf(type).id_token) {
+    return notChecked('callback_iss', spec, 'none came; the ID token in the answer names the issuer instead')
+  }
   if (metadata.authorization_response_iss_parameter_supported) {
     return failed('callback_iss', spec, 'ISSUER', { expected, found: 'nothing' })
   }
   return notChecked('callback_iss', spec, 'the provider does not announce iss in its answer and sent none')
 }
 
-/** Present where a mode was asked for, or the answer came by another way than a code comes by default. */
-function checkResponseMode(asked: ResponseMode | '', { via }: CallbackReading): readonly Check[] {
-  const expected = asked === '' ? 'query' : asked
+/** Present where a mode was asked for, or the answer came by another way than such an answer comes by default. */
+function checkResponseMode(
+  asked: ResponseMode | '',
+  byDefault: ResponseMode,
+  { via }: CallbackReading,
+): readonly Check[] {
+  const expected = asked === '' ? byDefault : asked
   const spec = expected === 'form_post' ? 'OAuth Form Post §2' : 'OAuth Multiple Response Types §2.1'
   const facts = { expected, found: via }
   if (via !== expected) return [failed('response_mode', spec, 'CALLBACK', facts)]
@@ -91,7 +109,7 @@ function checkResponseMode(asked: ResponseMode | '', { via }: CallbackReading): 
 }
 
 /** Only present when something is wrong, so that a clean answer's list stays short. */
-function checkShape(callback: CallbackReading): readonly Check[] {
+function checkShape(callback: CallbackReading, type: ResponseType): readonly Check[] {
   const twice = callback.duplicates.filter((name) => name !== 'state')
   if (twice.length > 0) {
     return [
@@ -104,15 +122,16 @@ function checkShape(callback: CallbackReading): readonly Check[] {
   if (callback.error === null && callback.unexpected.length > 0) {
     return [
       failed('callback', 'RFC 6749 §4.1.2', 'CALLBACK', {
-        expected: 'a code',
+        expected: type === 'code' ? 'a code' : `an answer to ${type}`,
         found: callback.unexpected.join(', '),
       }),
     ]
   }
-  if (callback.error === null && !callback.code) {
-    return [
-      failed('callback', 'RFC 6749 §4.1.2', 'CALLBACK', { expected: 'a code or an error', found: 'neither' }),
-    ]
+  const missing = callback.error === null ? missingParts(callback, type) : []
+  if (missing.length > 0) {
+    const expected = type === 'code' ? 'a code or an error' : `${type.split(' ').join(', ')} or an error`
+    const found = type === 'code' ? 'neither' : `without ${missing.join(', ')}`
+    return [failed('callback', 'RFC 6749 §4.1.2', 'CALLBACK', { expected, found })]
   }
   return []
 }

@@ -55,8 +55,8 @@ export function findRefusal(checks: readonly Check[]): Check | null {
   return (
     checks.find(
       (check) =>
-        (check.status === 'fail' && !remarks.includes(check.id)) ||
-        (check.status === 'not_checked' && /^(refresh_)?signature$/.test(check.id)),
+        (check.status === 'fail' && !remarks.includes(check.id.replace(/^front_/, ''))) ||
+        (check.status === 'not_checked' && /^(refresh_|front_)?signature$/.test(check.id)),
     ) ?? null
   )
 }

@@ -207,13 +207,14 @@ const entries: Readonly<Record<string, FlowCheckEntry>> = {
 export function flowCheckTitle(id: string): string {
   const own = entryOf(id)
   if (own) return own.title
-  const after = /^refresh_(.+)$/.exec(id)?.[1]
-  return after === undefined ? id : `Refresh: ${entryOf(after)?.title.toLowerCase() ?? after}`
+  const [, before, after] = /^(refresh|front)_(.+)$/.exec(id) ?? []
+  if (after === undefined) return id
+  return `${before === 'refresh' ? 'Refresh' : 'Browser'}: ${entryOf(after)?.title.toLowerCase() ?? after}`
 }
 
 /** One sentence or two: what was proved, what failed and how, or why it was not checked. */
 export function explainFlowCheck(check: Check): string {
-  const entry = entryOf(check.id) ?? entryOf(check.id.replace(/^refresh_/, ''))
+  const entry = entryOf(check.id) ?? entryOf(check.id.replace(/^(refresh|front)_/, ''))
   const note = check.note === undefined ? '' : ` ${sentence(check.note)}`
   switch (check.status) {
     case 'pass':

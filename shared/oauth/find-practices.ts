@@ -26,6 +26,8 @@ export type PracticeFacts = {
   readonly redirectUri: string | null
   /** As sent; absent where no code was asked for. */
   readonly codeChallengeMethod?: 'S256' | 'plain' | 'none'
+  /** Whether an access token came through the browser. */
+  readonly frontChannelToken?: boolean
   readonly metadata: {
     readonly code_challenge_methods_supported?: readonly string[]
     readonly token_endpoint_auth_methods_supported?: readonly string[]
@@ -81,6 +83,17 @@ const rules: readonly Rule[] = [
       sentence:
         'The metadata does not name code_challenge_methods_supported, so a client cannot tell whether its code verifier is checked. The provider should announce S256.',
       spec: 'RFC 9700 §2.1.1',
+    }
+  },
+  function tokenThroughBrowser({ frontChannelToken }) {
+    if (frontChannelToken !== true) return null
+    return {
+      id: 'OA-07',
+      severity: 'warning',
+      title: 'Access token through the browser',
+      sentence:
+        'The access token came in the answer of the authorization endpoint, where history, scripts and other pages may see it, and it is bound to no client. Ask for a code instead.',
+      spec: 'RFC 9700 §2.1.2',
     }
   },
   function passwordGrant({ grantType }) {

@@ -13,6 +13,11 @@ export type FlowCheckEntry = {
 
 /** Of the checks that are made after a run: with its tokens, and of a registration. */
 export const followUpEntries: Readonly<Record<string, FlowCheckEntry>> = {
+  front_same: {
+    title: 'Both ID tokens',
+    pass: 'The ID token of the token endpoint speaks of the person in the one that came through the browser',
+    fail: 'The two ID tokens speak of different persons or issuers, so the answers do not belong together',
+  },
   introspection_active: {
     title: 'active',
     pass: 'The provider says of the token what this run knows of it',

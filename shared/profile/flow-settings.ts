@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { responseTypes } from './response-type.ts'
 
 /** By the value of `grant_type` on the wire; `implicit` has no token request and is named as in RFC 7591 §2. */
 export const grantTypes = [
@@ -42,7 +43,9 @@ export const flowSettings = z.strictObject({
   code_challenge_method: z.enum(['S256', 'plain', 'none']),
   /** The authorization request goes to the provider first (RFC 9126); one that requires it gets it anyway. */
   pushed_authorization: z.boolean(),
-  /** How the browser brings the answer; empty: not sent, which means query for a code (OAuth Multiple Response Types §2.1). */
+  /** What comes back through the browser; one of another grant than the chosen one is not sent (`responseTypeOf`). */
+  response_type: z.enum(responseTypes),
+  /** How the browser brings the answer; empty: not sent, which means query for a code alone (OAuth Multiple Response Types §2.1). */
   response_mode: z.enum(['', 'query', 'fragment', 'form_post']),
   /** Tokens are bound to a key (RFC 9449): the one that is kept, or one made for the run. */
   dpop: z.boolean(),
@@ -63,6 +66,7 @@ export const defaultFlow: FlowSettings = {
   assertion_subject: '',
   code_challenge_method: 'S256',
   pushed_authorization: false,
+  response_type: 'code',
   response_mode: '',
   dpop: false,
 }

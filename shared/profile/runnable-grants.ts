@@ -10,6 +10,7 @@ export const runnableGrants = [
   'urn:ietf:params:oauth:grant-type:jwt-bearer',
   'urn:ietf:params:oauth:grant-type:saml2-bearer',
   'password',
+  'implicit',
 ] as const satisfies readonly GrantType[]
 export type RunnableGrant = (typeof runnableGrants)[number]
 

@@ -5,7 +5,7 @@ import type { RunnableGrant } from '../../../shared/profile/runnable-grants.ts'
 import { problemOfError } from '../problem-of-error.ts'
 import type { RunSession } from '../run-session.ts'
 import { withRemedies } from '../with-remedies.ts'
-import { runAuthorizationCode } from './authorization-code.ts'
+import { runAuthorization } from './authorization.ts'
 import { runClientCredentials } from './client-credentials.ts'
 import { runDeviceAuthorization } from './device-authorization.ts'
 import type { Grant, GrantOptions } from './grant.ts'
@@ -16,7 +16,8 @@ import { runSaml2Bearer } from './saml2-bearer.ts'
 import { runTokenExchange } from './token-exchange.ts'
 
 const grants: Readonly<Record<RunnableGrant, Grant>> = {
-  authorization_code: runAuthorizationCode,
+  authorization_code: runAuthorization,
+  implicit: runAuthorization,
   client_credentials: runClientCredentials,
   'urn:ietf:params:oauth:grant-type:device_code': runDeviceAuthorization,
   'urn:ietf:params:oauth:grant-type:jwt-bearer': runJwtBearer,

@@ -27,6 +27,8 @@ const hints: Readonly<Record<RunnableGrant, string>> = {
   refresh_token: 'New tokens for a refresh token that you have.',
   'urn:ietf:params:oauth:grant-type:token-exchange': 'One token for another (RFC 8693).',
   'urn:ietf:params:oauth:grant-type:saml2-bearer': 'Tokens for a SAML assertion that you have (RFC 7522).',
+  implicit:
+    'Tokens come through the browser, where others may see them, which is why RFC 9700 advises against it.',
   password:
     'The client sees the password, which is why RFC 9700 forbids it. For servers that know nothing else.',
 }

@@ -1,4 +1,5 @@
 import { redirectToRegister } from '../../../../shared/oauth/redirect-to-register.ts'
+import { responseTypeOf, responseTypesOf } from '../../../../shared/profile/response-type.ts'
 import { hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -97,6 +98,24 @@ export function RedirectFields({
           </Field>
         </div>
       )}
+      <Field
+        label="Response type"
+        wire="response_type"
+        hint={
+          form.flow.grant_type === 'implicit'
+            ? 'Nothing is exchanged: what the browser brings is all there is.'
+            : 'code alone, unless the hybrid flow is what you test: then tokens come through the browser too.'
+        }
+      >
+        {(control) => (
+          <Select
+            {...control}
+            options={responseTypesOf(form.flow.grant_type).map((type) => ({ value: type, label: type }))}
+            value={responseTypeOf(form.flow)}
+            onValueChange={(response_type) => onChange({ flow: { ...form.flow, response_type } })}
+          />
+        )}
+      </Field>
       <Field
         label="Answer"
         wire="response_mode"

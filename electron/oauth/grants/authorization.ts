@@ -1,4 +1,4 @@
-import { authorizationCodeGrant } from 'openid-client'
+import * as client from 'openid-client'
 import { AppError } from '../../../shared/error.ts'
 import type { CallbackReading } from '../../../shared/oauth/callback.ts'
 import { checkCallback, checkMetadataIssuer } from '../../../shared/oauth/check-callback.ts'
@@ -7,13 +7,15 @@ import { problemOfCheck } from '../../../shared/oauth/explain-flow-check.ts'
 import { explainProviderError, problem } from '../../../shared/oauth/explain-problem.ts'
 import { duration } from '../../../shared/oauth/flow-check.ts'
 import type { RunPhase, RunProblem } from '../../../shared/oauth/run.ts'
+import { defaultResponseMode, partsOf, responseTypeOf } from '../../../shared/profile/response-type.ts'
 import type { Check } from '../../../shared/verdict/check.ts'
 import { announced } from '../announced.ts'
 import { authorize, requestOf } from '../authorization-request.ts'
 import { type CallbackOutcome, type CallbackWait, createCallbackWait } from '../await-callback.ts'
 import { discover } from '../discover.ts'
 import { dpopOptions } from '../dpop.ts'
-import { judgeTokens } from '../judge-tokens.ts'
+import { endImplicit, judgeFrontChannel } from '../judge-front-channel.ts'
+import { judgeTokens, type SignIn } from '../judge-tokens.ts'
 import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts'
 import { createOffer } from '../offer-callback.ts'
 import type { RunSession } from '../run-session.ts'
@@ -22,17 +24,19 @@ import { createTransaction, type Transaction } from '../transaction.ts'
 import type { GrantOptions } from './grant.ts'
 
 /**
- * Authorization code with PKCE, from discovery to checked tokens (RFC 6749 §4.1, RFC 7636, RFC 8252, RFC 9207,
- * OIDC Core §3.1). Nothing listens when it has ended.
+ * The grants of the authorization endpoint, from discovery to checked tokens: code with PKCE, hybrid and implicit
+ * (RFC 6749 §4.1, §4.2, RFC 7636, RFC 8252, RFC 9207, OIDC Core §3). Nothing listens when it has ended.
  */
-export async function runAuthorizationCode(session: RunSession, options: GrantOptions): Promise<RunPhase> {
+export async function runAuthorization(session: RunSession, options: GrantOptions): Promise<RunPhase> {
+  const type = responseTypeOf(session.config.flow)
+  const parts = partsOf(type)
   let server: LoopbackServer | null = null
   const abort = (): void => server?.abort()
   session.controller.signal.addEventListener('abort', abort)
   try {
     const metadata = await discover(session, [
       'authorization_endpoint',
-      'token_endpoint',
+      ...(parts.code ? (['token_endpoint'] as const) : []),
       ...(session.config.flow.pushed_authorization
         ? (['pushed_authorization_request_endpoint'] as const)
         : []),
@@ -44,6 +48,7 @@ export async function runAuthorizationCode(session: RunSession, options: GrantOp
         state: transaction.state,
         issuer: metadata.issuer,
         issAnnounced: metadata.authorization_response_iss_parameter_supported === true,
+        responseType: type,
       },
       () => session.config.redirect.remote_uri ?? server?.redirectUri ?? '',
     )
@@ -70,9 +75,23 @@ export async function runAuthorizationCode(session: RunSession, options: GrantOp
     const stop = stopAtCallback(outcome, checks)
     if (stop) return stop
     session.recorder.update({ phase: { kind: 'exchanging' } })
-    // Wherever it came: openid-client reads the answer of a code from the query.
-    const url = new URL(`${redirectUri}?${outcome.query}`)
-    return await exchangeCode(session, transaction, url, outcome.reading)
+    const front = await judgeFrontChannel(session, transaction, outcome.reading)
+    if (!parts.code) {
+      const clientError = await askSecondJudge(session, transaction, `${redirectUri}#${outcome.query}`)
+      return endImplicit(session, outcome.reading, checks, front, clientError)
+    }
+    const frontChecks = front.checks.map((check) => ({ ...check, id: `front_${check.id}` }))
+    const refusal = findRefusal(frontChecks)
+    if (refusal !== null) {
+      session.recorder.update({ checks: [...checks, ...frontChecks] })
+      return { kind: 'refused', problem: problemOfCheck(refusal) }
+    }
+    const answer = codeOnly(redirectUri, outcome.reading, front.claims?.iss)
+    return await exchangeCode(session, answer, {
+      transaction,
+      callback: outcome.reading,
+      front: { checks: frontChecks, claims: front.claims },
+    })
   } finally {
     session.controller.signal.removeEventListener('abort', abort)
     session.offer = null
@@ -80,14 +99,44 @@ export async function runAuthorizationCode(session: RunSession, options: GrantOp
   }
 }
 
-async function exchangeCode(
-  session: RunSession,
-  transaction: Transaction,
-  url: URL,
-  callback: CallbackReading,
-): Promise<RunPhase> {
+/**
+ * The answer as one to a code request, wherever it came: openid-client reads that from the query, and asks for an iss that
+ * is not sent beside an ID token. `issuer` is that of the ID token, once it is accepted.
+ */
+function codeOnly(redirectUri: string, { code, state, iss }: CallbackReading, issuer: unknown): URL {
+  const url = new URL(redirectUri)
+  for (const [name, value] of Object.entries({ code, state, iss: iss ?? issuer })) {
+    if (typeof value === 'string') url.searchParams.set(name, value)
+  }
+  return url
+}
+
+/** By another name, since it is no hook of React. */
+const expectIdTokenAlone = client.useIdTokenResponseType
+
+/** openid-client's word on an answer with an ID token alone, the one implicit answer that it reads; null: no objection. */
+async function askSecondJudge(
+  { config, provider }: RunSession,
+  { nonce, state, maxAge }: Transaction,
+  answer: string,
+): Promise<unknown> {
+  if (responseTypeOf(config.flow) !== 'id_token' || provider === null || nonce === null) return null
+  expectIdTokenAlone(provider.configuration)
+  return client
+    .implicitAuthentication(provider.configuration, new URL(answer), nonce, {
+      expectedState: state,
+      ...(maxAge === null ? {} : { maxAge }),
+    })
+    .then(
+      () => null,
+      (error: unknown) => error ?? new Error('refused'),
+    )
+}
+
+async function exchangeCode(session: RunSession, url: URL, signIn: SignIn): Promise<RunPhase> {
+  const { transaction } = signIn
   const received = await requestTokens(session, (configuration) =>
-    authorizationCodeGrant(
+    client.authorizationCodeGrant(
       configuration,
       url,
       {
@@ -100,18 +149,18 @@ async function exchangeCode(
       dpopOptions(session),
     ),
   )
-  return received.kind === 'failed' ? received : judgeTokens(session, received, { transaction, callback })
+  return received.kind === 'failed' ? received : judgeTokens(session, received, signIn)
 }
 
 async function listen(session: RunSession, { decide, onEmpty }: CallbackWait): Promise<LoopbackServer> {
   const { config, recorder } = session
   const key = recorder.begin('listen', 'claimscope', 'claimscope')
-  const isFragment = config.flow.response_mode === 'fragment'
+  const mode = config.flow.response_mode || defaultResponseMode(responseTypeOf(config.flow))
   // The page itself is called empty first, and hands over what stands behind #.
   const server = await startLoopbackServer({
     settings: config.redirect,
     decide,
-    ...(isFragment ? {} : { onEmpty }),
+    ...(mode === 'fragment' ? {} : { onEmpty }),
   })
   recorder.update({ redirectUri: server.redirectUri })
   recorder.end(key, { note: server.redirectUri })
@@ -164,6 +213,7 @@ function checksOf(
       callback,
       codeChallengeMethod: config.flow.code_challenge_method,
       responseMode: config.flow.response_mode,
+      responseType: responseTypeOf(config.flow),
     }),
   ]
 }
