@@ -54,13 +54,13 @@ const statusOf = ({ checks }: Run, id: string) => {
 }
 
 describe('a real provider', () => {
-  const types: readonly (readonly [ResponseType, readonly string[], Record<string, string>])[] = [
+  const types: readonly (readonly [ResponseType, readonly string[], Record<string, string | undefined>])[] = [
     [
       'code id_token',
       ['id_token', 'access_token'],
       { front_signature: 'pass', front_c_hash: 'pass', front_same: 'pass', signature: 'pass' },
     ],
-    ['code token', ['id_token', 'access_token'], { front_answer: 'pass', signature: 'pass' }],
+    ['code token', ['id_token', 'access_token'], { front_token_in_answer: 'pass', signature: 'pass' }],
     [
       'code id_token token',
       ['id_token', 'access_token'],
@@ -75,7 +75,7 @@ describe('a real provider', () => {
     [
       'id_token token',
       ['id_token', 'access_token'],
-      { signature: 'pass', at_hash: 'pass', token_type: 'pass' },
+      { signature: 'pass', at_hash: 'pass', token_type: 'pass', token_in_answer: 'pass', answer: undefined },
     ],
   ]
   test.each(types)('%s', async (type, tokens, expected) => {

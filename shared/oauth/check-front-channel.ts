@@ -21,9 +21,14 @@ export type FrontChannelEvidence = {
  */
 export function checkFrontChannel({ callback, scope, idToken }: FrontChannelEvidence): readonly Check[] {
   return [
-    ...(callback.accessToken === null ? [] : checkTokenAnswer(answerOf(callback), scope)),
+    ...(callback.accessToken === null ? [] : checkTokenAnswer(answerOf(callback), scope).map(asFront)),
     ...(idToken === null ? [] : withNeededHashes(checkIdToken(idToken), callback, idToken)),
   ]
+}
+
+/** No token endpoint answered, and a check must not say so. */
+function asFront(check: Check): Check {
+  return check.id === 'answer' ? { ...check, id: 'token_in_answer', spec: 'RFC 6749 §4.2.2' } : check
 }
 
 /** The answer in the names and types of a token answer (RFC 6749 §4.2.2): numbers come as text here. */

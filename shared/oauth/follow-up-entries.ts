@@ -13,6 +13,11 @@ export type FlowCheckEntry = {
 
 /** Of the checks that are made after a run: with its tokens, and of a registration. */
 export const followUpEntries: Readonly<Record<string, FlowCheckEntry>> = {
+  token_in_answer: {
+    title: 'Access token in the answer',
+    pass: 'The answer in the browser holds an access token in the required form',
+    fail: 'The access token in the browser’s answer is not in the required form',
+  },
   front_same: {
     title: 'Both ID tokens',
     pass: 'The ID token of the token endpoint speaks of the person in the one that came through the browser',

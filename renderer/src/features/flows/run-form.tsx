@@ -2,6 +2,7 @@ import { redirectToRegister } from '../../../../shared/oauth/redirect-to-registe
 import { issuerText, isWithoutAddress } from '../../../../shared/profile/built-in-issuer.ts'
 import { compareWithMetadata } from '../../../../shared/profile/metadata-differences.ts'
 import type { Profile } from '../../../../shared/profile/profile.ts'
+import { partsOf, responseTypeOf } from '../../../../shared/profile/response-type.ts'
 import { grantLabels, hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -103,14 +104,16 @@ function RedirectCard({ profile }: { readonly profile: Profile }) {
   )
 }
 
-function grantText({ flow: { grant_type: grant } }: Profile): string {
-  return grantLabels[grant]
+function grantText({ flow }: Profile): string {
+  const label = grantLabels[flow.grant_type]
+  const type = hasFrontChannel(flow.grant_type) ? responseTypeOf(flow) : 'code'
+  return type === 'code' ? label : `${label} · ${type}`
 }
 
 function bindingText({ flow }: Profile): string {
   const front = hasFrontChannel(flow.grant_type)
   const parts = [
-    ...(front
+    ...(front && partsOf(responseTypeOf(flow)).code
       ? [flow.code_challenge_method === 'none' ? 'no PKCE' : `PKCE ${flow.code_challenge_method}`]
       : []),
     ...(front && flow.pushed_authorization ? ['pushed request'] : []),
