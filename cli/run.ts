@@ -33,7 +33,8 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
   --pkce S256|plain|none, --par (push the request first), --dpop (bind the tokens to a key)
   --response-type TYPE      code (default), or for hybrid and implicit: "code id_token", "code token",
                             "code id_token token", id_token, "id_token token", token
-  --response-mode MODE      query, fragment or form_post; default: not sent
+  --response-mode MODE      query, fragment, form_post, or signed (JARM): jwt, query.jwt, fragment.jwt, form_post.jwt;
+                            default: not sent
   --redirect-uri URI        http://127.0.0.1[:port]/path, or with [::1] or localhost; default: any free port, /callback;
                             one elsewhere goes with --no-browser and a pasted address
   --allow-http              plain http to the issuer's own host, although it is not on this machine

@@ -5,13 +5,13 @@ import { startBuiltInProvider } from './support/built-in-provider.ts'
 import { fillProfile, saveProfile } from './support/profile-form.ts'
 import { signIn, startUserBrowser } from './support/user-browser.ts'
 
-test('answers in the fragment and as a form, set up in the editor and given by a real browser', async () => {
+test('answers in the fragment, as a form and signed, set up in the editor and given by a real browser', async () => {
   const app = await launchApp()
   const browser = await startUserBrowser()
   const view = app.window
   try {
     const issuer = await startBuiltInProvider(view)
-    for (const mode of ['fragment', 'form_post']) {
+    for (const mode of ['fragment', 'form_post', 'jwt', 'form_post.jwt']) {
       await fillProfile(view, { name: `By ${mode}`, issuer, clientId: 'claimscope-public' })
       await view.getByRole('combobox', { name: 'Host' }).selectOption('localhost')
       await view.getByRole('combobox', { name: /^Answer/ }).selectOption(mode)
@@ -34,7 +34,18 @@ test('answers in the fragment and as a form, set up in the editor and given by a
       await expect(view.getByRole('heading', { name: /^Signed in/ })).toBeVisible()
       await view.getByRole('tab', { name: /Checks/ }).click()
       await expect(view.getByText('Response mode').first()).toBeVisible()
+      if (mode.endsWith('jwt')) {
+        await expect(view.getByText('Signed answer: signature')).toBeVisible()
+        await view.getByText('Signed answer: signature').click()
+      }
       await view.screenshot({ path: `test-results/screens/flows-answer-${mode}.png` })
+      if (mode === 'jwt') {
+        await view.setViewportSize({ width: 900, height: 600 })
+        await view.emulateMedia({ colorScheme: 'dark' })
+        await view.screenshot({ path: 'test-results/screens/flows-answer-jwt-900-dark.png' })
+        await view.setViewportSize({ width: 1280, height: 800 })
+        await view.emulateMedia({ colorScheme: 'light' })
+      }
     }
     expect(app.complaints).toEqual([])
   } finally {

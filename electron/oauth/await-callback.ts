@@ -5,7 +5,9 @@ import {
   judgeCallback,
   parseCallback,
   type ResponseMode,
+  type SignedAnswer,
 } from '../../shared/oauth/callback.ts'
+import { plainText } from '../../shared/oauth/plain-text.ts'
 import type { RecordedRequest } from '../../shared/oauth/run.ts'
 import type { ResponseType } from '../../shared/profile/response-type.ts'
 import {
@@ -47,6 +49,7 @@ export type CallbackExpected = {
   readonly issuer: string
   readonly issAnnounced: boolean
   readonly responseType: ResponseType
+  readonly jarm: boolean
 }
 
 /** One run's wait for its callback. Before `begin` was given the redirect URI nothing can be recorded. */
@@ -74,7 +77,7 @@ export function createCallbackWait(
 
   return {
     decide(query, via) {
-      const reading = parseCallback(query, via, expected.responseType)
+      const reading = parseCallback(query, via, expected)
       const verdict = judgeCallback(reading, expected)
       if (verdict.kind === 'ignored') {
         if (verdict.reason === 'empty') {
@@ -91,7 +94,10 @@ export function createCallbackWait(
       for (const secret of [reading.code, reading.idToken, reading.accessToken]) {
         if (secret !== null) session.recorder.redactor.add(secret)
       }
-      recordCallback(session, requestOf(session, redirectUri(), query, via), verdict, expected.responseType)
+      recordCallback(session, requestOf(session, redirectUri(), query, via), verdict, {
+        type: expected.responseType,
+        signed: reading.signed,
+      })
       resolve({ query, reading, verdict })
       return { page: pageFor(verdict, reading), final: true }
     },
@@ -120,12 +126,22 @@ function recordCallback(
   session: RunSession,
   request: RecordedRequest,
   verdict: CallbackVerdict,
-  type: ResponseType = 'code',
+  { type, signed }: { readonly type: ResponseType; readonly signed: SignedAnswer | null } = {
+    type: 'code',
+    signed: null,
+  },
 ): void {
   const { recorder } = session
   const ignored = verdict.kind === 'ignored'
   const key = recorder.begin(ignored ? 'ignored_callback' : 'callback', 'browser', 'claimscope')
   recorder.addExchange(key, { request, response: null, durationMs: 0 })
+  // Known secrets in it, such as the code, are hidden there.
+  if (signed !== null)
+    recorder.addFact(
+      key,
+      'Signed answer',
+      plainText(recorder.redactor.body(JSON.stringify(signed.claims)), 2000),
+    )
   recorder.end(key, {
     status: verdict.kind === 'accepted' ? 'done' : 'failed',
     note: noteFor(verdict, type),
@@ -173,6 +189,7 @@ const refusalReasons = {
   iss_missing: 'iss is missing although announced',
   unexpected: 'something in it that was not asked for',
   incomplete: 'not all of it came, and no error',
+  not_signed: 'plain parameters, although a signed answer was asked for',
 } as const
 
 function pageFor(verdict: CallbackOutcome['verdict'], reading: CallbackReading): CallbackPage {

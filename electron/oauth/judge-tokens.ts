@@ -5,7 +5,7 @@ import { scopeValues } from '../../shared/oauth/check-token-answer.ts'
 import { problemOfCheck } from '../../shared/oauth/explain-flow-check.ts'
 import { type JsonObject, readIdToken } from '../../shared/oauth/read-id-token.ts'
 import type { RunPhase } from '../../shared/oauth/run.ts'
-import { responseTypeOf } from '../../shared/profile/response-type.ts'
+import { expectedAnswer, responseTypeOf } from '../../shared/profile/response-type.ts'
 import type { Check } from '../../shared/verdict/check.ts'
 import { hashName, tokenHash } from '../jose/token-hash.ts'
 import { announced } from './announced.ts'
@@ -55,7 +55,8 @@ export async function judgeTokens(
       state: signIn.transaction.state,
       callback: signIn.callback,
       codeChallengeMethod: config.flow.code_challenge_method,
-      responseMode: config.flow.response_mode,
+      answer: expectedAnswer(config.flow),
+      modeAsked: config.flow.response_mode !== '',
       responseType: responseTypeOf(config.flow),
     },
     answer: body,

@@ -67,6 +67,7 @@ export function createConfiguration(
       // With a nonce of its own, so that the second try of RFC 9449 §8 can be seen.
       dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => true },
       pushedAuthorizationRequests: { enabled: true },
+      jwtResponseModes: { enabled: true },
       registration: { enabled: true },
       registrationManagement: { enabled: true, rotateRegistrationAccessToken: true },
       deviceFlow: {

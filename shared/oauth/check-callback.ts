@@ -1,6 +1,6 @@
-import { defaultResponseMode, partsOf, type ResponseType } from '../profile/response-type.ts'
+import { type ExpectedAnswer, partsOf, type ResponseType } from '../profile/response-type.ts'
 import type { Check } from '../verdict/check.ts'
-import { type CallbackReading, missingParts, type ResponseMode } from './callback.ts'
+import { type CallbackReading, missingParts } from './callback.ts'
 import { failed, notChecked, passed } from './flow-check.ts'
 import { plainText } from './plain-text.ts'
 
@@ -17,8 +17,10 @@ export type CallbackEvidence = {
   readonly callback: CallbackReading
   /** As sent; absent: S256. */
   readonly codeChallengeMethod?: 'S256' | 'plain' | 'none'
-  /** As sent; absent or empty: not sent. */
-  readonly responseMode?: ResponseMode | ''
+  /** Absent: as a code comes by default. */
+  readonly answer?: ExpectedAnswer
+  /** Whether a response mode was sent. */
+  readonly modeAsked?: boolean
   /** Absent: code. */
   readonly responseType?: ResponseType
 }
@@ -30,7 +32,8 @@ export function checkCallback(
     state,
     callback,
     codeChallengeMethod = 'S256',
-    responseMode = '',
+    answer = { via: 'query', jarm: false },
+    modeAsked = false,
     responseType = 'code',
   }: CallbackEvidence,
 ): readonly Check[] {
@@ -40,7 +43,7 @@ export function checkCallback(
       : []),
     checkState(state, callback),
     checkIss(metadata, callback, responseType),
-    ...checkResponseMode(responseMode, defaultResponseMode(responseType), callback),
+    ...checkResponseMode(answer, modeAsked, callback),
     ...checkShape(callback, responseType),
   ]
 }
@@ -97,15 +100,20 @@ function checkIss(metadata: AnnouncedMetadata, callback: CallbackReading, type: 
 
 /** Present where a mode was asked for, or the answer came by another way than such an answer comes by default. */
 function checkResponseMode(
-  asked: ResponseMode | '',
-  byDefault: ResponseMode,
-  { via }: CallbackReading,
+  { via, jarm }: ExpectedAnswer,
+  modeAsked: boolean,
+  callback: CallbackReading,
 ): readonly Check[] {
-  const expected = asked === '' ? byDefault : asked
-  const spec = expected === 'form_post' ? 'OAuth Form Post §2' : 'OAuth Multiple Response Types §2.1'
-  const facts = { expected, found: via }
-  if (via !== expected) return [failed('response_mode', spec, 'CALLBACK', facts)]
-  return asked === '' ? [] : [passed('response_mode', spec, facts)]
+  const nameOf = (way: string, isSigned: boolean) => (isSigned ? `${way}.jwt` : way)
+  const expected = nameOf(via, jarm)
+  const found = nameOf(callback.via, callback.signed !== null)
+  const spec = jarm
+    ? 'JARM §2.3'
+    : via === 'form_post'
+      ? 'OAuth Form Post §2'
+      : 'OAuth Multiple Response Types §2.1'
+  if (found !== expected) return [failed('response_mode', spec, 'CALLBACK', { expected, found })]
+  return modeAsked ? [passed('response_mode', spec, { expected, found })] : []
 }
 
 /** Only present when something is wrong, so that a clean answer's list stays short. */

@@ -28,7 +28,7 @@ export function checkTimes(claims: JsonObject, evidence: TimeEvidence): readonly
   ]
 }
 
-function checkExpiry(claims: JsonObject, { now, serverDate }: TimeEvidence): Check {
+export function checkExpiry(claims: JsonObject, { now, serverDate }: TimeEvidence): Check {
   const { exp } = claims
   const expected = `later than ${instant(now)}`
   const wrong = notANumber('expiry', exp, expected)

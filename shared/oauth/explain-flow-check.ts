@@ -203,18 +203,24 @@ const entries: Readonly<Record<string, FlowCheckEntry>> = {
   ...followUpEntries,
 }
 
+const groups: Readonly<Record<string, string>> = {
+  refresh: 'Refresh',
+  front: 'Browser',
+  jarm: 'Signed answer',
+}
+
 /** The check's name for people; an id not known here is shown as it is. */
 export function flowCheckTitle(id: string): string {
   const own = entryOf(id)
   if (own) return own.title
-  const [, before, after] = /^(refresh|front)_(.+)$/.exec(id) ?? []
+  const [, before, after] = /^(refresh|front|jarm)_(.+)$/.exec(id) ?? []
   if (after === undefined) return id
-  return `${before === 'refresh' ? 'Refresh' : 'Browser'}: ${entryOf(after)?.title.toLowerCase() ?? after}`
+  return `${groups[before ?? ''] ?? ''}: ${entryOf(after)?.title.toLowerCase() ?? after}`
 }
 
 /** One sentence or two: what was proved, what failed and how, or why it was not checked. */
 export function explainFlowCheck(check: Check): string {
-  const entry = entryOf(check.id) ?? entryOf(check.id.replace(/^(refresh|front)_/, ''))
+  const entry = entryOf(check.id) ?? entryOf(check.id.replace(/^(refresh|front|jarm)_/, ''))
   const note = check.note === undefined ? '' : ` ${sentence(check.note)}`
   switch (check.status) {
     case 'pass':

@@ -18,6 +18,34 @@ export const followUpEntries: Readonly<Record<string, FlowCheckEntry>> = {
     pass: 'The answer in the browser holds an access token in the required form',
     fail: 'The access token in the browser’s answer is not in the required form',
   },
+  jarm_signature: {
+    title: 'Signed answer: signature',
+    pass: 'The answer in the browser was signed with a key from the provider’s own key set',
+    fail: 'The answer in the browser does not carry the provider’s signature',
+  },
+  jarm_issuer: {
+    title: 'Signed answer: issuer',
+    pass: 'The signed answer names the provider that was asked',
+    fail: 'The signed answer names another provider than the one that was asked',
+    failBy: { CLAIM_MISSING: 'The signed answer does not say who made it' },
+  },
+  jarm_audience: {
+    title: 'Signed answer: audience',
+    pass: 'The signed answer is meant for this client',
+    fail: 'The signed answer is meant for another client',
+    failBy: { CLAIM_MISSING: 'The signed answer does not say which client it is meant for' },
+  },
+  jarm_expiry: {
+    title: 'Signed answer: expiry',
+    pass: 'The signed answer is still good',
+    fail: 'The signed answer has expired',
+    failBy: { CLAIM_MISSING: 'The signed answer does not say how long it is good for' },
+  },
+  jarm_type: {
+    title: 'Signed answer: kind',
+    pass: 'The signed answer is no other kind of token',
+    fail: 'The signed answer is another kind of token, put in an answer’s place',
+  },
   front_same: {
     title: 'Both ID tokens',
     pass: 'The ID token of the token endpoint speaks of the person in the one that came through the browser',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { responseTypes } from './response-type.ts'
+import { responseModes, responseTypes } from './response-type.ts'
 
 /** By the value of `grant_type` on the wire; `implicit` has no token request and is named as in RFC 7591 §2. */
 export const grantTypes = [
@@ -46,7 +46,7 @@ export const flowSettings = z.strictObject({
   /** What comes back through the browser; one of another grant than the chosen one is not sent (`responseTypeOf`). */
   response_type: z.enum(responseTypes),
   /** How the browser brings the answer; empty: not sent, which means query for a code alone (OAuth Multiple Response Types §2.1). */
-  response_mode: z.enum(['', 'query', 'fragment', 'form_post']),
+  response_mode: z.enum(['', ...responseModes]),
   /** Tokens are bound to a key (RFC 9449): the one that is kept, or one made for the run. */
   dpop: z.boolean(),
 })

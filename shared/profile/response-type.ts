@@ -29,7 +29,48 @@ export function partsOf(type: ResponseType): ResponseParts {
   }
 }
 
+/** Values of `response_mode`; those with jwt ask for a signed answer (JARM §2.3). */
+export const responseModes = [
+  'query',
+  'fragment',
+  'form_post',
+  'query.jwt',
+  'fragment.jwt',
+  'form_post.jwt',
+  'jwt',
+] as const
+
+export type ExpectedAnswer = {
+  readonly via: 'query' | 'fragment' | 'form_post'
+  /** Whether it is a signed one. */
+  readonly jarm: boolean
+}
+
+/** How the answer to these settings must come. */
+export function expectedAnswer(flow: {
+  readonly grant_type: string
+  readonly response_type: ResponseType
+  readonly response_mode: '' | (typeof responseModes)[number]
+}): ExpectedAnswer {
+  const byDefault = defaultResponseMode(responseTypeOf(flow))
+  switch (flow.response_mode) {
+    case '':
+      return { via: byDefault, jarm: false }
+    case 'jwt':
+      return { via: byDefault, jarm: true }
+    case 'query':
+    case 'query.jwt':
+      return { via: 'query', jarm: flow.response_mode !== 'query' }
+    case 'fragment':
+    case 'fragment.jwt':
+      return { via: 'fragment', jarm: flow.response_mode !== 'fragment' }
+    case 'form_post':
+    case 'form_post.jwt':
+      return { via: 'form_post', jarm: flow.response_mode !== 'form_post' }
+  }
+}
+
 /** The response mode where none is sent: tokens never go in a query by default (OAuth Multiple Response Types §5). */
-export function defaultResponseMode(type: ResponseType): 'query' | 'fragment' {
+function defaultResponseMode(type: ResponseType): 'query' | 'fragment' {
   return type === 'code' ? 'query' : 'fragment'
 }

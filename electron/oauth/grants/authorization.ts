@@ -7,7 +7,7 @@ import { problemOfCheck } from '../../../shared/oauth/explain-flow-check.ts'
 import { explainProviderError, problem } from '../../../shared/oauth/explain-problem.ts'
 import { duration } from '../../../shared/oauth/flow-check.ts'
 import type { RunPhase, RunProblem } from '../../../shared/oauth/run.ts'
-import { defaultResponseMode, partsOf, responseTypeOf } from '../../../shared/profile/response-type.ts'
+import { expectedAnswer, partsOf, responseTypeOf } from '../../../shared/profile/response-type.ts'
 import type { Check } from '../../../shared/verdict/check.ts'
 import { announced } from '../announced.ts'
 import { authorize, requestOf } from '../authorization-request.ts'
@@ -15,6 +15,7 @@ import { type CallbackOutcome, type CallbackWait, createCallbackWait } from '../
 import { discover } from '../discover.ts'
 import { dpopOptions } from '../dpop.ts'
 import { endImplicit, judgeFrontChannel } from '../judge-front-channel.ts'
+import { judgeJarm } from '../judge-jarm.ts'
 import { judgeTokens, type SignIn } from '../judge-tokens.ts'
 import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts'
 import { createOffer } from '../offer-callback.ts'
@@ -49,6 +50,7 @@ export async function runAuthorization(session: RunSession, options: GrantOption
         issuer: metadata.issuer,
         issAnnounced: metadata.authorization_response_iss_parameter_supported === true,
         responseType: type,
+        jarm: expectedAnswer(session.config.flow).jarm,
       },
       () => session.config.redirect.remote_uri ?? server?.redirectUri ?? '',
     )
@@ -70,7 +72,10 @@ export async function runAuthorization(session: RunSession, options: GrantOption
       return { kind: 'failed', problem: deadlineProblem(options, stranger !== null, wait.cameEmpty()) }
     }
     endStep(session, signIn, 'done')
-    const checks = checksOf(session, transaction, outcome.reading)
+    const callbackChecks = checksOf(session, transaction, outcome.reading)
+    const isError = outcome.verdict.kind === 'provider_error' && outcome.reading.signed === null
+    const jarmChecks = isError ? [] : await judgeJarm(session, outcome.reading)
+    const checks = [...callbackChecks, ...jarmChecks]
     session.recorder.update({ checks })
     const stop = stopAtCallback(outcome, checks)
     if (stop) return stop
@@ -90,7 +95,7 @@ export async function runAuthorization(session: RunSession, options: GrantOption
     return await exchangeCode(session, answer, {
       transaction,
       callback: outcome.reading,
-      front: { checks: frontChecks, claims: front.claims },
+      front: { checks: [...jarmChecks, ...frontChecks], claims: front.claims },
     })
   } finally {
     session.controller.signal.removeEventListener('abort', abort)
@@ -155,12 +160,11 @@ async function exchangeCode(session: RunSession, url: URL, signIn: SignIn): Prom
 async function listen(session: RunSession, { decide, onEmpty }: CallbackWait): Promise<LoopbackServer> {
   const { config, recorder } = session
   const key = recorder.begin('listen', 'claimscope', 'claimscope')
-  const mode = config.flow.response_mode || defaultResponseMode(responseTypeOf(config.flow))
   // The page itself is called empty first, and hands over what stands behind #.
   const server = await startLoopbackServer({
     settings: config.redirect,
     decide,
-    ...(mode === 'fragment' ? {} : { onEmpty }),
+    ...(expectedAnswer(config.flow).via === 'fragment' ? {} : { onEmpty }),
   })
   recorder.update({ redirectUri: server.redirectUri })
   recorder.end(key, { note: server.redirectUri })
@@ -185,14 +189,16 @@ function openBrowser(session: RunSession, options: GrantOptions): string {
 
 function stopAtCallback(outcome: CallbackOutcome, checks: readonly Check[]): RunPhase | null {
   const { verdict, reading } = outcome
-  if (verdict.kind === 'provider_error') {
+  const refusal = findRefusal(checks)
+  // An error is shown also where a check of ours would refuse it; a refused signature is worth more than its words.
+  const isForged = reading.signed !== null && refusal !== null
+  if (verdict.kind === 'provider_error' && !isForged) {
     return { kind: 'failed', problem: explainProviderError(reading.error ?? '', reading.error_description) }
   }
-  if (verdict.kind === 'refused') {
-    const failed = findRefusal(checks)
+  if (verdict.kind !== 'accepted' || isForged) {
     return {
       kind: 'refused',
-      problem: failed ? problemOfCheck(failed) : problem('CALLBACK', 'The answer cannot be used.'),
+      problem: refusal ? problemOfCheck(refusal) : problem('CALLBACK', 'The answer cannot be used.'),
     }
   }
   return null
@@ -212,7 +218,8 @@ function checksOf(
       state: transaction.state,
       callback,
       codeChallengeMethod: config.flow.code_challenge_method,
-      responseMode: config.flow.response_mode,
+      answer: expectedAnswer(config.flow),
+      modeAsked: config.flow.response_mode !== '',
       responseType: responseTypeOf(config.flow),
     }),
   ]

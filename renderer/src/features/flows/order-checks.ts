@@ -33,6 +33,7 @@ export function shortlistChecks(checks: readonly Check[]): readonly Check[] {
 export type CheckGroup = { readonly title: string; readonly checks: readonly Check[] }
 
 const followUpTitles = [
+  ['jarm_', 'Signed answer'],
   ['front_', 'Through the browser'],
   ['refresh_', 'Refresh'],
   ['userinfo_', 'Userinfo'],

@@ -1,5 +1,5 @@
 import { redirectToRegister } from '../../../../shared/oauth/redirect-to-register.ts'
-import { responseTypeOf, responseTypesOf } from '../../../../shared/profile/response-type.ts'
+import { responseModes, responseTypeOf, responseTypesOf } from '../../../../shared/profile/response-type.ts'
 import { hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -126,9 +126,7 @@ export function RedirectFields({
             {...control}
             options={[
               { value: '', label: 'as the provider does it' },
-              { value: 'query', label: 'query' },
-              { value: 'fragment', label: 'fragment' },
-              { value: 'form_post', label: 'form_post' },
+              ...responseModes.map((mode) => ({ value: mode, label: modeLabel(mode) })),
             ]}
             value={form.flow.response_mode}
             onValueChange={(response_mode) => onChange({ flow: { ...form.flow, response_mode } })}
@@ -138,6 +136,10 @@ export function RedirectFields({
       <Preview form={form} />
     </div>
   )
+}
+
+function modeLabel(mode: (typeof responseModes)[number]): string {
+  return mode.endsWith('jwt') ? `${mode} (signed answer, JARM)` : mode
 }
 
 function Preview({ form }: { readonly form: ProfileForm }) {
