@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { extraParameter } from '../shared/profile/extra-parameter.ts'
 import { flowSettings } from '../shared/profile/flow-settings.ts'
 import { clientAuthMethod } from '../shared/profile/profile.ts'
 import { secretName } from '../shared/profile/secret-name.ts'
@@ -29,6 +30,11 @@ export const profileFile = z
       )
       .optional()
       .describe('More parameters of the authorization or token request'),
+    request_parameters: z
+      .array(extraParameter.required())
+      .max(50)
+      .optional()
+      .describe('What is added to one request: in its body, its query or as a header'),
     allow_http: z.boolean().optional(),
     secrets: z.partialRecord(secretName, secretSource).optional(),
     ...flowSettings.partial().shape,

@@ -17,6 +17,12 @@ export const flowFlags = {
   'response-type': { type: 'string' },
   'response-mode': { type: 'string' },
   par: { type: 'boolean' },
+  'request-object-alg': { type: 'string' },
+  'request-object-encryption-alg': { type: 'string' },
+  'request-object-encryption-enc': { type: 'string' },
+  claims: { type: 'string' },
+  'authorization-details': { type: 'string' },
+  origin: { type: 'boolean' },
   dpop: { type: 'boolean' },
 } as const satisfies ParseArgsOptionsConfig
 

@@ -9,6 +9,7 @@ import { readArguments, readTextArgument } from './arguments.ts'
 import { splitCommand } from './browser-command.ts'
 import { type CliIo, UsageError } from './io.ts'
 import { type ProfileFile, parseProfileFile } from './profile-file.ts'
+import { readParameters } from './read-parameters.ts'
 import { readSecret, secretOfEnv, secretOfFile } from './read-secret.ts'
 import { flowFlags, grantTypeOf, secretFlags, secretSources } from './run-flags.ts'
 
@@ -43,6 +44,7 @@ export async function readRunOptions(
     scope: { type: 'string' },
     'redirect-uri': { type: 'string' },
     param: { type: 'string', multiple: true },
+    'param-at': { type: 'string', multiple: true },
     'allow-http': { type: 'boolean' },
     'browser-command': { type: 'string' },
     'no-browser': { type: 'boolean' },
@@ -80,7 +82,7 @@ export async function readRunOptions(
     scope: values.scope ?? file.scope ?? (hasFrontChannel(flow.grant_type) ? 'openid' : ''),
     flow,
     redirect: readRedirect(values['redirect-uri'] ?? file.redirect_uri),
-    parameters: [...parametersOf(file), ...(values.param ?? []).map(readParameter)],
+    parameters: readParameters(values, file),
     allowHttp: values['allow-http'] === true || file.allow_http === true,
   }
   if (config.redirect.remote_uri !== undefined && !values['no-browser']) {
@@ -127,6 +129,12 @@ const flagNames: Partial<Record<keyof FlowSettings, keyof typeof flowFlags>> = {
   audience: 'audience',
   code_challenge_method: 'pkce',
   pushed_authorization: 'par',
+  request_object_signing_alg: 'request-object-alg',
+  request_object_encryption_alg: 'request-object-encryption-alg',
+  request_object_encryption_enc: 'request-object-encryption-enc',
+  claims: 'claims',
+  authorization_details: 'authorization-details',
+  origin_header: 'origin',
   response_type: 'response-type',
   response_mode: 'response-mode',
   dpop: 'dpop',
@@ -199,20 +207,6 @@ function readRedirect(value: string | undefined): RedirectSettings {
   const remote = redirectSettings.safeParse({ ...here, remote_uri: value })
   if (!match && remote.success) return remote.data
   throw new UsageError(`${redirectUsage} without ? and #`)
-}
-
-type Parameter = RunConfig['parameters'][number]
-
-function parametersOf({ parameters = {} }: Partial<ProfileFile>): readonly Parameter[] {
-  return Object.entries(parameters).flatMap(([name, value]) =>
-    [value].flat().map((each) => ({ name, value: each })),
-  )
-}
-
-function readParameter(text: string): Parameter {
-  const at = text.indexOf('=')
-  if (at < 1) throw new UsageError('--param is name=value')
-  return { name: text.slice(0, at), value: text.slice(at + 1) }
 }
 
 function readTimeout(value: string | undefined): number {

@@ -24,6 +24,10 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
   --auth-method METHOD      none, client_secret_basic, client_secret_post, client_secret_jwt or private_key_jwt
   --scope SCOPE             default: openid with a browser, none without
   --param NAME=VALUE        one more parameter of the authorization or token request; may be repeated
+  --param-at REQUEST.PLACE:NAME=VALUE
+                            adds to one request, in its body, query or header, for example token.header:X-Tenant=a;
+                            requests: pushed_authorization, device_authorization, token, refresh, userinfo,
+                            introspection, revocation; may be repeated
   --basic-credentials HOW   form_encoded or raw
   --client-assertion-alg ALG, --client-assertion-audience issuer|token_endpoint
   --username NAME           of the password grant
@@ -31,6 +35,12 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
   --subject-token-type URN, --actor-token-type URN, --requested-token-type URN, --audience NAME
                             of a token exchange; --audience may be repeated
   --pkce S256|plain|none, --par (push the request first), --dpop (bind the tokens to a key)
+  --request-object-alg ALG  sends the request as a signed JWT (JAR), with HS256 or the like by the client secret,
+                            otherwise by --signing-key; --request-object-encryption-alg ALG and
+                            --request-object-encryption-enc ENC (A256GCM) encrypt it to the provider
+  --claims JSON, --authorization-details JSON
+                            the parameters of OIDC Core §5.5 and RFC 9396
+  --origin                  token requests carry the redirect URI's origin, as those of single-page apps do
   --response-type TYPE      code (default), or for hybrid and implicit: "code id_token", "code token",
                             "code id_token token", id_token, "id_token token", token
   --response-mode MODE      query, fragment, form_post, or signed (JARM): jwt, query.jwt, fragment.jwt, form_post.jwt;

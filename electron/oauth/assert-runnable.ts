@@ -1,7 +1,8 @@
 import { AppError } from '../../shared/error.ts'
 import { scopeValues } from '../../shared/oauth/check-token-answer.ts'
 import { redirectUri } from '../../shared/oauth/redirect-uri.ts'
-import { type RunConfig, reservedParameters } from '../../shared/oauth/run-config.ts'
+import { type RunConfig, reservedBackParameters, reservedParameters } from '../../shared/oauth/run-config.ts'
+import { type ExtraParameter, firstParameters, targetProblem } from '../../shared/profile/extra-parameter.ts'
 import { missingInput } from '../../shared/profile/missing-input.ts'
 import { partsOf, responseTypeOf } from '../../shared/profile/response-type.ts'
 import { hasFrontChannel } from '../../shared/profile/runnable-grants.ts'
@@ -24,15 +25,38 @@ export function assertRunnable(config: RunConfig): void {
   if (!URL.canParse(uri) || new URL(uri).href !== uri) {
     throw refused('redirect', 'the redirect path must not hold . or .. segments')
   }
-  for (const { name, value } of config.parameters) {
-    if (reservedParameters.includes(name)) throw refused(name, `${name} is set by the run itself`)
+  const { flow } = config
+  if (flow.request_object_encryption_alg !== '' && flow.request_object_signing_alg === '') {
+    throw refused(
+      'request_object_signing_alg',
+      'an encrypted request object is signed first: name an algorithm to sign it with',
+    )
+  }
+  for (const parameter of config.parameters) {
+    const { name, value, target } = parameter
+    const misplaced = targetProblem(parameter)
+    if (misplaced !== null) throw refused(name, misplaced)
+    if (target !== undefined && target.place === 'header') continue
+    if ((name === 'claims' || name === 'authorization_details') && flow[name].trim() !== '') {
+      throw refused(name, `${name} is set in a field of its own already`)
+    }
+    if (isReserved(parameter, flow)) throw refused(name, `${name} is set by the run itself`)
     if (name === 'max_age' && !/^\d{1,9}$/.test(value)) {
       throw refused(name, 'max_age is a number of seconds')
     }
   }
-  if (config.parameters.filter(({ name }) => name === 'max_age').length > 1) {
+  if (firstParameters(config.parameters).filter(({ name }) => name === 'max_age').length > 1) {
     throw refused('max_age', 'max_age is given more than once')
   }
+}
+
+/** The scope may stand in the exchange of a code and in a refresh (RFC 6749 §6), where the run itself writes none. */
+function isReserved({ name, target }: ExtraParameter, flow: RunConfig['flow']): boolean {
+  if (target === undefined) return reservedParameters.includes(name)
+  const isExchange =
+    target.request === 'refresh' || (target.request === 'token' && hasFrontChannel(flow.grant_type))
+  if (name === 'scope' && isExchange) return false
+  return [...reservedParameters, ...reservedBackParameters].includes(name)
 }
 
 function refused(field: string, message: string): AppError {

@@ -1,10 +1,12 @@
 import { buildAuthorizationUrl, buildAuthorizationUrlWithPAR } from 'openid-client'
 import { scopeValues } from '../../shared/oauth/check-token-answer.ts'
 import type { RunProblem } from '../../shared/oauth/run.ts'
+import { firstParameters } from '../../shared/profile/extra-parameter.ts'
 import { partsOf, responseTypeOf } from '../../shared/profile/response-type.ts'
 import { dpopOptions } from './dpop.ts'
 import { problemOfAnswer, problemOfError } from './problem-of-error.ts'
 import { membersOf, stringMember } from './raw-answer.ts'
+import { asRequestObject } from './request-object.ts'
 import type { RunSession } from './run-session.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -27,7 +29,11 @@ export async function requestOf(
   // The code is then of use only together with the key.
   if (dpop !== null && partsOf(type).code) parameters.set('dpop_jkt', await dpop.calculateThumbprint())
   // Appended, not set: resource (RFC 8707) may be given more than once.
-  for (const { name, value } of config.parameters) parameters.append(name, value)
+  for (const { name, value } of firstParameters(config.parameters)) parameters.append(name, value)
+  const { claims, authorization_details } = config.flow
+  for (const [name, value] of Object.entries({ claims, authorization_details })) {
+    if (value.trim() !== '') parameters.set(name, value)
+  }
   return parameters
 }
 
@@ -42,12 +48,13 @@ export async function authorize(
 ): Promise<RunProblem | null> {
   const { config, recorder, provider } = session
   if (provider === null) throw new Error('no provider')
+  const request = await asRequestObject(session, parameters)
   const isPushed =
     config.flow.pushed_authorization || provider.metadata.require_pushed_authorization_requests === true
-  const pushed = isPushed ? await push(session, parameters) : null
+  const pushed = isPushed ? await push(session, request) : null
   if (pushed !== null && 'problem' in pushed) return pushed.problem
   const key = recorder.begin('authorize', 'claimscope', 'browser')
-  const url = pushed?.url ?? buildAuthorizationUrl(provider.configuration, parameters).href
+  const url = pushed?.url ?? buildAuthorizationUrl(provider.configuration, request).href
   session.authorizationUrl = url
   recorder.addExchange(key, {
     request: { method: 'GET', url: recorder.redactor.url(url), headers: [], body: null },
@@ -69,6 +76,7 @@ export async function authorize(
   }
   const parts = [
     ...(isPushed ? ['request_uri'] : []),
+    ...(request === parameters ? [] : ['request object']),
     ...(type === 'code' ? [] : [type]),
     ...(partsOf(type).code ? [method === 'none' ? 'no PKCE' : `PKCE ${method}`] : []),
     'state',

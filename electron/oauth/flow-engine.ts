@@ -3,6 +3,7 @@ import { setTimeout as timer } from 'node:timers/promises'
 import { AppError } from '../../shared/error.ts'
 import type { FollowUp, Run, RunProblem, TokenKind } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
+import { firstParameters } from '../../shared/profile/extra-parameter.ts'
 import type { ValidationContext, ValidationProfile } from '../../shared/verdict/verification.ts'
 import type { FetchLike, FetchLimits } from '../net/limited-fetch.ts'
 import { assertRunnable } from './assert-runnable.ts'
@@ -204,7 +205,9 @@ function handOver(session: RunSession, kind: TokenKind, untrusted: boolean): Han
 function contextOfSignIn({ config, recorder, tokens }: RunSession): ValidationContext {
   if (recorder.run().steps.some(({ id }) => id === 'refresh')) return {}
   const accessToken = tokens.get('access_token')
-  const maxAge = Number(config.parameters.find(({ name }) => name === 'max_age')?.value ?? Number.NaN)
+  const maxAge = Number(
+    firstParameters(config.parameters).find(({ name }) => name === 'max_age')?.value ?? Number.NaN,
+  )
   return {
     ...(accessToken === undefined ? {} : { access_token: accessToken }),
     ...(Number.isSafeInteger(maxAge) && maxAge >= 0 ? { max_age: maxAge } : {}),

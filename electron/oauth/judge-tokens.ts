@@ -61,6 +61,7 @@ export async function judgeTokens(
     },
     answer: body,
     scope: config.scope,
+    authorizationDetails: config.flow.authorization_details,
     ...(session.dpop === null ? {} : { jkt: await session.dpop.calculateThumbprint() }),
     idToken: {
       idToken,

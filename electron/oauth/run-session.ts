@@ -5,6 +5,7 @@ import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import type { Discovery } from '../jose/discover-issuer.ts'
 import { type FetchLike, type FetchLimits, protocolLimits } from '../net/limited-fetch.ts'
 import { clientAuthentication } from './client-authentication.ts'
+import { extendRequest } from './extend-request.ts'
 import type { RawAnswer } from './raw-answer.ts'
 import { createRunRecorder, type RunRecorder } from './run-recorder.ts'
 import {
@@ -30,6 +31,7 @@ export type RunSession = {
   readonly assertOpenable: (url: string) => void
   /** Requests are recorded into this step until another is expected; key sets have a step of their own. */
   readonly expect: (stepKey: string) => void
+  readonly expectedStep: () => StepId | undefined
   /** The last answer that came for the expected step, and the last key set. */
   readonly seen: () => RawAnswer | null
   readonly keySet: () => WireOutcome | null
@@ -109,6 +111,7 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
       expected = stepKey
       seen = null
     },
+    expectedStep: () => stepOf(recorder.run(), expected),
     seen: () => seen,
     keySet: () => keySet,
     tokens: new Map(),
@@ -140,13 +143,22 @@ export function createConfiguration(session: RunSession, metadata: ProviderMetad
     },
     clientAuthentication(session),
   )
-  configuration[client.customFetch] = (url, options) =>
-    wire(url, {
+  configuration[client.customFetch] = (url, options) => {
+    const init = {
       method: options.method,
       headers: options.headers,
       body: options.body as Exclude<RequestInit['body'], undefined>,
       ...(options.signal ? { signal: options.signal } : {}),
+    }
+    // Keys are fetched in the middle of a step, and nothing is added to that.
+    if (new URL(url).href === keySetAddress(session)) return wire(url, init)
+    const { redirectUri } = session.recorder.run()
+    const extended = extendRequest({ url, init }, session.expectedStep(), {
+      parameters: config.parameters,
+      origin: config.flow.origin_header && redirectUri !== null ? new URL(redirectUri).origin : null,
     })
+    return wire(extended.url, extended.init)
+  }
   // The wire has its own deadline and its own rule for plain http, narrower than this switch.
   configuration.timeout = 0
   client.allowInsecureRequests(configuration)

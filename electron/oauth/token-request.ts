@@ -1,6 +1,7 @@
 import type { Configuration } from 'openid-client'
 import { scopeValues } from '../../shared/oauth/check-token-answer.ts'
 import type { RunPhase } from '../../shared/oauth/run.ts'
+import { firstParameters } from '../../shared/profile/extra-parameter.ts'
 import { keepTokens } from './keep-tokens.ts'
 import { problemOfAnswer, problemOfError } from './problem-of-error.ts'
 import type { RawAnswer } from './raw-answer.ts'
@@ -42,6 +43,8 @@ export function tokenParameters({ config }: RunSession): URLSearchParams {
   const parameters = new URLSearchParams()
   if (config.scope !== '') parameters.set('scope', scopeValues(config.scope).join(' '))
   // Appended, not set: resource (RFC 8707) may be given more than once.
-  for (const { name, value } of config.parameters) parameters.append(name, value)
+  for (const { name, value } of firstParameters(config.parameters)) parameters.append(name, value)
+  if (config.flow.authorization_details.trim() !== '')
+    parameters.set('authorization_details', config.flow.authorization_details)
   return parameters
 }

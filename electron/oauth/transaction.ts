@@ -1,5 +1,6 @@
 import { calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client'
 import { scopeValues } from '../../shared/oauth/check-token-answer.ts'
+import { firstParameters } from '../../shared/profile/extra-parameter.ts'
 import { partsOf, responseTypeOf } from '../../shared/profile/response-type.ts'
 import type { RunSession } from './run-session.ts'
 
@@ -17,7 +18,7 @@ export type Transaction = {
 
 export async function createTransaction(session: RunSession): Promise<Transaction> {
   const { config, recorder } = session
-  const maxAge = config.parameters.find(({ name }) => name === 'max_age')?.value
+  const maxAge = firstParameters(config.parameters).find(({ name }) => name === 'max_age')?.value
   const codeVerifier = randomPKCECodeVerifier()
   // Without a code there is nothing to bind.
   const method = partsOf(responseTypeOf(config.flow)).code ? config.flow.code_challenge_method : 'none'

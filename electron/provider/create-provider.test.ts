@@ -37,7 +37,7 @@ it('says what it can do', async () => {
 
 it('publishes public keys only, one for each family', async () => {
   const { keys } = (await (await fetch(`${provider.issuer}/jwks`)).json()) as { keys: Json[] }
-  expect(keys.map((key) => key.alg)).toEqual(['RS256', 'ES256', 'EdDSA'])
+  expect(keys.map((key) => key.alg)).toEqual(['RS256', 'ES256', 'EdDSA', 'RSA-OAEP-256'])
   for (const key of keys) {
     expect(key.kid).toEqual(expect.any(String))
     for (const secret of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']) expect(key).not.toHaveProperty(secret)
@@ -279,7 +279,7 @@ it('has other keys and secrets after a restart, and knows nothing of before', as
   }
   const other = await startProvider({ port: 0 })
   const [before, after] = [await read(provider), await read(other)]
-  expect(before).toHaveLength(6)
+  expect(before).toHaveLength(7)
   expect(after.filter((value) => before.includes(value))).toEqual([])
   await other.close()
 })

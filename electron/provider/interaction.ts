@@ -95,6 +95,9 @@ async function grantAsked(provider: Provider, { params }: Details, accountId: st
   grant.addOIDCScope(scopes.filter(isOidcScope).join(' '))
   const others = scopes.filter((scope) => !isOidcScope(scope)).join(' ')
   for (const resource of resourcesOf(params)) grant.addResourceScope(resource, others)
+  if (typeof params.authorization_details === 'string') {
+    for (const detail of JSON.parse(params.authorization_details)) grant.addRar(detail)
+  }
   return await grant.save()
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ClientMetadata } from 'oidc-provider'
 import type { ProviderStatus } from '../../shared/provider-status.ts'
+import { authorizationDetailsFeature } from './authorization-details.ts'
 
 export type RunningProvider = Extract<ProviderStatus, { kind: 'running' }>
 export type ProviderClient = RunningProvider['clients'][number]
@@ -69,6 +70,7 @@ export function registrationOf(client: ProviderClient): ClientMetadata {
     ...(client.client_secret === null ? {} : { client_secret: client.client_secret }),
     token_endpoint_auth_method: client.token_endpoint_auth_method as 'none',
     application_type: 'native',
+    authorization_details_types: Object.keys(authorizationDetailsFeature.types),
     ...grantsOf(client.client_id),
   }
 }

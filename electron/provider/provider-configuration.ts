@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider'
 import { type Accounts, claimsByScope, claimsOf, isOidcScope } from './accounts.ts'
+import { authorizationDetailsFeature } from './authorization-details.ts'
 import { createBoundedAdapter } from './bounded-adapter.ts'
 import { renderCodeConfirm, renderCodeDone, renderCodeInput } from './device-pages.ts'
 import { renderLogout, renderLogoutDone, renderProblem } from './end-pages.ts'
@@ -68,6 +69,10 @@ export function createConfiguration(
       dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => true },
       pushedAuthorizationRequests: { enabled: true },
       jwtResponseModes: { enabled: true },
+      requestObjects: { enabled: true },
+      encryption: { enabled: true },
+      claimsParameter: { enabled: true },
+      richAuthorizationRequests: authorizationDetailsFeature,
       registration: { enabled: true },
       registrationManagement: { enabled: true, rotateRegistrationAccessToken: true },
       deviceFlow: {

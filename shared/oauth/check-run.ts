@@ -1,4 +1,5 @@
 import type { Check } from '../verdict/check.ts'
+import { checkAuthorizationDetails } from './check-authorization-details.ts'
 import {
   type AnnouncedMetadata,
   type CallbackEvidence,
@@ -19,6 +20,8 @@ export type RunEvidence = {
   readonly answer: JsonObject
   /** As asked for. */
   readonly scope: string
+  /** The parameter as it was sent (RFC 9396 §2); absent or empty: not sent. */
+  readonly authorizationDetails?: string
   /** SHA-256 thumbprint of the DPoP key; absent where tokens were not to be bound to one. */
   readonly jkt?: string
   readonly idToken: IdTokenEvidence
@@ -30,6 +33,7 @@ export function checkRun(evidence: RunEvidence): readonly Check[] {
     checkMetadataIssuer(evidence.issuer, evidence.metadata.issuer),
     ...(evidence.callback === null ? [] : checkCallback(evidence.metadata, evidence.callback)),
     ...checkTokenAnswer(evidence.answer, evidence.scope, evidence.jkt ?? null),
+    ...checkAuthorizationDetails(evidence.answer, evidence.authorizationDetails ?? ''),
     ...checkIdToken(evidence.idToken),
   ]
 }
@@ -40,6 +44,7 @@ const remarks: readonly string[] = [
   'response_mode',
   'expires_in',
   'scope',
+  'authorization_details',
   'lifetime',
   'registration_status',
   'registration_secret_expiry',

@@ -24,6 +24,12 @@ const steps: Readonly<Record<StepId, StepExplanation>> = {
     why: 'It is there before the browser opens so that the answer cannot be missed, and only programs on this machine can reach it.',
     spec: 'RFC 8252 §7.3',
   },
+  request_object: {
+    title: 'Sign the authorization request',
+    what: 'All parameters of the authorization request are put into a JWT that the client signs, and that may be encrypted to the provider as well.',
+    why: 'The provider can then tell that the request came from this client and that nobody changed it in the browser.',
+    spec: 'RFC 9101 §4',
+  },
   pushed_authorization: {
     title: 'Push the authorization request',
     what: 'The whole authorization request is sent to the provider directly, with the client’s credentials, and a short-lived request_uri comes back for it.',

@@ -18,6 +18,11 @@ export const followUpEntries: Readonly<Record<string, FlowCheckEntry>> = {
     pass: 'The answer in the browser holds an access token in the required form',
     fail: 'The access token in the browser’s answer is not in the required form',
   },
+  authorization_details: {
+    title: 'Authorization details',
+    pass: 'The details that were asked for were granted',
+    fail: 'The details that were granted are not those that were asked for',
+  },
   jarm_signature: {
     title: 'Signed answer: signature',
     pass: 'The answer in the browser was signed with a key from the provider’s own key set',

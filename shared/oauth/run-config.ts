@@ -1,3 +1,4 @@
+import type { ExtraParameter } from '../profile/extra-parameter.ts'
 import type { FlowSettings } from '../profile/flow-settings.ts'
 import type { ClientAuthMethod, RedirectSettings } from '../profile/profile.ts'
 import type { Secrets } from '../profile/secret-name.ts'
@@ -15,8 +16,8 @@ export type RunConfig = {
   readonly scope: string
   readonly flow: FlowSettings
   readonly redirect: RedirectSettings
-  /** More authorization request parameters; the names in `reservedParameters` are refused. */
-  readonly parameters: readonly { readonly name: string; readonly value: string }[]
+  /** More of any request; the names in `reservedParameters` are refused. */
+  readonly parameters: readonly ExtraParameter[]
   /** Plain http is allowed to the issuer's own host although it is not on loopback. */
   readonly allowHttp: boolean
   /** What was put over the profile's settings for this run. */
@@ -51,4 +52,18 @@ export const reservedParameters: readonly string[] = [
   'code_challenge_method',
   'request',
   'request_uri',
+]
+
+/** The same of the requests behind the browser (RFC 6749 §4.1.3, §6; RFC 7523 §2.2; RFC 7009 §2.1; RFC 8628 §3.4). */
+export const reservedBackParameters: readonly string[] = [
+  'grant_type',
+  'code',
+  'code_verifier',
+  'refresh_token',
+  'device_code',
+  'token',
+  'token_type_hint',
+  'client_assertion',
+  'client_assertion_type',
+  'access_token',
 ]

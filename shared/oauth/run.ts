@@ -8,6 +8,7 @@ export type Party = 'you' | 'browser' | 'claimscope' | 'provider'
 export type StepId =
   | 'discovery'
   | 'listen'
+  | 'request_object'
   | 'pushed_authorization'
   | 'authorize'
   | 'device_authorization'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { authorizationDetailsText, claimsText } from './json-settings.ts'
 import { responseModes, responseTypes } from './response-type.ts'
 
 /** By the value of `grant_type` on the wire; `implicit` has no token request and is named as in RFC 7591 §2. */
@@ -47,6 +48,17 @@ export const flowSettings = z.strictObject({
   response_type: z.enum(responseTypes),
   /** How the browser brings the answer; empty: not sent, which means query for a code alone (OAuth Multiple Response Types §2.1). */
   response_mode: z.enum(['', ...responseModes]),
+  /** The authorization request goes as a JWT signed with this algorithm (RFC 9101); empty: it does not. */
+  request_object_signing_alg: z.string().max(64),
+  /** And encrypted to the provider (RFC 9101 §6.1); empty: signed alone. The content encryption: empty means A256GCM. */
+  request_object_encryption_alg: z.string().max(64),
+  request_object_encryption_enc: z.string().max(64),
+  /** Claims asked for one by one, JSON (OIDC Core §5.5); empty: not sent. */
+  claims: claimsText,
+  /** What exactly is asked for, a JSON array (RFC 9396 §2); empty: not sent. */
+  authorization_details: authorizationDetailsText,
+  /** Token requests name the redirect URI's origin, as a browser would: some servers demand it of single-page apps. */
+  origin_header: z.boolean(),
   /** Tokens are bound to a key (RFC 9449): the one that is kept, or one made for the run. */
   dpop: z.boolean(),
 })
@@ -68,5 +80,11 @@ export const defaultFlow: FlowSettings = {
   pushed_authorization: false,
   response_type: 'code',
   response_mode: '',
+  request_object_signing_alg: '',
+  request_object_encryption_alg: '',
+  request_object_encryption_enc: '',
+  claims: '',
+  authorization_details: '',
+  origin_header: false,
   dpop: false,
 }

@@ -1,5 +1,6 @@
 import type { FlowSettings } from './flow-settings.ts'
 import type { ClientAuthMethod } from './profile.ts'
+import { hasFrontChannel } from './runnable-grants.ts'
 import type { SecretName } from './secret-name.ts'
 
 export type MissingInput = { readonly field: SecretName | keyof FlowSettings; readonly reason: string }
@@ -17,6 +18,14 @@ export function missingInput(
     if (!has('client_key')) return { field: 'client_key', reason: `${method} needs the client’s private key` }
   } else if (method !== 'none' && !has('client_secret')) {
     return { field: 'client_secret', reason: `${method} needs a client secret` }
+  }
+  const { request_object_signing_alg: requestAlg } = flow
+  if (requestAlg !== '' && hasFrontChannel(flow.grant_type)) {
+    const field = requestAlg.startsWith('HS') ? 'client_secret' : 'client_key'
+    if (!has(field)) {
+      const needed = field === 'client_key' ? 'the client’s private key' : 'a client secret'
+      return { field, reason: `a request object signed with ${requestAlg} needs ${needed}` }
+    }
   }
   switch (flow.grant_type) {
     case 'password':

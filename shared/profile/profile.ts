@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { extraParameter } from './extra-parameter.ts'
 import { defaultFlow, flowSettings } from './flow-settings.ts'
 import { issuerAddress } from './issuer-address.ts'
 import { secretName } from './secret-name.ts'
@@ -56,12 +57,6 @@ export const metadataSnapshot = z.strictObject({
   authorization_response_iss_parameter_supported: z.boolean().optional(),
 })
 export type MetadataSnapshot = z.infer<typeof metadataSnapshot>
-
-/** A request parameter the person adds; names this app sets itself are refused at run time. */
-export const extraParameter = z.strictObject({
-  name: z.string().min(1).max(128),
-  value: z.string().max(4096),
-})
 
 /** What a person edits. A secret is never part of it. */
 export const profileDraft = z.strictObject({

@@ -1,6 +1,7 @@
 import { buildAuthorizationUrl } from 'openid-client'
 import { type CallbackReading, parseCallback } from '../../../shared/oauth/callback.ts'
 import { scopeValues } from '../../../shared/oauth/check-token-answer.ts'
+import { firstParameters } from '../../../shared/profile/extra-parameter.ts'
 import { answerPage, providerErrorPage, strangerPage } from '../callback-page.ts'
 import { startLoopbackServer } from '../loopback-server.ts'
 import type { RunSession } from '../run-session.ts'
@@ -46,7 +47,7 @@ export function requestParameters(
   const scope = [...scopeValues(config.scope), ...(change.moreScope ? [change.moreScope] : [])]
   if (scope.length > 0) parameters.set('scope', scope.join(' '))
   if (transaction.nonce !== null) parameters.set('nonce', transaction.nonce)
-  for (const { name, value } of config.parameters) parameters.append(name, value)
+  for (const { name, value } of firstParameters(config.parameters)) parameters.append(name, value)
   for (const [name, value] of Object.entries(change.parameters ?? {})) parameters.set(name, value)
   return parameters
 }

@@ -27,11 +27,7 @@ export function ProfileSummary({ profile }: { readonly profile: Profile }) {
         <Item label="Binding" value={bindingText(profile)} />
         <Item label="Scope" wire="scope" value={profile.scope === '' ? 'none' : profile.scope} mono />
         {parameters.length > 0 && (
-          <Item
-            label="Extra parameters"
-            value={parameters.map(({ name, value }) => `${name}=${value}`).join('\n')}
-            mono
-          />
+          <Item label="Extra parameters" value={parameters.map(parameterText).join('\n')} mono />
         )}
       </dl>
       {hasFrontChannel(profile.flow.grant_type) && <RedirectCard profile={profile} />}
@@ -104,6 +100,12 @@ function RedirectCard({ profile }: { readonly profile: Profile }) {
   )
 }
 
+/** Where it goes is said where it is not the first request. */
+function parameterText({ name, value, target }: Profile['parameters'][number]): string {
+  const at = target === undefined ? '' : `${target.request} ${target.place}: `
+  return `${at}${name}=${value}`
+}
+
 function grantText({ flow }: Profile): string {
   const label = grantLabels[flow.grant_type]
   const type = hasFrontChannel(flow.grant_type) ? responseTypeOf(flow) : 'code'
@@ -117,6 +119,9 @@ function bindingText({ flow }: Profile): string {
       ? [flow.code_challenge_method === 'none' ? 'no PKCE' : `PKCE ${flow.code_challenge_method}`]
       : []),
     ...(front && flow.pushed_authorization ? ['pushed request'] : []),
+    ...(front && flow.request_object_signing_alg !== ''
+      ? [`request object ${flow.request_object_signing_alg}`]
+      : []),
     ...(flow.dpop ? ['DPoP'] : []),
   ]
   return parts.length === 0 ? 'none' : parts.join(', ')

@@ -19,6 +19,10 @@ const texts: Readonly<Record<StepId, StepText>> = {
     meaning:
       'A one-time address on this machine, opened before the browser so that the answer cannot be missed.',
   },
+  request_object: {
+    label: 'sign request',
+    meaning: 'The request is a JWT signed by the client, so that nobody can change it in the browser.',
+  },
   pushed_authorization: {
     label: 'push request',
     meaning: 'The request goes to the provider first; the browser carries only a reference to it.',

@@ -4,6 +4,7 @@ import { Select } from '../../ui/select.tsx'
 import styles from './profile-editor.module.css'
 import { openForm, type ProfilesState } from './profiles-state.ts'
 import type { ProfilesActions } from './profiles-store.ts'
+import { RequestObjectFields } from './request-object-fields.tsx'
 import { SecretField } from './secret-field.tsx'
 
 type Props = { readonly state: ProfilesState & ProfilesActions }
@@ -36,6 +37,7 @@ export function ExtensionFields({ state }: Props) {
           )}
         </Field>
       )}
+      {front && <RequestObjectFields state={state} />}
       {front && (
         <label className={styles.check}>
           <input
@@ -54,6 +56,16 @@ export function ExtensionFields({ state }: Props) {
         />
         <span>Bind the tokens to a key (DPoP)</span>
       </label>
+      {front && (
+        <label className={styles.check}>
+          <input
+            type="checkbox"
+            checked={flow.origin_header}
+            onChange={(event) => state.changeFlow({ origin_header: event.target.checked })}
+          />
+          <span>Send the redirect URI’s origin with token requests, as a single-page app does (Origin)</span>
+        </label>
+      )}
       {flow.dpop && (
         <div className={styles.wide}>
           <SecretField name="dpop_key" state={state} />

@@ -7,6 +7,7 @@ import {
 import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextArea, TextInput } from '../../ui/text-input.tsx'
+import { DetailFields } from './detail-fields.tsx'
 import { ExchangeFields } from './exchange-fields.tsx'
 import { ParameterFields } from './parameter-fields.tsx'
 import styles from './profile-editor.module.css'
@@ -77,6 +78,7 @@ export function GrantFields({ state }: Props) {
         ))
       )}
       <Scope state={state} />
+      <DetailFields state={state} />
       <ParameterFields
         parameters={form.parameters}
         withBrowser={hasFrontChannel(grant)}

@@ -1,10 +1,12 @@
 import { Plus, X } from 'lucide-react'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { targetOptions, targetValue, withTarget } from './parameter-targets.ts'
 import styles from './profile-editor.module.css'
 import type { FieldErrors, ProfileForm } from './profile-form.ts'
 
-/** Parameters that the person adds to the first request of the grant. */
+/** What the person adds to the requests: to the first of the grant, unless another is chosen. */
 export function ParameterFields({
   parameters,
   withBrowser,
@@ -44,6 +46,14 @@ export function ParameterFields({
               value={parameter.value}
               onChange={(event) => set(place, { value: event.target.value })}
             />
+            <Select
+              aria-label={`Request of parameter ${place + 1}`}
+              options={targetOptions(withBrowser)}
+              value={targetValue(parameter)}
+              onValueChange={(value) =>
+                onChange(parameters.map((each, at) => (at === place ? withTarget(each, value) : each)))
+              }
+            />
             <IconButton
               label={`Remove parameter ${parameter.name || place + 1}`}
               icon={<X size={14} aria-hidden />}
@@ -64,7 +74,7 @@ export function ParameterFields({
         <span className={styles.hint}>
           {withBrowser
             ? 'For example prompt, login_hint, resource. What the flow sets itself, such as state, cannot be overridden.'
-            : 'Sent with the token request, for example resource. What the flow sets itself cannot be overridden.'}
+            : 'For example resource. What the flow sets itself cannot be overridden.'}
         </span>
       </div>
     </fieldset>

@@ -92,6 +92,14 @@ export function fieldMessage(path: string, code: string): string {
       return 'At most 20 audiences can be named.'
     case 'flow.audience.*':
       return 'An audience is longer than 2048 characters.'
+    case 'flow.claims':
+      return tooLong
+        ? 'The claims are longer than 16,384 characters.'
+        : 'Claims are a JSON object with userinfo or id_token, each an object.'
+    case 'flow.authorization_details':
+      return tooLong
+        ? 'The authorization details are longer than 16,384 characters.'
+        : 'Authorization details are a JSON array of objects, each with a type.'
     case 'flow.username':
       return 'The user name is longer than 1024 characters.'
     case 'flow.subject_token_type':

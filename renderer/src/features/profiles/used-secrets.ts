@@ -1,11 +1,21 @@
-import type { GrantType } from '../../../../shared/profile/flow-settings.ts'
+import type { FlowSettings, GrantType } from '../../../../shared/profile/flow-settings.ts'
 import type { ClientAuthMethod } from '../../../../shared/profile/profile.ts'
+import { hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
 import { type SecretName, secretNames } from '../../../../shared/profile/secret-name.ts'
 
 /** The secrets by which a client proves who it is (RFC 6749 §2.3.1, OIDC Core §9). */
 export function secretsOfMethod(method: ClientAuthMethod): readonly SecretName[] {
   if (method === 'none') return []
   return method === 'private_key_jwt' ? ['client_key'] : ['client_secret']
+}
+
+/** The secret that signs the request object; null where none is sent (RFC 9101 §6.2). */
+export function secretOfRequestObject(
+  flow: Pick<FlowSettings, 'grant_type' | 'request_object_signing_alg'>,
+): SecretName | null {
+  const { grant_type: grant, request_object_signing_alg: alg } = flow
+  if (alg === '' || !hasFrontChannel(grant)) return null
+  return alg.startsWith('HS') ? 'client_secret' : 'client_key'
 }
 
 /** The secrets that a grant sends. */
@@ -30,13 +40,14 @@ export function secretsOfGrant(grant: GrantType): readonly SecretName[] {
 export function unusedSecrets(
   settings: {
     readonly token_endpoint_auth_method: ClientAuthMethod
-    readonly flow: { readonly grant_type: GrantType; readonly dpop?: boolean }
+    readonly flow: { readonly grant_type: GrantType } & Partial<FlowSettings>
   },
   isThere: (name: SecretName) => boolean,
 ): readonly SecretName[] {
   const used = [
     ...secretsOfMethod(settings.token_endpoint_auth_method),
     ...secretsOfGrant(settings.flow.grant_type),
+    secretOfRequestObject({ request_object_signing_alg: '', ...settings.flow }),
     ...(settings.flow.dpop ? (['dpop_key'] as const) : []),
   ]
   return secretNames.filter((name) => isThere(name) && !used.includes(name))
