@@ -8,6 +8,8 @@ export const flowFlags = {
   'client-assertion-alg': { type: 'string' },
   'client-assertion-audience': { type: 'string' },
   username: { type: 'string' },
+  'login-hint': { type: 'string' },
+  'binding-message': { type: 'string' },
   'assertion-subject': { type: 'string' },
   'subject-token-type': { type: 'string' },
   'actor-token-type': { type: 'string' },
@@ -48,6 +50,7 @@ export const secretFlags: Readonly<Record<string, { readonly type: 'string' }>> 
 
 /** What people type for a grant, beside its wire name. */
 const shortGrants: Readonly<Record<string, string>> = {
+  ciba: 'urn:openid:params:grant-type:ciba',
   device_code: 'urn:ietf:params:oauth:grant-type:device_code',
   'token-exchange': 'urn:ietf:params:oauth:grant-type:token-exchange',
   'jwt-bearer': 'urn:ietf:params:oauth:grant-type:jwt-bearer',

@@ -122,6 +122,8 @@ const flagNames: Partial<Record<keyof FlowSettings, keyof typeof flowFlags>> = {
   client_assertion_signing_alg: 'client-assertion-alg',
   client_assertion_audience: 'client-assertion-audience',
   username: 'username',
+  login_hint: 'login-hint',
+  binding_message: 'binding-message',
   assertion_subject: 'assertion-subject',
   subject_token_type: 'subject-token-type',
   actor_token_type: 'actor-token-type',

@@ -20,7 +20,12 @@ const withoutAnswer: readonly VerdictCode[] = [
 ]
 
 /** Steps whose answer a grant without a browser is judged by. */
-const fromEndpoint: readonly StepId[] = ['token', 'poll', 'device_authorization']
+const fromEndpoint: readonly StepId[] = [
+  'token',
+  'poll',
+  'device_authorization',
+  'backchannel_authentication',
+]
 
 /** 0: accepted. 1: an answer came and was refused, or was an error. 2: there was no answer to judge. */
 export function exitCodeOf({ run, problem }: RunOutcome): number {

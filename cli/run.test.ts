@@ -313,7 +313,7 @@ describe('grants without a browser', () => {
   test.each<[readonly string[], RegExp]>([
     [['password', '--username', 'ada'], /--password-env/],
     [['password', '--password-env', 'WORD'], /--username/],
-    [['urn:openid:params:grant-type:ciba'], /--grant-type is one of/],
+    [['ciba', '--scope', 'openid'], /login_hint/],
     [['constructor'], /--grant-type is one of/],
     [['jwt-bearer'], /--assertion-env/],
     [['client_credentials', '--basic-credentials', 'x'], /--basic-credentials/],

@@ -20,7 +20,7 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
 
   --profile FILE            a JSON file with all of it (docs/profile.schema.json); options go before it
   --grant-type GRANT        authorization_code, client_credentials, device_code, refresh_token, token-exchange,
-                            jwt-bearer, saml2-bearer, password, implicit, or the name on the wire
+                            jwt-bearer, saml2-bearer, password, implicit, ciba, or the name on the wire
   --auth-method METHOD      none, client_secret_basic, client_secret_post, client_secret_jwt or private_key_jwt
   --scope SCOPE             default: openid with a browser, none without
   --param NAME=VALUE        one more parameter of the authorization or token request; may be repeated
@@ -30,6 +30,7 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
                             introspection, revocation; may be repeated
   --basic-credentials HOW   form_encoded or raw
   --client-assertion-alg ALG, --client-assertion-audience issuer|token_endpoint
+  --login-hint HINT         who is to sign in; with ciba also --binding-message TEXT, shown on the person's device
   --username NAME           of the password grant
   --assertion-subject SUB   of an assertion that is made with the signing key (jwt-bearer)
   --subject-token-type URN, --actor-token-type URN, --requested-token-type URN, --audience NAME
@@ -95,10 +96,16 @@ async function runOnce(options: RunOptions, io: CliIo): Promise<RunOutcome> {
   let isSaid = false
   const isPasted = options.browser === null && hasFrontChannel(options.config.flow.grant_type)
   const input = isPasted ? io.readStdin() : null
-  /** The code of a device, once: the person enters it elsewhere (RFC 8628 §3.3). */
+  /** What the person needs to decide elsewhere, once (RFC 8628 §3.3, CIBA Core §7.1). */
   const sayPrompt = ({ phase }: Run): void => {
-    if (isSaid || phase.kind !== 'waiting' || phase.device === undefined) return
+    if (isSaid || phase.kind !== 'waiting') return
+    if (phase.backchannel !== undefined) {
+      const { bindingMessage } = phase.backchannel
+      const message = bindingMessage === '' ? '' : `, which must show ${terminalText(bindingMessage)}`
+      void io.stderr(`Waiting for the person to decide on their device${message}\n`)
+    }
     isSaid = true
+    if (phase.device === undefined) return
     const { userCode, verificationUri, completeUri } = phase.device
     const direct = completeUri === null ? '' : `\nor open ${terminalText(completeUri)}`
     void io.stderr(`Open ${terminalText(verificationUri)} and enter ${terminalText(userCode)}${direct}\n`)

@@ -13,5 +13,16 @@ export function deviceAnswer(issuer: string, { device }: Faults): unknown {
     interval: 5,
     ...device,
   }
+  return withoutAbsent(answer)
+}
+
+export const authReqId = 'canary-auth-req-id'
+
+/** CIBA Core §7.3. */
+export function backchannelAnswer({ ciba }: Faults): unknown {
+  return withoutAbsent({ auth_req_id: authReqId, expires_in: 120, interval: 2, ...ciba })
+}
+
+function withoutAbsent(answer: object): unknown {
   return Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== undefined))
 }

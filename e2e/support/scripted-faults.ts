@@ -26,6 +26,8 @@ export type Faults = {
   readonly devicePolls: readonly string[]
   /** Members of the device authorization answer, over the real ones. */
   readonly device: Readonly<Record<string, unknown>>
+  /** Members of the backchannel authentication answer, over the real ones. */
+  readonly ciba: Readonly<Record<string, unknown>>
   /** Whole answers, by endpoint. */
   readonly answers: Partial<Record<Endpoint, AnswerFault>>
   /** Members of the metadata, over the real ones. */
@@ -61,6 +63,7 @@ export type Faults = {
 export const noFaults: Faults = {
   devicePolls: [],
   device: {},
+  ciba: {},
   careless: false,
   answers: {},
   metadata: {},

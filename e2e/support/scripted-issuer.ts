@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { sendFault, sendJson } from './scripted-answers.ts'
-import { deviceAnswer, deviceCode } from './scripted-device.ts'
+import { authReqId, backchannelAnswer, deviceAnswer, deviceCode } from './scripted-device.ts'
 import { type Endpoint, type Faults, noFaults } from './scripted-faults.ts'
 import { scriptedKeys, withoutUndefined } from './scripted-keys.ts'
 
@@ -71,6 +71,7 @@ export async function startScriptedIssuer(
       userinfo_endpoint: `${issuer}/userinfo`,
       revocation_endpoint: `${issuer}/revoke`,
       device_authorization_endpoint: `${issuer}/device`,
+      backchannel_authentication_endpoint: `${issuer}/ciba`,
       jwks_uri: `${issuer}/jwks`,
       scopes_supported: ['openid', 'profile', 'offline_access'],
       response_types_supported: ['code'],
@@ -144,7 +145,7 @@ export async function startScriptedIssuer(
     if (faults.tokenError) return sendJson(response, 400, faults.tokenError)
     if (form.get('grant_type') !== 'authorization_code') {
       const isPassword = form.get('grant_type') === 'password'
-      if (form.get('device_code') === deviceCode) {
+      if (form.get('device_code') === deviceCode || form.get('auth_req_id') === authReqId) {
         const error = faults.devicePolls[polls++]
         if (error !== undefined) return sendJson(response, 400, { error })
       }
@@ -211,6 +212,7 @@ export async function startScriptedIssuer(
         return userinfo(authorization, response)
       default:
         if (seen.path === '/authorize') return authorize(seen.query, response)
+        if (seen.path === '/ciba') return sendJson(response, 200, backchannelAnswer(faults))
         if (seen.path === '/device') return sendJson(response, 200, deviceAnswer(issuer, faults))
         return sendFault(response, 'not_found', [])
     }

@@ -14,6 +14,7 @@ export function assertRunnable(config: RunConfig): void {
   grantOf(config.flow.grant_type)
   const missing = missingInput(config, (name) => Boolean(config.secrets[name]))
   if (missing !== null) throw refused(missing.field, missing.reason)
+  if (config.flow.grant_type === 'urn:openid:params:grant-type:ciba') assertCiba(config)
   if (hasFrontChannel(config.flow.grant_type)) {
     const type = responseTypeOf(config.flow)
     if (partsOf(type).id_token && !scopeValues(config.scope).includes('openid')) {
@@ -37,7 +38,7 @@ export function assertRunnable(config: RunConfig): void {
     const misplaced = targetProblem(parameter)
     if (misplaced !== null) throw refused(name, misplaced)
     if (target !== undefined && target.place === 'header') continue
-    if ((name === 'claims' || name === 'authorization_details') && flow[name].trim() !== '') {
+    if (isAlreadySet(name, flow)) {
       throw refused(name, `${name} is set in a field of its own already`)
     }
     if (isReserved(parameter, flow)) throw refused(name, `${name} is set by the run itself`)
@@ -47,6 +48,25 @@ export function assertRunnable(config: RunConfig): void {
   }
   if (firstParameters(config.parameters).filter(({ name }) => name === 'max_age').length > 1) {
     throw refused('max_age', 'max_age is given more than once')
+  }
+}
+
+/** Once as a field and once as a parameter: which of them counts would be the server's to choose. */
+function isAlreadySet(name: string, flow: RunConfig['flow']): boolean {
+  const fields = ['claims', 'authorization_details', 'login_hint', 'binding_message'] as const
+  return fields.some((field) => field === name && flow[field].trim() !== '')
+}
+
+/** CIBA Core §7.1: a person is asked for, by exactly one hint, and an ID token comes back. */
+function assertCiba({ flow, scope, parameters }: RunConfig): void {
+  if (!scopeValues(scope).includes('openid')) throw refused('scope', 'CIBA needs openid in the scope')
+  const others = firstParameters(parameters).filter(({ name }) =>
+    ['login_hint', 'login_hint_token', 'id_token_hint'].includes(name),
+  )
+  const hints = others.length + (flow.login_hint === '' ? 0 : 1)
+  if (hints !== 1) {
+    const reason = 'CIBA needs one hint of who is to be asked: login_hint, login_hint_token or id_token_hint'
+    throw refused('login_hint', hints === 0 ? reason : `${reason}; ${hints} are given`)
   }
 }
 

@@ -30,8 +30,8 @@ export async function requestOf(
   if (dpop !== null && partsOf(type).code) parameters.set('dpop_jkt', await dpop.calculateThumbprint())
   // Appended, not set: resource (RFC 8707) may be given more than once.
   for (const { name, value } of firstParameters(config.parameters)) parameters.append(name, value)
-  const { claims, authorization_details } = config.flow
-  for (const [name, value] of Object.entries({ claims, authorization_details })) {
+  const { claims, authorization_details, login_hint } = config.flow
+  for (const [name, value] of Object.entries({ claims, authorization_details, login_hint })) {
     if (value.trim() !== '') parameters.set(name, value)
   }
   return parameters

@@ -28,7 +28,7 @@ export type SignIn = {
 
 /**
  * Every check of a token answer. It is accepted only where openid-client accepts it and none of our own checks
- * refuses it. Without a sign-in nobody was asked who they are: no ID token is required.
+ * refuses it. Where nobody was asked who they are no ID token is required.
  */
 export async function judgeTokens(
   session: RunSession,
@@ -48,6 +48,7 @@ export async function judgeTokens(
     s_hash: signIn === null ? null : tokenHash(alg, signIn.transaction.state),
   }
   const metadata = announced(provider.metadata)
+  const asksWho = signIn !== null || config.flow.grant_type === 'urn:openid:params:grant-type:ciba'
   const fromRun = checkRun({
     issuer: config.issuer,
     metadata,
@@ -65,7 +66,7 @@ export async function judgeTokens(
     ...(session.dpop === null ? {} : { jkt: await session.dpop.calculateThumbprint() }),
     idToken: {
       idToken,
-      required: signIn !== null && scopeValues(config.scope).includes('openid'),
+      required: asksWho && scopeValues(config.scope).includes('openid'),
       issuer: config.issuer,
       clientId: config.client_id,
       nonce: config.flow.grant_type === 'refresh_token' ? undefined : (signIn?.transaction.nonce ?? null),

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
 import { AppError } from '../../shared/error.ts'
 import { createAccounts } from './accounts.ts'
+import { createAuthenticationDevice, devicePath } from './authentication-device.ts'
 import { handleInteraction, isInteraction } from './interaction.ts'
 import { createClients, type ProviderClient } from './provider-clients.ts'
 import { createConfiguration } from './provider-configuration.ts'
@@ -28,16 +29,17 @@ export async function startProvider(options: { readonly port: number }): Promise
   const issuer = `http://${authority}`
   const clients = createClients()
   const accounts = createAccounts()
-  const provider = new Provider(issuer, createConfiguration(clients, jwks, accounts))
+  const device = createAuthenticationDevice(accounts)
+  const provider = new Provider(issuer, createConfiguration(clients, jwks, accounts, device))
   provider.use(askForConsent)
   const handle = provider.callback()
   server.on('request', (request, response) => {
     // A page on the internet can point its own name at 127.0.0.1 (DNS rebinding); it cannot change this header.
     if (request.headers.host !== authority) return refuse(response, 421, 'wrong host')
+    const failed = () => refuse(response, 500, 'server error')
+    if (request.url === devicePath) return void device.handle(provider, request, response).catch(failed)
     if (!isInteraction(request.url ?? '')) return void handle(request, response)
-    handleInteraction(provider, accounts, request, response).catch(() =>
-      refuse(response, 500, 'server error'),
-    )
+    handleInteraction(provider, accounts, request, response).catch(failed)
   })
   return {
     issuer,

@@ -53,7 +53,12 @@ export async function handleInteraction(
   const isSame = details.prompt.name === 'consent' && details.session?.accountId === accountId
   const result = {
     ...(isSame ? {} : { login: { accountId, remember: false } }),
-    consent: { grantId: await grantAsked(provider, details, accountId) },
+    consent: {
+      grantId: await grantAsked(provider, details.params, {
+        accountId,
+        clientId: String(details.params.client_id),
+      }),
+    },
   }
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
 }
@@ -89,8 +94,12 @@ async function showSignIn(
 }
 
 /** A grant of its own for each sign-in, so that revoking one leaves the others alone. */
-async function grantAsked(provider: Provider, { params }: Details, accountId: string): Promise<string> {
-  const grant = new provider.Grant({ accountId, clientId: String(params.client_id) })
+export async function grantAsked(
+  provider: Provider,
+  params: Details['params'],
+  { accountId, clientId }: { readonly accountId: string; readonly clientId: string },
+): Promise<string> {
+  const grant = new provider.Grant({ accountId, clientId })
   const scopes = scopesOf(params)
   grant.addOIDCScope(scopes.filter(isOidcScope).join(' '))
   const others = scopes.filter((scope) => !isOidcScope(scope)).join(' ')
@@ -117,7 +126,7 @@ function nameProblem(name: string): string | null {
 }
 
 /** Besides the cookie: a form on another site cannot sign anyone in here. */
-function isFromOurPage(request: IncomingMessage, issuer: string): boolean {
+export function isFromOurPage(request: IncomingMessage, issuer: string): boolean {
   const { origin, 'sec-fetch-site': site } = request.headers
   return (origin === undefined || origin === issuer) && (site === undefined || site === 'same-origin')
 }

@@ -54,6 +54,12 @@ export function createClients(): ProviderClient[] {
       description: 'A service that asks for itself, by client credentials; ask for a resource.',
     },
     {
+      client_id: 'claimscope-ciba',
+      token_endpoint_auth_method: 'client_secret_basic',
+      client_secret: createSecret(),
+      description: 'A client of CIBA: whoever is named in the login hint is asked at /authentication-device.',
+    },
+    {
       client_id: 'claimscope-legacy',
       token_endpoint_auth_method: 'none',
       client_secret: null,
@@ -82,6 +88,13 @@ function grantsOf(clientId: string): Partial<ClientMetadata> {
         grant_types: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
         response_types: [],
         redirect_uris: [],
+      }
+    case 'claimscope-ciba':
+      return {
+        grant_types: ['urn:openid:params:grant-type:ciba', 'refresh_token'],
+        response_types: [],
+        redirect_uris: [],
+        backchannel_token_delivery_mode: 'poll',
       }
     case 'claimscope-machine':
       return { grant_types: ['client_credentials'], response_types: [], redirect_uris: [] }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider'
 import { type Accounts, claimsByScope, claimsOf, isOidcScope } from './accounts.ts'
+import type { AuthenticationDevice } from './authentication-device.ts'
 import { authorizationDetailsFeature } from './authorization-details.ts'
 import { createBoundedAdapter } from './bounded-adapter.ts'
 import { renderCodeConfirm, renderCodeDone, renderCodeInput } from './device-pages.ts'
@@ -28,6 +29,7 @@ export function createConfiguration(
   clients: readonly ProviderClient[],
   jwks: { keys: JWK[] },
   accounts: Accounts,
+  device: AuthenticationDevice,
 ): Configuration {
   return {
     adapter: createBoundedAdapter(),
@@ -75,6 +77,18 @@ export function createConfiguration(
       richAuthorizationRequests: authorizationDetailsFeature,
       registration: { enabled: true },
       registrationManagement: { enabled: true, rotateRegistrationAccessToken: true },
+      ciba: {
+        enabled: true,
+        deliveryModes: ['poll'],
+        processLoginHint: (_ctx, hint = '') => accounts.signIn(hint.slice(0, 100)),
+        processLoginHintToken: () => undefined,
+        validateBindingMessage: () => undefined,
+        validateRequestContext: () => undefined,
+        verifyUserCode: () => undefined,
+        triggerAuthenticationDevice: (_ctx, request, account, client) => {
+          device.ask(request, account.accountId, client)
+        },
+      },
       deviceFlow: {
         enabled: true,
         userCodeInputSource: (ctx, form, _out, error) => {

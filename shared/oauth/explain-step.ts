@@ -42,6 +42,12 @@ const steps: Readonly<Record<StepId, StepExplanation>> = {
     why: 'Each ties the answer to this run: state and the challenge keep a foreign or stolen code from being used, the nonce keeps an old ID token from being replayed.',
     spec: 'RFC 6749 §4.1.1',
   },
+  backchannel_authentication: {
+    title: 'Ask the provider to ask the person',
+    what: 'The client tells the provider whom it needs, and the provider asks that person on a device of theirs, such as a banking app.',
+    why: 'No browser is needed where the client is, and the binding message lets the person see that both ends speak of the same thing.',
+    spec: 'CIBA Core §7.1',
+  },
   device_authorization: {
     title: 'Ask for a device code',
     what: 'The provider gives out a short code for the person, a long one for the client, and the address where the short one is entered.',

@@ -14,6 +14,7 @@ const secretNames = new Set([
   'assertion',
   'code_verifier',
   'device_code',
+  'auth_req_id',
   'subject_token',
   'actor_token',
   'registration_access_token',

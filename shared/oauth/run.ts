@@ -12,6 +12,7 @@ export type StepId =
   | 'pushed_authorization'
   | 'authorize'
   | 'device_authorization'
+  | 'backchannel_authentication'
   | 'poll'
   | 'sign_in'
   | 'callback'
@@ -111,6 +112,16 @@ export type DevicePrompt = {
   readonly interval: number
 }
 
+/** Whom the provider asks on a device of theirs, and what is shown there (CIBA Core §7.1). */
+export type BackchannelPrompt = {
+  /** Empty where another hint was sent. */
+  readonly loginHint: string
+  /** Empty where none was sent. */
+  readonly bindingMessage: string
+  /** Seconds between two polls, as it stands. */
+  readonly interval: number
+}
+
 /** One process, one tagged union. */
 export type RunPhase =
   | { readonly kind: 'preparing' }
@@ -121,6 +132,8 @@ export type RunPhase =
       readonly deadline: number
       /** Absent where a browser on this machine was opened. */
       readonly device?: DevicePrompt
+      /** Present where the provider asks the person on a device of theirs. */
+      readonly backchannel?: BackchannelPrompt
     }
   | { readonly kind: 'exchanging' }
   | { readonly kind: 'done' }

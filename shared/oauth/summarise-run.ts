@@ -1,4 +1,4 @@
-import type { Run } from './run.ts'
+import type { Run, RunPhase } from './run.ts'
 
 export type RunSummary = {
   /** One line, for example `Signed in, 17 of 17 checks passed`. */
@@ -19,7 +19,7 @@ export function summariseRun(run: Run): RunSummary {
       return { title: 'Preparing', tone: 'none', ...counts }
     case 'waiting':
       return {
-        title: run.phase.device ? 'Waiting for the code to be entered' : 'Waiting for your browser',
+        title: waitingTitle(run.phase),
         tone: 'info',
         ...counts,
       }
@@ -45,4 +45,9 @@ export function summariseRun(run: Run): RunSummary {
     case 'cancelled':
       return { title: 'Cancelled', tone: 'none', ...counts }
   }
+}
+
+function waitingTitle({ device, backchannel }: Extract<RunPhase, { kind: 'waiting' }>): string {
+  if (backchannel) return 'Waiting for the person to decide'
+  return device ? 'Waiting for the code to be entered' : 'Waiting for your browser'
 }

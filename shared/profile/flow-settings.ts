@@ -32,6 +32,10 @@ export const flowSettings = z.strictObject({
   client_assertion_audience: z.enum(['issuer', 'token_endpoint']),
   /** The user name of the password grant (RFC 6749 §4.3). */
   username: z.string().max(1024),
+  /** Who is to sign in, as the provider knows them (OIDC Core §3.1.2.1, CIBA Core §7.1); empty: not sent. */
+  login_hint: z.string().max(1024),
+  /** Shown on the person's device, to be compared (CIBA Core §7.1); empty: not sent. */
+  binding_message: z.string().max(256),
   /** Token exchange (RFC 8693 §2.1, §3): what kinds of tokens are given, and which is asked for; empty: not sent. */
   subject_token_type: z.string().max(256),
   actor_token_type: z.string().max(256),
@@ -71,6 +75,8 @@ export const defaultFlow: FlowSettings = {
   client_assertion_signing_alg: '',
   client_assertion_audience: 'issuer',
   username: '',
+  login_hint: '',
+  binding_message: '',
   subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
   actor_token_type: '',
   requested_token_type: '',

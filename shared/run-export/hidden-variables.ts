@@ -14,6 +14,7 @@ const variables: Readonly<Record<string, string>> = {
   code: 'CODE',
   code_verifier: 'CODE_VERIFIER',
   device_code: 'DEVICE_CODE',
+  auth_req_id: 'AUTH_REQ_ID',
   subject_token: 'SUBJECT_TOKEN',
   actor_token: 'ACTOR_TOKEN',
   registration_access_token: 'REGISTRATION_ACCESS_TOKEN',

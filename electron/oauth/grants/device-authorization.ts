@@ -1,5 +1,4 @@
 import { genericGrantRequest, initiateDeviceAuthorization } from 'openid-client'
-import { AppError } from '../../../shared/error.ts'
 import { problem } from '../../../shared/oauth/explain-problem.ts'
 import { plainText } from '../../../shared/oauth/plain-text.ts'
 import type { DevicePrompt, RunPhase, RunProblem } from '../../../shared/oauth/run.ts'
@@ -7,6 +6,7 @@ import { discover } from '../discover.ts'
 import { dpopOptions } from '../dpop.ts'
 import { judgeTokens } from '../judge-tokens.ts'
 import { keepTokens } from '../keep-tokens.ts'
+import { defaultInterval, longestInterval, pollTokens } from '../poll-tokens.ts'
 import { problemOfAnswer, problemOfError } from '../problem-of-error.ts'
 import { membersOf, type RawAnswer, stringMember } from '../raw-answer.ts'
 import type { RunSession } from '../run-session.ts'
@@ -14,12 +14,6 @@ import { tokenParameters } from '../token-request.ts'
 import type { GrantOptions } from './grant.ts'
 
 const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
-/** Seconds, where the provider says nothing (RFC 8628 §3.2). */
-const defaultInterval = 5
-/** What slow_down adds, for good (RFC 8628 §3.5). */
-const slowDown = 5
-/** Seconds; a provider that wants more waits in vain for most people. */
-const longestInterval = 120
 
 type Started = { readonly prompt: DevicePrompt; readonly deviceCode: string; readonly deadline: number }
 
@@ -41,15 +35,21 @@ export async function runDeviceAuthorization(session: RunSession, options: Grant
   recorder.update({ phase: waiting(started.prompt) })
   const signIn = recorder.begin('sign_in', 'you', 'provider')
   const polling = recorder.begin('poll', 'claimscope', 'provider')
-  const polled = await poll(session, options, started, polling, (device) =>
-    recorder.update({ phase: waiting(device) }),
-  )
-  const done = polled.kind === 'answer'
-  recorder.end(signIn, { status: done ? 'done' : 'failed' })
-  recorder.end(polling, {
-    status: done ? 'done' : 'failed',
-    note: polls(recorder.run().steps.find(({ key }) => key === polling)?.exchanges.length ?? 0),
+  const polled = await pollTokens(session, options, {
+    key: polling,
+    interval: started.prompt.interval,
+    deadline: started.deadline,
+    expired: expired(),
+    send: (configuration) =>
+      genericGrantRequest(
+        configuration,
+        grantType,
+        { device_code: started.deviceCode },
+        dpopOptions(session),
+      ),
+    onInterval: (interval) => recorder.update({ phase: waiting({ ...started.prompt, interval }) }),
   })
+  recorder.end(signIn, { status: polled.kind === 'answer' ? 'done' : 'failed' })
   session.authorizationUrl = null
   if (polled.kind !== 'answer') return polled
   recorder.update({ phase: { kind: 'exchanging' } })
@@ -113,72 +113,10 @@ function readAnswer(
   return { deviceCode, prompt, expiresIn: Math.min(expiresIn, 86_400) }
 }
 
-type Polled =
-  | { readonly kind: 'answer'; readonly answer: RawAnswer; readonly clientError: unknown }
-  | { readonly kind: 'failed'; readonly problem: RunProblem }
-
-/** Never faster than the interval; a connection that breaks is tried again, each time after twice as long (§3.5). */
-async function poll(
-  session: RunSession,
-  { pause }: GrantOptions,
-  { prompt, deviceCode, deadline }: Started,
-  key: string,
-  onInterval: (prompt: DevicePrompt) => void,
-): Promise<Polled> {
-  const { provider, recorder, controller, now } = session
-  if (provider === null) throw new Error('no provider')
-  let { interval } = prompt
-  for (;;) {
-    const wait = Math.max(interval, 0) * 1000
-    if (now() + wait >= deadline) return { kind: 'failed', problem: expired() }
-    await pause(wait, controller.signal).catch(() => {
-      throw new AppError('ERR_CANCELLED', 'the run was cancelled')
-    })
-    session.expect(key)
-    const clientError = await genericGrantRequest(
-      provider.configuration,
-      grantType,
-      { device_code: deviceCode },
-      dpopOptions(session),
-    ).then(
-      () => null,
-      (error: unknown) => error ?? new Error('refused'),
-    )
-    controller.signal.throwIfAborted()
-    const answer = session.seen()
-    const error = answer === null ? null : stringMember(answer.json, 'error')
-    if (answer !== null && error !== 'authorization_pending' && error !== 'slow_down') {
-      if (error === 'expired_token') return { kind: 'failed', problem: expired() }
-      const formProblem = problemOfAnswer(answer, 'The token endpoint', recorder.redactor.body)
-      if (formProblem !== null) return { kind: 'failed', problem: formProblem }
-      return { kind: 'answer', answer, clientError }
-    }
-    const next =
-      answer === null
-        ? Math.min(Math.max(interval, 1) * 2, longestInterval)
-        : error === 'slow_down'
-          ? Math.min(interval + slowDown, longestInterval)
-          : interval
-    if (next !== interval) {
-      interval = next
-      recorder.addFact(
-        key,
-        answer === null ? 'No answer' : 'slow_down',
-        `asked every ${interval} s from now on`,
-      )
-      onInterval({ ...prompt, interval })
-    }
-  }
-}
-
 function expired(): RunProblem {
   return problem(
     'TIMEOUT',
     'The code expired before it was entered.',
     'Run it again and enter the new code in time.',
   )
-}
-
-function polls(count: number): string {
-  return count === 1 ? 'asked once' : `asked ${count} times`
 }

@@ -6,6 +6,7 @@ import { problemOfError } from '../problem-of-error.ts'
 import type { RunSession } from '../run-session.ts'
 import { withRemedies } from '../with-remedies.ts'
 import { runAuthorization } from './authorization.ts'
+import { runCiba } from './ciba.ts'
 import { runClientCredentials } from './client-credentials.ts'
 import { runDeviceAuthorization } from './device-authorization.ts'
 import type { Grant, GrantOptions } from './grant.ts'
@@ -20,6 +21,7 @@ const grants: Readonly<Record<RunnableGrant, Grant>> = {
   implicit: runAuthorization,
   client_credentials: runClientCredentials,
   'urn:ietf:params:oauth:grant-type:device_code': runDeviceAuthorization,
+  'urn:openid:params:grant-type:ciba': runCiba,
   'urn:ietf:params:oauth:grant-type:jwt-bearer': runJwtBearer,
   password: runPassword,
   refresh_token: runRefreshToken,

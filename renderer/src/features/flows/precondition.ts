@@ -73,6 +73,9 @@ function willOf({ flow, issuer }: Profile): string {
   if (flow.grant_type === 'urn:ietf:params:oauth:grant-type:device_code') {
     return `Asks ${hostOf(issuer)} for a code, which you enter in a browser here or elsewhere.`
   }
+  if (flow.grant_type === 'urn:openid:params:grant-type:ciba') {
+    return `Asks ${hostOf(issuer)} to ask the person on a device of theirs.`
+  }
   return hasFrontChannel(flow.grant_type)
     ? `Opens ${hostOf(issuer)} in your browser and waits for the answer.`
     : `Asks ${hostOf(issuer)} for a token; no browser opens.`

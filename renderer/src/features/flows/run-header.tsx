@@ -104,7 +104,7 @@ function Actions({ run, actions }: { readonly run: Run; readonly actions: RunAct
   switch (run.phase.kind) {
     case 'waiting':
       // With a code to enter, the address stands beside it.
-      if (run.phase.device) return <Button onClick={actions.onCancel}>Cancel</Button>
+      if (run.phase.device || run.phase.backchannel) return <Button onClick={actions.onCancel}>Cancel</Button>
       return (
         <>
           <Button icon={<ExternalLink size={14} aria-hidden />} onClick={actions.onOpenAgain}>

@@ -2,6 +2,7 @@ import type { Run } from '../../../../shared/oauth/run.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Split } from '../../ui/split.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
+import { BackchannelPrompt } from './backchannel-prompt.tsx'
 import { CheckChips, CheckList } from './check-list.tsx'
 import { DevicePrompt } from './device-prompt.tsx'
 import type { FlowsState } from './flows-store.ts'
@@ -38,6 +39,9 @@ export function RunPane({
       <Problems run={run} canRun={canRun} onRemedy={actions.onRemedy} />
       {run.phase.kind === 'waiting' && run.phase.device && (
         <DevicePrompt prompt={run.phase.device} onOpen={actions.onOpenAgain} />
+      )}
+      {run.phase.kind === 'waiting' && run.phase.backchannel && (
+        <BackchannelPrompt prompt={run.phase.backchannel} />
       )}
       {run.phase.kind === 'waiting' && !run.phase.device && run.redirectUri !== null && (
         <PasteCallback redirectUri={run.redirectUri} onPaste={actions.onPaste} />

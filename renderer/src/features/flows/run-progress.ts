@@ -18,6 +18,7 @@ export function progressText(run: Run): string {
     case 'preparing':
       return 'Preparing the request'
     case 'waiting':
+      if (run.phase.backchannel) return 'Waiting for the person to decide on their device'
       return run.phase.device
         ? 'Waiting for the code to be entered at the provider'
         : 'Waiting for you to sign in in the browser'

@@ -32,6 +32,10 @@ const texts: Readonly<Record<StepId, StepText>> = {
     meaning:
       'The request carries a fresh state, nonce and PKCE challenge, so that only its own answer is accepted.',
   },
+  backchannel_authentication: {
+    label: 'ask the person',
+    meaning: 'The provider asks the person on a device of theirs; nothing opens here.',
+  },
   device_authorization: {
     label: 'device code',
     meaning: 'A short code for the person and a long one for the client, good for a few minutes.',

@@ -9,6 +9,7 @@ import { Select } from '../../ui/select.tsx'
 import { TextArea, TextInput } from '../../ui/text-input.tsx'
 import { DetailFields } from './detail-fields.tsx'
 import { ExchangeFields } from './exchange-fields.tsx'
+import { HintFields } from './hint-fields.tsx'
 import { ParameterFields } from './parameter-fields.tsx'
 import styles from './profile-editor.module.css'
 import { openForm, type ProfilesState } from './profiles-state.ts'
@@ -23,6 +24,8 @@ const hints: Readonly<Record<RunnableGrant, string>> = {
   client_credentials: 'The client asks for itself. Nobody signs in, no browser opens.',
   'urn:ietf:params:oauth:grant-type:device_code':
     'You enter a short code on any device; the app asks until you are done (RFC 8628).',
+  'urn:openid:params:grant-type:ciba':
+    'The provider asks a person on a device of theirs; the app asks until they have decided (poll mode).',
   'urn:ietf:params:oauth:grant-type:jwt-bearer':
     'Tokens for a JWT that you have, or that your key signs here (RFC 7523).',
   refresh_token: 'New tokens for a refresh token that you have.',
@@ -66,6 +69,9 @@ export function GrantFields({ state }: Props) {
           />
         )}
       </Field>
+      {(grant === 'urn:openid:params:grant-type:ciba' || hasFrontChannel(grant)) && (
+        <HintFields state={state} />
+      )}
       {grant === 'password' && <Username state={state} />}
       {grant === 'urn:ietf:params:oauth:grant-type:jwt-bearer' && <AssertionSubject state={state} />}
       {grant === 'urn:ietf:params:oauth:grant-type:token-exchange' ? (
