@@ -25,6 +25,7 @@ export const flowFlags = {
   claims: { type: 'string' },
   'authorization-details': { type: 'string' },
   origin: { type: 'boolean' },
+  'id-token-alg': { type: 'string' },
   dpop: { type: 'boolean' },
 } as const satisfies ParseArgsOptionsConfig
 
@@ -32,6 +33,7 @@ export const flowFlags = {
 export const secretSources: readonly { readonly name: SecretName; readonly flag: string }[] = [
   { name: 'client_secret', flag: 'client-secret' },
   { name: 'client_key', flag: 'signing-key' },
+  { name: 'decryption_key', flag: 'decryption-key' },
   { name: 'password', flag: 'password' },
   { name: 'refresh_token', flag: 'refresh-token' },
   { name: 'subject_token', flag: 'subject-token' },

@@ -42,6 +42,8 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
   --claims JSON, --authorization-details JSON
                             the parameters of OIDC Core §5.5 and RFC 9396
   --origin                  token requests carry the redirect URI's origin, as those of single-page apps do
+  --id-token-alg ALG        the only one that ID tokens may be signed with; HS256 and the like are checked with the
+                            client secret and accepted only so; --decryption-key-env opens what is encrypted
   --response-type TYPE      code (default), or for hybrid and implicit: "code id_token", "code token",
                             "code id_token token", id_token, "id_token token", token
   --response-mode MODE      query, fragment, form_post, or signed (JARM): jwt, query.jwt, fragment.jwt, form_post.jwt;
@@ -56,7 +58,7 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
   --json                    one JSON object with ok, code, tokens, checks and steps
 
 Secrets are never arguments. Each comes from a variable or from a file: --client-secret-env VAR or
---client-secret-file FILE, and likewise --signing-key-, --password-, --refresh-token-, --subject-token-,
+--client-secret-file FILE, and likewise --signing-key-, --decryption-key-, --password-, --refresh-token-, --subject-token-,
 --actor-token-, --assertion- and --dpop-key-.
 
 Tokens are printed. Exit code: 0 the answer was accepted, 1 it was refused, 2 the run could not be made.

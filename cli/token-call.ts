@@ -1,5 +1,6 @@
 import { discover } from '../electron/oauth/discover.ts'
-import { fetchUserinfo, revokeToken } from '../electron/oauth/follow-ups.ts'
+import { fetchUserinfo } from '../electron/oauth/fetch-userinfo.ts'
+import { revokeToken } from '../electron/oauth/follow-ups.ts'
 import { introspectToken } from '../electron/oauth/introspect-token.ts'
 import { problemOfError } from '../electron/oauth/problem-of-error.ts'
 import { createRunSession, type RunSession } from '../electron/oauth/run-session.ts'

@@ -44,7 +44,7 @@ export type Faults = {
   readonly idTokenHeader: Readonly<Record<string, unknown>>
   readonly signing: 'RS256' | 'ES256' | 'none' | 'hs256_public_key' | 'wrong_key' | 'damaged' | 'encrypted'
   /** Makes the ID token from its claims instead, with a key of the test's own. */
-  readonly signer: ((claims: Readonly<Record<string, unknown>>) => string) | null
+  readonly signer: ((claims: Readonly<Record<string, unknown>>) => string | Promise<string>) | null
   /** Members of the token answer, over the real ones. */
   readonly token: Readonly<Record<string, unknown>>
   /** Claims of ID tokens that come with a refresh, over those of the sign-in. */
@@ -54,6 +54,8 @@ export type Faults = {
   readonly refreshError: Readonly<Record<string, unknown>> | null
   /** Claims of userinfo, over the real ones. */
   readonly userinfo: Readonly<Record<string, unknown>>
+  /** Makes userinfo a JWT of its claims. */
+  readonly userinfoJwt: ((claims: Readonly<Record<string, unknown>>) => string | Promise<string>) | null
   /** The key set, over the real one. */
   readonly jwks: Readonly<Record<string, unknown>> | null
   /** The key set's whole text, where JSON of our own making will not do. */
@@ -79,6 +81,7 @@ export const noFaults: Faults = {
   tokenError: null,
   refreshError: null,
   userinfo: {},
+  userinfoJwt: null,
   jwks: null,
   jwksText: null,
 }

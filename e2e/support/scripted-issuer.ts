@@ -127,7 +127,7 @@ export async function startScriptedIssuer(
       scope: grant.scope,
       refresh_token: grant.scope.includes('offline_access') ? refreshToken : undefined,
       id_token: grant.scope.includes('openid')
-        ? (faults.signer?.(claims) ?? (await keys.sign(claims, faults)))
+        ? ((await faults.signer?.(claims)) ?? (await keys.sign(claims, faults)))
         : undefined,
       ...faults.token,
     })
@@ -177,12 +177,14 @@ export async function startScriptedIssuer(
     response.writeHead(200).end()
   }
 
-  const userinfo = (authorization: string, response: ServerResponse): void => {
+  const userinfo = async (authorization: string, response: ServerResponse): Promise<void> => {
     if (!accessTokens.has(authorization.replace(/^Bearer /, ''))) {
       sendFault(response, 'unauthorized', [])
       return
     }
-    sendJson(response, 200, withoutUndefined({ sub: 'ada', name: 'Ada Lovelace', ...faults.userinfo }))
+    const claims = withoutUndefined({ sub: 'ada', name: 'Ada Lovelace', ...faults.userinfo })
+    if (faults.userinfoJwt === null) return sendJson(response, 200, claims)
+    response.writeHead(200, { 'Content-Type': 'application/jwt' }).end(await faults.userinfoJwt(claims))
   }
 
   const answer = async (seen: SeenRequest, response: ServerResponse): Promise<void> => {

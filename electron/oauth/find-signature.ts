@@ -15,9 +15,21 @@ export async function findSignature(
   token: unknown,
   reading: IdTokenReading,
 ): Promise<SignatureProof> {
+  const secret = secretFor(session, reading)
+  if (typeof token === 'string' && secret !== null) return verifyIdTokenSignature(token, secret)
   if (typeof token !== 'string' || reading.kind !== 'jws' || !isAsymmetric(reading.header.alg)) {
     const none: KeySetFinding = { kind: 'none', problem: problem('MALFORMED', 'no signed ID token') }
     return verifyIdTokenSignature(typeof token === 'string' ? token : '', none)
   }
   return verifyIdTokenSignature(token, await fetchKeySet(session))
+}
+
+/**
+ * The client secret, only where the profile says that this very algorithm of HMAC was agreed on: otherwise whoever
+ * knows a public key could sign with it as the secret (RFC 8725 §2.1).
+ */
+function secretFor({ config }: RunSession, reading: IdTokenReading): KeySetFinding | null {
+  const { id_token_signed_response_alg: agreed } = config.flow
+  if (!agreed.startsWith('HS') || reading.kind !== 'jws' || reading.header.alg !== agreed) return null
+  return { kind: 'secret', text: config.secrets.client_secret ?? '' }
 }

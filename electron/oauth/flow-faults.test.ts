@@ -162,7 +162,7 @@ const rows: readonly Row[] = [
   ['the kid of a key of another kind', () => ({ idTokenHeader: { kid: 'ec-1' } }), 'refused', 'KEY_TYPE_MISMATCH', ['signature']],
   ['no kid, one key fits', () => ({ idTokenHeader: { kid: undefined } }), 'done', 'OK', []],
   ['an access token for an ID token', () => ({ idTokenHeader: { typ: 'at+jwt' } }), 'refused', 'TYPE', ['type']],
-  ['an encrypted ID token', () => ({ signing: 'encrypted' }), 'refused', 'ENCRYPTED', ['id_token']],
+  ['an encrypted ID token', () => ({ signing: 'encrypted' }), 'refused', 'ENCRYPTED', ['encryption', 'id_token']],
   ['no JWT at all', () => ({ token: { id_token: 'opaque' } }), 'refused', 'MALFORMED', ['id_token']],
   ['an ID token with padding', () => ({ token: { id_token: 'eyJhbGciOiJSUzI1NiJ9=.e30.AA' } }), 'refused', 'MALFORMED', ['id_token']],
 

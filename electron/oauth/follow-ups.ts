@@ -1,6 +1,6 @@
 import * as client from 'openid-client'
 import { AppError } from '../../shared/error.ts'
-import { checkRefresh, checkUserinfo } from '../../shared/oauth/check-refresh.ts'
+import { checkRefresh } from '../../shared/oauth/check-refresh.ts'
 import { findRefusal } from '../../shared/oauth/check-run.ts'
 import { checkTokenAnswer } from '../../shared/oauth/check-token-answer.ts'
 import { problemOfCheck } from '../../shared/oauth/explain-flow-check.ts'
@@ -8,10 +8,11 @@ import { problem } from '../../shared/oauth/explain-problem.ts'
 import { readIdToken } from '../../shared/oauth/read-id-token.ts'
 import type { RunProblem } from '../../shared/oauth/run.ts'
 import type { Check } from '../../shared/verdict/check.ts'
+import { checkEncryption } from './check-encryption.ts'
 import { dpopOptions } from './dpop.ts'
 import { findSignature } from './find-signature.ts'
 import { isTrusted, keepTokens, keepUntrustedTokens } from './keep-tokens.ts'
-import { challengeProblem, problemOfAnswer, problemOfError } from './problem-of-error.ts'
+import { problemOfAnswer, problemOfError } from './problem-of-error.ts'
 import { dateOf, membersOf, type RawAnswer, stringMember } from './raw-answer.ts'
 import type { RunSession } from './run-session.ts'
 import { secondJudgeCheck } from './second-judge.ts'
@@ -76,6 +77,7 @@ async function checksOfRefresh(
     .filter((check) => check.id === 'answer' || check.id === 'token_type')
     .map((check) => ({ ...check, id: `refresh_${check.id}` }))
   const ours = [
+    ...checkEncryption(session.opening(), 'refresh_'),
     ...answerChecks,
     ...checkRefresh({
       before: session.claims,
@@ -97,39 +99,6 @@ function dropRefreshToken(session: RunSession): void {
   recorder.update({
     tokens: recorder.run().tokens.filter((token) => token.kind !== 'refresh_token' || !isTrusted(token)),
   })
-}
-
-/** OIDC Core §5.3: the answer counts only where its subject is the ID token's. */
-export async function fetchUserinfo(session: RunSession): Promise<RunProblem | null> {
-  const { recorder, provider, tokens } = session
-  const accessToken = tokens.get('access_token')
-  if (provider === null || accessToken === undefined) throw notPossible('userinfo')
-  const subject = typeof session.claims?.sub === 'string' ? session.claims.sub : null
-  session.expect(recorder.begin('userinfo', 'claimscope', 'provider'))
-  const clientError = await client
-    .fetchUserInfo(
-      provider.configuration,
-      accessToken,
-      subject ?? client.skipSubjectCheck,
-      dpopOptions(session),
-    )
-    .then(() => null)
-    .catch((error: unknown) => error ?? new Error('refused'))
-  const answer = session.seen()
-  if (answer === null) return problemOfError(clientError)
-  const isJwt = answer.headers.get('content-type')?.startsWith('application/jwt') === true
-  const formProblem =
-    isJwt && answer.status === 200
-      ? null
-      : ((answer.status === 200 ? null : challengeProblem(answer, session.recorder.redactor.text)) ??
-        problemOfAnswer(answer, 'Userinfo', session.recorder.redactor.body))
-  if (formProblem !== null) return formProblem
-  if (!isJwt) {
-    const check = checkUserinfo(subject, membersOf(answer.json))
-    replaceChecks(session, 'userinfo_', [check])
-    if (check.status === 'fail') return problemOfCheck(check)
-  }
-  return clientError === null ? null : problemOfError(clientError)
 }
 
 /** RFC 7009 §2. A provider that does not know the token answers 200 as well: what counts is that it is gone. */

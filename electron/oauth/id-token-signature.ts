@@ -17,6 +17,8 @@ export function isAsymmetric(alg: unknown): alg is string {
 /** The key set's text as it came, so that what two readers read differently is seen. */
 export type KeySetFinding =
   | { readonly kind: 'keys'; readonly text: string }
+  /** The client secret, agreed on for HMAC (OIDC Core §10.1). */
+  | { readonly kind: 'secret'; readonly text: string }
   | { readonly kind: 'none'; readonly problem: RunProblem }
 
 export type SignatureProof = {
@@ -33,14 +35,18 @@ export async function verifyIdTokenSignature(token: string, keySet: KeySetFindin
   const reading = readToken(token)
   const parsed = checkParsed(reading, true)
   const header = toClaims(reading.segments.find(({ name }) => name === 'header'))
+  const alg = header?.get('alg')
+  if (typeof alg === 'string' && alg.toLowerCase() === 'none') {
+    return notVerified('UNSECURED', 'there is no signature')
+  }
   if (parsed.status !== 'pass' || reading.format !== 'jws' || header === null) {
     return notVerified('MALFORMED', 'no signed ID token')
   }
-  const alg = header.get('alg')
-  if (typeof alg !== 'string' || !isAsymmetric(alg)) {
-    return String(alg).toLowerCase() === 'none'
-      ? notVerified('UNSECURED', 'there is no signature')
-      : notVerified('ALG_UNSUPPORTED', `no key of the provider’s key set verifies alg ${plainValue(alg, 40)}`)
+  if (typeof alg !== 'string' || (!isAsymmetric(alg) && keySet.kind !== 'secret')) {
+    return notVerified(
+      'ALG_UNSUPPORTED',
+      `no key of the provider’s key set verifies alg ${plainValue(alg, 40)}`,
+    )
   }
   const decided = checkHeader(header, undefined)
   if (decided) return { finding: toFinding(decided, []), notes: [] }
@@ -50,12 +56,23 @@ export async function verifyIdTokenSignature(token: string, keySet: KeySetFindin
     token,
     alg,
     kid: typeof kid === 'string' ? kid : null,
-    material: { kind: 'key', text: keySet.text, provenance: 'issuer_metadata' },
+    material:
+      keySet.kind === 'secret'
+        ? { kind: 'secret', text: keySet.text, encoding: 'utf8' }
+        : { kind: 'key', text: keySet.text, provenance: 'issuer_metadata' },
   })
   const notes = [...outcome.keyNotes, ...(outcome.signature.note ? [outcome.signature.note] : [])]
   return outcome.signature.status === 'pass'
-    ? { finding: proved(alg, outcome, notes), notes }
+    ? { finding: keySet.kind === 'secret' ? provedBySecret(alg) : proved(alg, outcome, notes), notes }
     : { finding: toFinding(outcome.signature, outcome.keyNotes), notes }
+}
+
+/** Two know the secret, so that it proves less than a signature does. */
+function provedBySecret(alg: string): SignatureFinding {
+  return {
+    status: 'pass',
+    note: `verified with the client secret, ${alg}: whoever knows the secret can have made it`,
+  }
 }
 
 function proved(alg: string, { key }: VerifyOutcome, notes: readonly string[]): SignatureFinding {

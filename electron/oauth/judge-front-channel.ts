@@ -8,7 +8,7 @@ import type { RunPhase } from '../../shared/oauth/run.ts'
 import { partsOf, responseTypeOf } from '../../shared/profile/response-type.ts'
 import type { Check } from '../../shared/verdict/check.ts'
 import { tokenHash } from '../jose/token-hash.ts'
-import { announced } from './announced.ts'
+import { acceptedAlgs } from './accepted-algs.ts'
 import { findSignature } from './find-signature.ts'
 import { followUpsOf, keepTokens } from './keep-tokens.ts'
 import { practicesOf } from './practices-of-run.ts'
@@ -49,7 +49,7 @@ export async function judgeFrontChannel(
     clientId: config.client_id,
     nonce: transaction.nonce,
     maxAge: transaction.maxAge,
-    algs: announced(provider.metadata).id_token_signing_alg_values_supported,
+    algs: acceptedAlgs(session),
     signature,
     hashes: {
       at_hash: callback.accessToken === null ? null : tokenHash(alg, callback.accessToken),

@@ -8,7 +8,9 @@ import type { RunPhase } from '../../shared/oauth/run.ts'
 import { expectedAnswer, responseTypeOf } from '../../shared/profile/response-type.ts'
 import type { Check } from '../../shared/verdict/check.ts'
 import { hashName, tokenHash } from '../jose/token-hash.ts'
+import { acceptedAlgs } from './accepted-algs.ts'
 import { announced } from './announced.ts'
+import { checkEncryption } from './check-encryption.ts'
 import { findSignature } from './find-signature.ts'
 import { followUpsOf } from './keep-tokens.ts'
 import { practicesOf } from './practices-of-run.ts'
@@ -38,6 +40,7 @@ export async function judgeTokens(
   const { recorder, config, provider } = session
   if (provider === null) throw new Error('no provider')
   const body = membersOf(answer.json)
+  const encryption = checkEncryption(session.opening())
   const idToken = readIdToken(body.id_token)
   const { finding: signature, notes } = await findSignature(session, body.id_token, idToken)
   const key = recorder.begin('validate', 'claimscope', 'claimscope')
@@ -49,35 +52,38 @@ export async function judgeTokens(
   }
   const metadata = announced(provider.metadata)
   const asksWho = signIn !== null || config.flow.grant_type === 'urn:openid:params:grant-type:ciba'
-  const fromRun = checkRun({
-    issuer: config.issuer,
-    metadata,
-    callback: signIn && {
-      state: signIn.transaction.state,
-      callback: signIn.callback,
-      codeChallengeMethod: config.flow.code_challenge_method,
-      answer: expectedAnswer(config.flow),
-      modeAsked: config.flow.response_mode !== '',
-      responseType: responseTypeOf(config.flow),
-    },
-    answer: body,
-    scope: config.scope,
-    authorizationDetails: config.flow.authorization_details,
-    ...(session.dpop === null ? {} : { jkt: await session.dpop.calculateThumbprint() }),
-    idToken: {
-      idToken,
-      required: asksWho && scopeValues(config.scope).includes('openid'),
+  const fromRun = [
+    ...encryption,
+    ...checkRun({
       issuer: config.issuer,
-      clientId: config.client_id,
-      nonce: config.flow.grant_type === 'refresh_token' ? undefined : (signIn?.transaction.nonce ?? null),
-      maxAge: signIn?.transaction.maxAge ?? null,
-      algs: metadata.id_token_signing_alg_values_supported,
-      signature,
-      hashes,
-      now: Math.floor(session.now() / 1000),
-      serverDate: dateOf(answer),
-    },
-  })
+      metadata,
+      callback: signIn && {
+        state: signIn.transaction.state,
+        callback: signIn.callback,
+        codeChallengeMethod: config.flow.code_challenge_method,
+        answer: expectedAnswer(config.flow),
+        modeAsked: config.flow.response_mode !== '',
+        responseType: responseTypeOf(config.flow),
+      },
+      answer: body,
+      scope: config.scope,
+      authorizationDetails: config.flow.authorization_details,
+      ...(session.dpop === null ? {} : { jkt: await session.dpop.calculateThumbprint() }),
+      idToken: {
+        idToken,
+        required: asksWho && scopeValues(config.scope).includes('openid'),
+        issuer: config.issuer,
+        clientId: config.client_id,
+        nonce: config.flow.grant_type === 'refresh_token' ? undefined : (signIn?.transaction.nonce ?? null),
+        maxAge: signIn?.transaction.maxAge ?? null,
+        algs: acceptedAlgs(session),
+        signature,
+        hashes,
+        now: Math.floor(session.now() / 1000),
+        serverDate: dateOf(answer),
+      },
+    }),
+  ]
   const backClaims = idToken.kind === 'jws' ? idToken.claims : null
   const ours =
     signIn === null

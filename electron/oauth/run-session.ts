@@ -6,6 +6,7 @@ import type { Discovery } from '../jose/discover-issuer.ts'
 import { type FetchLike, type FetchLimits, protocolLimits } from '../net/limited-fetch.ts'
 import { clientAuthentication } from './client-authentication.ts'
 import { extendRequest } from './extend-request.ts'
+import { type Opening, openAnswer } from './open-answer.ts'
 import type { RawAnswer } from './raw-answer.ts'
 import { createRunRecorder, type RunRecorder } from './run-recorder.ts'
 import {
@@ -35,6 +36,10 @@ export type RunSession = {
   /** The last answer that came for the expected step, and the last key set. */
   readonly seen: () => RawAnswer | null
   readonly keySet: () => WireOutcome | null
+  /** Opens what is encrypted to this client in the last answer, which is from then on the opened one. */
+  readonly open: () => Promise<RawAnswer | null>
+  /** Of the last answer; null where nothing in it was encrypted. */
+  readonly opening: () => Opening | null
   readonly tokens: Map<TokenKind, string>
   /** What the last refused refresh brought; only ever shown. */
   readonly untrustedTokens: Map<TokenKind, string>
@@ -66,6 +71,7 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
   const assertAllowed = createAddressRule(config.issuer, config.allowHttp)
   let expected = ''
   let seen: RawAnswer | null = null
+  let opening: Opening | null = null
   let keySet: WireOutcome | null = null
 
   for (const secret of secretsOf(config)) recorder.redactor.add(secret)
@@ -110,10 +116,19 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
     expect(stepKey) {
       expected = stepKey
       seen = null
+      opening = null
     },
     expectedStep: () => stepOf(recorder.run(), expected),
     seen: () => seen,
     keySet: () => keySet,
+    async open() {
+      const opened = seen === null ? null : await openAnswer(session, seen)
+      if (opened === null) return null
+      seen = opened.answer
+      opening = opened.opening
+      return opening.status === 'opened' ? seen : null
+    },
+    opening: () => opening,
     tokens: new Map(),
     untrustedTokens: new Map(),
     provider: null,
@@ -127,23 +142,40 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
   return session
 }
 
+const asymmetricAlgs = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'Ed25519',
+  'EdDSA',
+]
+
 /**
  * openid-client's view of the provider. The ID token's signature is always verified, also where TLS alone would
  * do (OIDC Core §3.1.3.7 point 6), because a proof is what this app is asked for.
  */
 export function createConfiguration(session: RunSession, metadata: ProviderMetadata): client.Configuration {
   const { config, now, wire } = session
+  const { id_token_signed_response_alg: idTokenAlg } = config.flow
   const configuration = new client.Configuration(
-    metadata as client.ServerMetadata,
+    // Left out it means nothing at all, and openid-client would take no signed userinfo.
+    { userinfo_signing_alg_values_supported: asymmetricAlgs, ...metadata } as client.ServerMetadata,
     config.client_id,
     {
+      ...(idTokenAlg === '' ? {} : { id_token_signed_response_alg: idTokenAlg }),
       // The passed clock rules here too.
       [client.clockSkew]: Math.round((now() - Date.now()) / 1000),
       [client.clockTolerance]: 30,
     },
     clientAuthentication(session),
   )
-  configuration[client.customFetch] = (url, options) => {
+  configuration[client.customFetch] = async (url, options) => {
     const init = {
       method: options.method,
       headers: options.headers,
@@ -157,12 +189,17 @@ export function createConfiguration(session: RunSession, metadata: ProviderMetad
       parameters: config.parameters,
       origin: config.flow.origin_header && redirectUri !== null ? new URL(redirectUri).origin : null,
     })
-    return wire(extended.url, extended.init)
+    const response = await wire(extended.url, extended.init)
+    const opened = await session.open()
+    return opened === null
+      ? response
+      : new Response(opened.text, { status: opened.status, headers: response.headers })
   }
   // The wire has its own deadline and its own rule for plain http, narrower than this switch.
   configuration.timeout = 0
   client.allowInsecureRequests(configuration)
-  client.enableNonRepudiationChecks(configuration)
+  // An HMAC is none of the key set's; there the signature is checked by this app alone (`findSignature`).
+  if (!idTokenAlg.startsWith('HS')) client.enableNonRepudiationChecks(configuration)
   return configuration
 }
 

@@ -49,6 +49,7 @@ export function createConfiguration(
     },
     pkce: { required: (_ctx, client) => client.clientAuthMethod === 'none' },
     responseTypes: [...providerResponseTypes],
+    enabledJWA: { idTokenSigningAlgValues: ['RS256', 'ES256', 'EdDSA', 'HS256'] },
     scopes: Object.keys({ ...claimsByScope, offline_access: true }),
     claims: claimsByScope,
     // As most providers in the field do it: what the scope asks for is in the ID token too.
@@ -74,6 +75,7 @@ export function createConfiguration(
       requestObjects: { enabled: true },
       encryption: { enabled: true },
       claimsParameter: { enabled: true },
+      jwtUserinfo: { enabled: true },
       richAuthorizationRequests: authorizationDetailsFeature,
       registration: { enabled: true },
       registrationManagement: { enabled: true, rotateRegistrationAccessToken: true },

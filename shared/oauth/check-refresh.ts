@@ -64,18 +64,3 @@ function sameValue(before: unknown, after: unknown): boolean {
     JSON.stringify(Array.isArray(value) ? [...value].sort() : [value]) ?? ''
   return key(before) === key(after)
 }
-
-/** The person behind userinfo must be the person behind the ID token (OIDC Core §5.3.2). */
-export function checkUserinfo(expected: string | null, body: JsonObject): Check {
-  const section = 'OIDC Core §5.3.2'
-  const facts = { expected: expected ?? 'a subject', found: plainValue(body.sub) }
-  if (typeof body.sub !== 'string' || body.sub === '') {
-    return failed('userinfo_subject', section, 'CLAIM_MISSING', facts)
-  }
-  if (expected === null) {
-    return notChecked('userinfo_subject', section, 'there is no ID token to compare the subject with')
-  }
-  return body.sub === expected
-    ? passed('userinfo_subject', section, facts)
-    : failed('userinfo_subject', section, 'SUBJECT', facts)
-}

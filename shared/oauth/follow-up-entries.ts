@@ -23,6 +23,31 @@ export const followUpEntries: Readonly<Record<string, FlowCheckEntry>> = {
     pass: 'The details that were asked for were granted',
     fail: 'The details that were granted are not those that were asked for',
   },
+  encryption: {
+    title: 'Encryption',
+    pass: 'The token was encrypted, and your key opened it; that says nothing about who made it',
+    fail: 'The token is encrypted and could not be opened',
+  },
+  userinfo_encryption: {
+    title: 'Userinfo encryption',
+    pass: 'The answer was encrypted, and your key opened it; that says nothing about who made it',
+    fail: 'The answer is encrypted and could not be opened',
+  },
+  userinfo_signature: {
+    title: 'Userinfo signature',
+    pass: 'The answer was signed with a key from the provider’s own key set',
+    fail: 'The answer does not carry the provider’s signature',
+  },
+  userinfo_issuer: {
+    title: 'Userinfo issuer',
+    pass: 'The signed answer names the provider that was asked',
+    fail: 'The signed answer names another provider than the one that was asked',
+  },
+  userinfo_audience: {
+    title: 'Userinfo audience',
+    pass: 'The signed answer is meant for this client',
+    fail: 'The signed answer is meant for another client',
+  },
   jarm_signature: {
     title: 'Signed answer: signature',
     pass: 'The answer in the browser was signed with a key from the provider’s own key set',

@@ -63,6 +63,8 @@ export const flowSettings = z.strictObject({
   authorization_details: authorizationDetailsText,
   /** Token requests name the redirect URI's origin, as a browser would: some servers demand it of single-page apps. */
   origin_header: z.boolean(),
+  /** What ID tokens must be signed with, as registered (OIDC Registration §2); empty: any the provider announces but HMAC. */
+  id_token_signed_response_alg: z.string().max(64),
   /** Tokens are bound to a key (RFC 9449): the one that is kept, or one made for the run. */
   dpop: z.boolean(),
 })
@@ -92,5 +94,6 @@ export const defaultFlow: FlowSettings = {
   claims: '',
   authorization_details: '',
   origin_header: false,
+  id_token_signed_response_alg: '',
   dpop: false,
 }

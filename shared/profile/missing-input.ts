@@ -19,6 +19,10 @@ export function missingInput(
   } else if (method !== 'none' && !has('client_secret')) {
     return { field: 'client_secret', reason: `${method} needs a client secret` }
   }
+  if (flow.id_token_signed_response_alg.startsWith('HS') && !has('client_secret')) {
+    const reason = 'ID tokens signed with HMAC are checked with the client secret'
+    return { field: 'client_secret', reason }
+  }
   const { request_object_signing_alg: requestAlg } = flow
   if (requestAlg !== '' && hasFrontChannel(flow.grant_type)) {
     const field = requestAlg.startsWith('HS') ? 'client_secret' : 'client_key'

@@ -7,6 +7,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Pane, PaneBar, PaneFoot, PaneScroll } from '../../ui/pane.tsx'
+import { AnswerFields } from './answer-fields.tsx'
 import { ClientFields } from './client-fields.tsx'
 import { ExtensionFields } from './extension-fields.tsx'
 import { GrantFields } from './grant-fields.tsx'
@@ -84,6 +85,7 @@ export function ProfileEditor({ state, onDuplicate, onDelete, onRun }: Props) {
           <ClientFields state={state} />
           <GrantFields state={state} />
           <ExtensionFields state={state} />
+          <AnswerFields state={state} />
           <UnusedSecrets state={state} />
           <RedirectFields form={form} errors={state.fieldErrors} onChange={state.change} />
           <div id={metadataId} className={styles.block}>

@@ -16,7 +16,11 @@ export const secretWords: Readonly<Record<SecretName, SecretWords>> = {
     hint: 'A JWK or a PEM whose public half the provider has. It signs the assertions.',
     multiline: true,
   },
-  decryption_key: { label: 'Decryption key', multiline: true },
+  decryption_key: {
+    label: 'Decryption key',
+    hint: 'A private key as JWK or PEM; it opens ID tokens and userinfo that are encrypted to this client.',
+    multiline: true,
+  },
   client_certificate: { label: 'Client certificate', multiline: true },
   certificate_passphrase: { label: 'Certificate passphrase' },
   dpop_key: {

@@ -23,7 +23,7 @@ test('a secret is either used or named as unused, never unseen', () => {
     flow: { grant_type: 'password' },
   } as const
   expect(unusedSecrets(settings, () => true)).toEqual(
-    secretNames.filter((name) => name !== 'client_key' && name !== 'password'),
+    secretNames.filter((name) => !['client_key', 'password', 'decryption_key'].includes(name)),
   )
   expect(unusedSecrets(settings, (name) => name === 'password')).toEqual([])
 })

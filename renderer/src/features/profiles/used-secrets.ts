@@ -47,6 +47,8 @@ export function unusedSecrets(
   const used = [
     ...secretsOfMethod(settings.token_endpoint_auth_method),
     ...secretsOfGrant(settings.flow.grant_type),
+    'decryption_key',
+    settings.flow.id_token_signed_response_alg?.startsWith('HS') ? 'client_secret' : null,
     secretOfRequestObject({ request_object_signing_alg: '', ...settings.flow }),
     ...(settings.flow.dpop ? (['dpop_key'] as const) : []),
   ]
