@@ -4,12 +4,17 @@ import { jws } from '../electron/jose/test-tokens.ts'
 import { decodeCommand } from './decode.ts'
 import { decryptCommand } from './decrypt.ts'
 import { diffCommand } from './diff.ts'
+import { discoverCommand } from './discover.ts'
 import { encryptCommand } from './encrypt.ts'
 import type { CliIo } from './io.ts'
 import { keyCommand } from './key.ts'
 import { lintCommand } from './lint.ts'
+import { logoutCommand } from './logout.ts'
+import { registerCommand } from './register.ts'
+import { refreshCommand, runCommand } from './run.ts'
 import { scanCommand } from './scan.ts'
 import { signCommand } from './sign.ts'
+import { introspectCommand, revokeCommand, userinfoCommand } from './token-call.ts'
 import { verifyCommand } from './verify.ts'
 
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -51,6 +56,14 @@ const commands: Readonly<Record<string, Command>> = {
   'key thumbprint': keyOf('thumbprint'),
   'key check': keyOf('check'),
   key: keyCommand,
+  run: runCommand,
+  refresh: refreshCommand,
+  register: registerCommand,
+  discover: discoverCommand,
+  userinfo: userinfoCommand,
+  introspect: introspectCommand,
+  revoke: revokeCommand,
+  logout: logoutCommand,
 }
 const token = jws({ alg: 'HS256' }, { iss: 'https://a.test' }, 'k'.repeat(64))
 const files: Readonly<Record<string, string>> = {
@@ -58,6 +71,7 @@ const files: Readonly<Record<string, string>> = {
   'ec.jwk': JSON.stringify(jwk),
   'c.json': '{"iss":"a"}',
 }
+const provider = ['--issuer', 'https://a.test', '--client-id', 'a', '--no-browser', '--timeout', '1']
 /** What a command needs for an option to be looked at. */
 const complete: Readonly<Record<string, readonly (readonly string[])[]>> = {
   verify: [[token], [token, '--key', 'k.jwk'], [token, '--key', 'k.jwk', '--as', 'id_token']],
@@ -68,6 +82,13 @@ const complete: Readonly<Record<string, readonly (readonly string[])[]>> = {
   diff: [[token]],
   decode: [[token]],
   scan: [['c.json']],
+  run: [provider, [...provider, '--grant-type', 'client_credentials']],
+  refresh: [provider],
+  register: [['--issuer', 'https://a.test']],
+  userinfo: [provider],
+  introspect: [provider],
+  revoke: [provider],
+  logout: [provider],
   'key generate': [['--kty', 'EC']],
   'key convert': [['ec.jwk'], ['ec.jwk', '--to', 'jwk']],
   'key thumbprint': [['ec.jwk']],

@@ -1,6 +1,7 @@
 import { discoverIssuer } from '../electron/jose/discover-issuer.ts'
 import { problemOfError } from '../electron/oauth/problem-of-error.ts'
 import { AppError } from '../shared/error.ts'
+import { issuerAddress } from '../shared/profile/issuer-address.ts'
 import { readArguments } from './arguments.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { terminalText } from './terminal-text.ts'
@@ -32,6 +33,10 @@ export async function discoverCommand(argv: readonly string[], io: CliIo): Promi
   }
   const [issuer, ...rest] = positionals
   if (issuer === undefined || rest.length > 0) throw new UsageError('discover takes one issuer')
+  // A key or a token in the wrong place is not repeated.
+  if (issuerAddress(issuer) === 'not_a_url') {
+    throw new UsageError('ISSUER is an https or http URL without query and fragment')
+  }
   try {
     const { metadata, url, form } = await discoverIssuer(issuer, {
       fetch: io.fetch,

@@ -1,12 +1,13 @@
 // Ratios against the bare limit in the same run, one topic a file.
 //
-//   npm run bench [-- --only startup,typing,tokens,verify,ipc] [--runs 7]
+//   npm run bench [-- --only startup,typing,tokens,verify,ipc,flows] [--runs 7]
 import { type Row, rowText } from './bench/row.ts'
 
 const topics: Readonly<Record<string, (runs: number) => Promise<readonly Row[]>>> = {
   tokens: async (runs) => (await import('./bench/tokens.ts')).run(runs),
   verify: async (runs) => (await import('./bench/verify.ts')).run(runs),
   ipc: async (runs) => (await import('./bench/ipc.ts')).run(runs),
+  flows: async (runs) => (await import('./bench/flows.ts')).run(runs),
   startup: async (runs) => (await import('./bench/startup.ts')).run(runs),
   typing: async (runs) => (await import('./bench/typing.ts')).run(runs),
 }

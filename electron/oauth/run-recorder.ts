@@ -37,9 +37,10 @@ export function createRunRecorder(first: Run, { now, onChange }: RecorderDeps): 
   const redactor: Redactor = {
     ...inner,
     add(secret) {
-      inner.add(secret)
       // What is known to be secret only now may have been said before.
-      run = Object.freeze(redactDeep(run, inner.text))
+      const isNew = inner.add(secret)
+      if (isNew) run = Object.freeze(redactDeep(run, inner.text))
+      return isNew
     },
   }
   const end = (key: string, { status = 'done', note }: StepEnd = {}): void =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createRedactor, hiddenMark, secretsInJson } from './redact.ts'
+import { secretPattern } from './secret-pattern.ts'
 
 const secret = 'Canary+secret/9Z=~x&"<é>'
 const jwt = `eyJhbGciOiJSUzI1NiJ9.${'e30'}.${'c2ln'.repeat(20)}`
@@ -193,4 +194,43 @@ test.each([
   const begun = performance.now()
   redactor(secret).body(text)
   expect(performance.now() - begun).toBeLessThan(5_000)
+})
+
+describe('a text that is looked at quickly hides what a thorough look would hide', () => {
+  const secrets = [
+    's3cr3t',
+    'a b+c/d=e',
+    'ünïcödé-secret',
+    'x'.repeat(250),
+    '"quoted\\"',
+    '%41%42%43%44',
+    'tok&en;12',
+  ]
+  const spellings: readonly ((secret: string) => string)[] = [
+    (secret) => secret,
+    (secret) => encodeURIComponent(secret),
+    (secret) =>
+      [...new TextEncoder().encode(secret)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+    (secret) => new URLSearchParams({ a: secret }).toString().slice(2),
+    (secret) => JSON.stringify(secret).slice(1, -1),
+    (secret) =>
+      Array.from(
+        { length: secret.length },
+        (_, at) => `\\u${secret.charCodeAt(at).toString(16).padStart(4, '0')}`,
+      ).join(''),
+    (secret) => [...secret].map((letter) => `&#${letter.codePointAt(0)};`).join(''),
+    (secret) => Buffer.from(`id:${secret}`).toString('base64'),
+    (secret) => Buffer.from(`i:${secret}`).toString('base64url'),
+  ]
+  test.each(secrets.flatMap((secret) => spellings.map((spell) => [spell(secret), secret] as const)))(
+    '%s',
+    (spelled, secret) => {
+      const redactor = createRedactor()
+      redactor.add(secret)
+      const pattern = secretPattern(secret)
+      for (const text of [spelled, `said ${spelled} here`, `${spelled}${spelled}`]) {
+        expect(redactor.text(text).includes('hidden')).toBe(text.match(pattern) !== null)
+      }
+    },
+  )
 })

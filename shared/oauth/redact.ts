@@ -1,6 +1,6 @@
 import { readBase64url } from '../token/base64url.ts'
 import type { HeaderPair } from './run.ts'
-import { notInWord, secretPattern } from './secret-pattern.ts'
+import { literalForms, mayHold, notInWord, secretPattern } from './secret-pattern.ts'
 
 /** Form fields, query parameters and JSON members whose value is a secret wherever it stands. */
 const secretNames = new Set([
@@ -65,8 +65,8 @@ function jwtAlg(value: string): string | null {
 }
 
 export type Redactor = {
-  /** From now on this value is hidden wherever it occurs, in each of its usual encodings. */
-  readonly add: (secret: string) => void
+  /** From now on this value is hidden wherever it occurs, in each of its usual encodings. False: it was already. */
+  readonly add: (secret: string) => boolean
   /** Free text: known secrets, anything that looks like a JWT, `access_token=…` pairs. */
   readonly text: (text: string) => string
   readonly url: (url: string) => string
@@ -75,16 +75,24 @@ export type Redactor = {
   readonly body: (body: string) => string
 }
 
+type Known = {
+  readonly secret: string
+  readonly literals: readonly string[]
+  /** Made when it is first needed: of a long secret it is large. */
+  readonly pattern: () => RegExp
+}
+
 /** Replaces secrets at the moment of capture, so that nothing recorded ever holds one. */
 export function createRedactor(): Redactor {
-  const known = new Map<string, RegExp>()
-  let ordered: readonly (readonly [secret: string, pattern: RegExp])[] = []
+  const known = new Map<string, Known>()
+  let ordered: readonly Known[] = []
 
   const plain = (text: string): string =>
     outsideMarks(text, (piece) => {
       let out = piece.replace(jwt, hiddenMark)
-      for (const [secret, pattern] of ordered) {
-        if (out.length > 0) out = outsideMarks(out, (rest) => rest.replace(pattern, () => hiddenMark(secret)))
+      for (const { secret, literals, pattern } of ordered) {
+        if (!mayHold(out, literals)) continue
+        out = outsideMarks(out, (rest) => rest.replace(pattern(), () => hiddenMark(secret)))
       }
       return out
     })
@@ -92,9 +100,15 @@ export function createRedactor(): Redactor {
 
   return {
     add(secret) {
-      if (secret.length === 0 || known.has(secret)) return
-      known.set(secret, secretPattern(secret))
-      ordered = [...known].sort(([a], [b]) => b.length - a.length)
+      if (secret.length === 0 || known.has(secret)) return false
+      let made: RegExp | null = null
+      const pattern = () => {
+        made ??= secretPattern(secret)
+        return made
+      }
+      known.set(secret, { secret, literals: literalForms(secret), pattern })
+      ordered = [...known.values()].sort((a, b) => b.secret.length - a.secret.length)
+      return true
     },
     text,
     url: (url) =>

@@ -22,6 +22,20 @@ export function secretPattern(secret: string): RegExp {
   return new RegExp(`${notInWord}(?:${forms.join('|')})(?![A-Za-z0-9_])`, 'g')
 }
 
+/**
+ * Whether the pattern can match this text at all. Every spelling of a letter but the letter itself begins with one of four
+ * characters, so that without them only the literal forms remain, and those are found much faster.
+ */
+export function mayHold(text: string, literals: readonly string[]): boolean {
+  return /[%\\&+]/.test(text) || literals.some((form) => text.includes(form))
+}
+
+/** The secret's beginning as it is, and inside Base64: what `secretPattern` finds without any escape. */
+export function literalForms(secret: string): readonly string[] {
+  const head = secret.slice(0, longSecret)
+  return [Array.from(head).join(''), ...base64Forms(head)]
+}
+
 /** One character in every spelling a URL, a form, JSON or HTML may give it. */
 function letterPattern(letter: string): string {
   const code = letter.codePointAt(0) ?? 0

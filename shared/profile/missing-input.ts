@@ -28,7 +28,7 @@ export function missingInput(
     const field = requestAlg.startsWith('HS') ? 'client_secret' : 'client_key'
     if (!has(field)) {
       const needed = field === 'client_key' ? 'the client’s private key' : 'a client secret'
-      return { field, reason: `a request object signed with ${requestAlg} needs ${needed}` }
+      return { field, reason: `a signed request object needs ${needed}` }
     }
   }
   switch (flow.grant_type) {
