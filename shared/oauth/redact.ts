@@ -1,6 +1,6 @@
 import { readBase64url } from '../token/base64url.ts'
 import type { HeaderPair } from './run.ts'
-import { literalForms, mayHold, notInWord, secretPattern } from './secret-pattern.ts'
+import { mayHold, notInWord, type SecretHints, secretHints, secretPattern } from './secret-pattern.ts'
 
 /** Form fields, query parameters and JSON members whose value is a secret wherever it stands. */
 const secretNames = new Set([
@@ -77,7 +77,7 @@ export type Redactor = {
 
 type Known = {
   readonly secret: string
-  readonly literals: readonly string[]
+  readonly hints: SecretHints
   /** Made when it is first needed: of a long secret it is large. */
   readonly pattern: () => RegExp
 }
@@ -90,8 +90,8 @@ export function createRedactor(): Redactor {
   const plain = (text: string): string =>
     outsideMarks(text, (piece) => {
       let out = piece.replace(jwt, hiddenMark)
-      for (const { secret, literals, pattern } of ordered) {
-        if (!mayHold(out, literals)) continue
+      for (const { secret, hints, pattern } of ordered) {
+        if (!mayHold(out, hints)) continue
         out = outsideMarks(out, (rest) => rest.replace(pattern(), () => hiddenMark(secret)))
       }
       return out
@@ -106,7 +106,7 @@ export function createRedactor(): Redactor {
         made ??= secretPattern(secret)
         return made
       }
-      known.set(secret, { secret, literals: literalForms(secret), pattern })
+      known.set(secret, { secret, hints: secretHints(secret), pattern })
       ordered = [...known.values()].sort((a, b) => b.secret.length - a.secret.length)
       return true
     },

@@ -23,17 +23,27 @@ export function secretPattern(secret: string): RegExp {
 }
 
 /**
- * Whether the pattern can match this text at all. Every spelling of a letter but the letter itself begins with one of four
- * characters, so that without them only the literal forms remain, and those are found much faster.
+ * Whether `secretPattern` can match this text at all. Every spelling of a letter but the letter itself begins with one of
+ * four characters, so that without them only the literal forms remain, and those are found much faster.
  */
-export function mayHold(text: string, literals: readonly string[]): boolean {
-  return /[%\\&+]/.test(text) || literals.some((form) => text.includes(form))
+export function mayHold(text: string, { literals, beginning }: SecretHints): boolean {
+  if (literals.some((form) => text.includes(form))) return true
+  return /[%\\&+]/.test(text) && beginning.test(text)
 }
 
-/** The secret's beginning as it is, and inside Base64: what `secretPattern` finds without any escape. */
-export function literalForms(secret: string): readonly string[] {
+export type SecretHints = {
+  /** The secret's beginning as it is, and inside Base64: what `secretPattern` finds without any escape. */
+  readonly literals: readonly string[]
+  /** The first letters in every spelling: a small pattern, where the whole one may take milliseconds to be made. */
+  readonly beginning: RegExp
+}
+
+const firstLetters = 12
+
+export function secretHints(secret: string): SecretHints {
   const head = secret.slice(0, longSecret)
-  return [Array.from(head).join(''), ...base64Forms(head)]
+  const letters = Array.from(head).slice(0, firstLetters).map(letterPattern)
+  return { literals: [head, ...base64Forms(head)], beginning: new RegExp(letters.join('')) }
 }
 
 /** One character in every spelling a URL, a form, JSON or HTML may give it. */
