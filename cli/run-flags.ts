@@ -26,6 +26,7 @@ export const flowFlags = {
   'authorization-details': { type: 'string' },
   origin: { type: 'boolean' },
   'id-token-alg': { type: 'string' },
+  'introspection-alg': { type: 'string' },
   dpop: { type: 'boolean' },
 } as const satisfies ParseArgsOptionsConfig
 

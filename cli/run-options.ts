@@ -138,6 +138,7 @@ const flagNames: Partial<Record<keyof FlowSettings, keyof typeof flowFlags>> = {
   authorization_details: 'authorization-details',
   origin_header: 'origin',
   id_token_signed_response_alg: 'id-token-alg',
+  introspection_signed_response_alg: 'introspection-alg',
   response_type: 'response-type',
   response_mode: 'response-mode',
   dpop: 'dpop',

@@ -44,6 +44,7 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
   --origin                  token requests carry the redirect URI's origin, as those of single-page apps do
   --id-token-alg ALG        the only one that ID tokens may be signed with; HS256 and the like are checked with the
                             client secret and accepted only so; --decryption-key-env opens what is encrypted
+  --introspection-alg ALG   introspect asks for a JWT signed with it (RFC 9701)
   --response-type TYPE      code (default), or for hybrid and implicit: "code id_token", "code token",
                             "code id_token token", id_token, "id_token token", token
   --response-mode MODE      query, fragment, form_post, or signed (JARM): jwt, query.jwt, fragment.jwt, form_post.jwt;

@@ -162,12 +162,14 @@ const asymmetricAlgs = [
  */
 export function createConfiguration(session: RunSession, metadata: ProviderMetadata): client.Configuration {
   const { config, now, wire } = session
-  const { id_token_signed_response_alg: idTokenAlg } = config.flow
+  const { id_token_signed_response_alg: idTokenAlg, introspection_signed_response_alg: introspectionAlg } =
+    config.flow
   const configuration = new client.Configuration(
     // Left out it means nothing at all, and openid-client would take no signed userinfo.
     { userinfo_signing_alg_values_supported: asymmetricAlgs, ...metadata } as client.ServerMetadata,
     config.client_id,
     {
+      ...(introspectionAlg === '' ? {} : { introspection_signed_response_alg: introspectionAlg }),
       ...(idTokenAlg === '' ? {} : { id_token_signed_response_alg: idTokenAlg }),
       // The passed clock rules here too.
       [client.clockSkew]: Math.round((now() - Date.now()) / 1000),

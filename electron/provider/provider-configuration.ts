@@ -76,6 +76,7 @@ export function createConfiguration(
       encryption: { enabled: true },
       claimsParameter: { enabled: true },
       jwtUserinfo: { enabled: true },
+      jwtIntrospection: { enabled: true },
       richAuthorizationRequests: authorizationDetailsFeature,
       registration: { enabled: true },
       registrationManagement: { enabled: true, rotateRegistrationAccessToken: true },

@@ -29,7 +29,6 @@ describe('active', () => {
     ['absent', { answer: {} }, 'active fail'],
     ['as text', { answer: { active: 'true' } }, 'active fail'],
     ['as a number', { answer: { active: 1 } }, 'active fail'],
-    ['a signed answer', { answer: null }, 'active not_checked'],
   ])('%s', (_, change, expected) => expect(seen(change)[0]).toBe(expected))
 })
 

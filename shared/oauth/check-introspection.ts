@@ -1,12 +1,12 @@
 import type { Check } from '../verdict/check.ts'
 import { scopeValues } from './check-token-answer.ts'
-import { clockTolerance, duration, failed, instant, notChecked, passed } from './flow-check.ts'
+import { clockTolerance, duration, failed, instant, passed } from './flow-check.ts'
 import { plainText, plainValue } from './plain-text.ts'
 import type { JsonObject } from './read-id-token.ts'
 
 export type IntrospectionEvidence = {
-  /** The members of the JSON answer (RFC 7662 §2.2); null for a JWT answer (RFC 9701), which is not verified here. */
-  readonly answer: JsonObject | null
+  /** The members of RFC 7662 §2.2, of a JSON answer or out of a signed one whose signature was proved (RFC 9701 §5). */
+  readonly answer: JsonObject
   readonly clientId: string
   /** Of the ID token whose signature was proved; null where there is none. */
   readonly subject: string | null
@@ -30,10 +30,6 @@ export function introspectionIsJwt(contentType: string | null): boolean {
 /** What introspection says, held against what the provider said when it gave the token out. Absent members prove nothing. */
 export function checkIntrospection(evidence: IntrospectionEvidence): readonly Check[] {
   const { answer } = evidence
-  if (answer === null) {
-    const note = 'the answer is a signed JWT (RFC 9701), whose signature is not checked here'
-    return [notChecked('introspection_active', 'RFC 9701 §5', note)]
-  }
   const active = checkActive(answer, evidence)
   if (answer.active !== true) return [active]
   return [active, ...compare(answer, evidence)]

@@ -61,7 +61,8 @@ export function findRefusal(checks: readonly Check[]): Check | null {
     checks.find(
       (check) =>
         (check.status === 'fail' && !remarks.includes(check.id.replace(/^front_/, ''))) ||
-        (check.status === 'not_checked' && /^(refresh_|front_|jarm_|userinfo_)?signature$/.test(check.id)),
+        (check.status === 'not_checked' &&
+          /^(refresh_|front_|jarm_|userinfo_|introspection_)?signature$/.test(check.id)),
     ) ?? null
   )
 }

@@ -87,6 +87,38 @@ export const followUpEntries: Readonly<Record<string, FlowCheckEntry>> = {
     fail: 'The provider says otherwise of the token than this run knows',
     failBy: { CLAIM_MISSING: 'The answer does not say whether the token is active' },
   },
+  introspection_signature: {
+    title: 'Introspection signature',
+    pass: 'The answer was signed with a key from the provider’s own key set',
+    fail: 'The answer does not carry the provider’s signature',
+  },
+  introspection_alg: {
+    title: 'Introspection algorithm',
+    pass: 'The answer was signed with the algorithm that was asked for',
+    fail: 'The answer was signed with another algorithm than the one that was asked for',
+  },
+  introspection_type: {
+    title: 'Introspection type',
+    pass: 'The answer says that it is one',
+    fail: 'The answer is another kind of token, or does not say that it is one',
+  },
+  introspection_issuer: {
+    title: 'Introspection issuer',
+    pass: 'The signed answer names the provider that was asked',
+    fail: 'The signed answer names another provider than the one that was asked',
+    failBy: { CLAIM_MISSING: 'The signed answer does not say who made it' },
+  },
+  introspection_audience: {
+    title: 'Introspection audience',
+    pass: 'The signed answer is meant for this client',
+    fail: 'The signed answer is meant for another client',
+    failBy: { CLAIM_MISSING: 'The signed answer does not say whom it is meant for' },
+  },
+  introspection_answer: {
+    title: 'Introspection answer',
+    pass: 'The signed answer holds what was asked',
+    fail: 'The signed answer does not hold what was asked',
+  },
   introspection_client_id: {
     title: 'Introspection: client_id',
     pass: 'The token was given to this client',

@@ -65,6 +65,8 @@ export const flowSettings = z.strictObject({
   origin_header: z.boolean(),
   /** What ID tokens must be signed with, as registered (OIDC Registration §2); empty: any the provider announces but HMAC. */
   id_token_signed_response_alg: z.string().max(64),
+  /** Introspection is asked for as a JWT signed with this algorithm (RFC 9701 §4); empty: as JSON. */
+  introspection_signed_response_alg: z.string().max(64),
   /** Tokens are bound to a key (RFC 9449): the one that is kept, or one made for the run. */
   dpop: z.boolean(),
 })
@@ -95,5 +97,6 @@ export const defaultFlow: FlowSettings = {
   authorization_details: '',
   origin_header: false,
   id_token_signed_response_alg: '',
+  introspection_signed_response_alg: '',
   dpop: false,
 }

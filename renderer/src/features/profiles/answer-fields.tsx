@@ -36,6 +36,26 @@ export function AnswerFields({ state }: { readonly state: ProfilesState & Profil
           />
         )}
       </Field>
+      <Field
+        label="Signed introspection"
+        wire="introspection_signed_response_alg"
+        className={styles.wide}
+        hint="Asks for the answer as a JWT signed with this algorithm, as it was registered (RFC 9701)."
+      >
+        {(control) => (
+          <Select
+            {...control}
+            options={[
+              { value: '', label: 'no, plain JSON' },
+              ...keySigningAlgs.map((value) => ({ value, label: value })),
+            ]}
+            value={flow.introspection_signed_response_alg}
+            onValueChange={(introspection_signed_response_alg) =>
+              state.changeFlow({ introspection_signed_response_alg })
+            }
+          />
+        )}
+      </Field>
       <div className={styles.wide}>
         <SecretField name="decryption_key" state={state} />
       </div>
