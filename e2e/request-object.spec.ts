@@ -52,7 +52,9 @@ test('a signed and encrypted request with authorization details, set up in the e
         ['details', 'Request'],
         ['request-object', 'Binding'],
       ] as const) {
-        await view.getByRole('heading', { name: heading, exact: true }).scrollIntoViewIfNeeded()
+        await expect(() =>
+          view.getByRole('heading', { name: heading, exact: true }).scrollIntoViewIfNeeded(),
+        ).toPass()
         await view.screenshot({ path: `test-results/screens/profiles-${name}-${width}-${colorScheme}.png` })
       }
     }
