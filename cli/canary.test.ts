@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { jws } from '../electron/jose/test-tokens.ts'
+import { noConnect } from '../electron/net/test-connection.ts'
 import { decodeCommand } from './decode.ts'
 import { decryptCommand } from './decrypt.ts'
 import { diffCommand } from './diff.ts'
@@ -113,6 +114,7 @@ async function run(command: Command, argv: readonly string[]): Promise<string> {
     env: {},
     now: () => 1_800_000_000_000,
     fetch: () => Promise.reject(new TypeError('fetch failed')),
+    connect: noConnect,
     signal: new AbortController().signal,
   }
   try {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { encode, jws, rsaKey } from '../electron/jose/test-tokens.ts'
+import { noConnect } from '../electron/net/test-connection.ts'
 import { decodeCommand } from './decode.ts'
 import { type CliIo, UsageError } from './io.ts'
 import { verifyCommand } from './verify.ts'
@@ -35,6 +36,7 @@ function world({ stdin = [], files = {} }: World = {}) {
     env: {},
     now: () => now * 1000,
     fetch: () => Promise.reject(new TypeError('fetch failed')),
+    connect: noConnect,
     signal: new AbortController().signal,
   }
   return { io, text: () => out.join(''), json: () => JSON.parse(out.join('')), err: () => err.join('') }

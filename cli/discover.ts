@@ -1,8 +1,10 @@
 import { discoverIssuer } from '../electron/jose/discover-issuer.ts'
+import { connectionSettings } from '../electron/oauth/connection-settings.ts'
 import { problemOfError } from '../electron/oauth/problem-of-error.ts'
 import { AppError } from '../shared/error.ts'
 import { issuerAddress } from '../shared/profile/issuer-address.ts'
 import { readArguments } from './arguments.ts'
+import { connectionFlags, connectionHelp, readConnectionFlags } from './connection-flags.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { terminalText } from './terminal-text.ts'
 
@@ -12,7 +14,7 @@ Asks an issuer for its metadata (OpenID Connect Discovery 1.0 §4, then RFC 8414
 that was asked, character by character. Keys are not fetched.
 
   --allow-http   plain http to the issuer's own host, although it is not on this machine
-  --json         one JSON object with ok, code, url, form and metadata
+${connectionHelp}  --json         one JSON object with ok, code, url, form and metadata
 
 Exit code: 0 the metadata can be used, 1 an answer came and cannot, 2 there was no answer.
 `
@@ -24,6 +26,7 @@ const answered: readonly string[] = ['ERR_METADATA', 'ERR_METADATA_ISSUER', 'ERR
 export async function discoverCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = readArguments(argv, {
     'allow-http': { type: 'boolean' },
+    ...connectionFlags,
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   })
@@ -37,9 +40,11 @@ export async function discoverCommand(argv: readonly string[], io: CliIo): Promi
   if (issuerAddress(issuer) === 'not_a_url') {
     throw new UsageError('ISSUER is an https or http URL without query and fragment')
   }
+  const flow = { ca_certificates: '', proxy: '', ...(await readConnectionFlags(values, io)) }
+  const connection = io.connect(connectionSettings({ flow, secrets: {} }))
   try {
     const { metadata, url, form } = await discoverIssuer(issuer, {
-      fetch: io.fetch,
+      fetch: connection.fetch,
       allowHttp: values['allow-http'] === true,
       signal: io.signal,
     })

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { ecKey, encode, jws, signature } from '../electron/jose/test-tokens.ts'
+import { noConnect } from '../electron/net/test-connection.ts'
 import { decryptCommand } from './decrypt.ts'
 import { encryptCommand } from './encrypt.ts'
 import type { CliIo } from './io.ts'
@@ -48,6 +49,7 @@ function world(stdin: string | Uint8Array = '') {
     env: { PASS: 'open' },
     now: () => now * 1000,
     fetch: () => Promise.reject(new TypeError('fetch failed')),
+    connect: noConnect,
     signal: new AbortController().signal,
   }
   const bytes = () => Buffer.concat(out)

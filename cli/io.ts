@@ -1,3 +1,4 @@
+import type { Connect } from '../electron/net/connection.ts'
 import type { FetchLike } from '../electron/net/limited-fetch.ts'
 
 /** Everything a command may touch of the world around it; tests pass their own. */
@@ -12,6 +13,8 @@ export type CliIo = {
   /** Unix milliseconds. */
   now(): number
   readonly fetch: FetchLike
+  /** Connections of flows, with their own certificates and proxy. */
+  readonly connect: Connect
   /** Aborted when the person presses Ctrl+C. */
   readonly signal: AbortSignal
 }

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { noConnect } from '../electron/net/test-connection.ts'
 import { AppError } from '../shared/error.ts'
 import { type CliIo, UsageError } from './io.ts'
 import { keyCommand } from './key.ts'
@@ -29,6 +30,7 @@ function world({
     env,
     now: () => 1_800_000_000_000,
     fetch: () => Promise.reject(new Error('nothing may be fetched')),
+    connect: noConnect,
     signal: new AbortController().signal,
   } as unknown as CliIo
   return { io, text: () => out.join(''), json: () => JSON.parse(out.join('')), err: () => err.join('') }

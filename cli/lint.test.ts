@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { jws, rsaKey } from '../electron/jose/test-tokens.ts'
+import { noConnect } from '../electron/net/test-connection.ts'
 import { type CliIo, UsageError } from './io.ts'
 import { lintCommand } from './lint.ts'
 import { maxJudged } from './lint-scan.ts'
@@ -38,6 +39,7 @@ function world(files: Readonly<Record<string, string>> = {}, stdin = '') {
     env: {},
     now: () => now * 1000,
     fetch: () => Promise.reject(new Error('nothing is fetched')),
+    connect: noConnect,
     signal: new AbortController().signal,
   }
   return { io, text: () => out.join(''), json: () => JSON.parse(out.join('')), err: () => err.join('') }

@@ -36,7 +36,7 @@ export async function logoutCommand(argv: readonly string[], io: CliIo): Promise
   const session = createRunSession(
     'logout',
     { ...options.config, scope: '' },
-    { fetch: io.fetch, now: () => io.now(), onChange: () => undefined },
+    { connect: io.connect, now: () => io.now(), onChange: () => undefined },
   )
   session.recorder.redactor.add(idToken)
   session.tokens.set('id_token', idToken)

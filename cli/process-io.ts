@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import { createConnect } from '../electron/net/connection.ts'
+import { environmentProxy } from '../electron/net/environment-proxy.ts'
 import { type CliIo, exitCode } from './io.ts'
 
 /** The real world: this process, its streams and its network. */
@@ -16,6 +18,7 @@ export function createProcessIo(signal: AbortSignal): CliIo {
     env: process.env,
     now: Date.now,
     fetch: (url, init) => fetch(url, init),
+    connect: createConnect(environmentProxy(process.env)),
     signal,
   }
 }

@@ -9,6 +9,7 @@ export async function readSecret(
   values: Readonly<Record<string, unknown>>,
   flag: string,
   io: CliIo,
+  isBinary = false,
 ): Promise<string | null> {
   const variable = values[`${flag}-env`]
   const path = values[`${flag}-file`]
@@ -16,7 +17,7 @@ export async function readSecret(
     throw new UsageError(`--${flag}-env and --${flag}-file exclude each other`)
   }
   if (variable !== undefined) return secretOfEnv(String(variable), io)
-  return path === undefined ? null : secretOfFile(String(path), io)
+  return path === undefined ? null : secretOfFile(String(path), io, isBinary)
 }
 
 export function secretOfEnv(name: string, { env }: CliIo): string {
@@ -26,7 +27,12 @@ export function secretOfEnv(name: string, { env }: CliIo): string {
   return secret
 }
 
-/** Without the line end that an editor leaves. */
-export async function secretOfFile(path: string, io: CliIo): Promise<string> {
+/** Without the line end that an editor leaves; what is no text as base64 where `isBinary` allows it. */
+export async function secretOfFile(path: string, io: CliIo, isBinary = false): Promise<string> {
+  const bytes = isBinary ? await io.readFile(path).catch(() => null) : null
+  // ASN.1 begins like this, text never does (PKCS#12 is a SEQUENCE with a long length).
+  if (bytes !== null && bytes[0] === 0x30 && bytes[1] !== undefined && bytes[1] >= 0x80) {
+    return Buffer.from(bytes).toString('base64')
+  }
   return (await readTextArgument(path, io, 'a secret as text')).replace(/\r?\n$/, '')
 }

@@ -6,6 +6,7 @@ import type { RunConfig } from '../shared/oauth/run-config.ts'
 import { emptyDraft } from '../shared/profile/profile.ts'
 import { readArguments, readTextArgument } from './arguments.ts'
 import { callResult } from './call-output.ts'
+import { connectionFlags, readConnectionFlags } from './connection-flags.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { readSecret } from './read-secret.ts'
 
@@ -22,6 +23,7 @@ leave out what it likes.
   --registration-access-token-env VAR   its token; or -file FILE
   --delete                          deletes it
   --allow-http                      plain http to the issuer's own host, although it is not on this machine
+  --ca-file FILE, --proxy URL|none  as for run
   --json                            one JSON object with ok, code, answer, checks and steps
 
 The answer is printed with its client secret and its registration access token. Exit code: 0 the answer is good, 1 an
@@ -39,6 +41,7 @@ export async function registerCommand(argv: readonly string[], io: CliIo): Promi
     'registration-access-token-file': { type: 'string' },
     delete: { type: 'boolean' },
     'allow-http': { type: 'boolean' },
+    ...connectionFlags,
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   })
@@ -68,8 +71,9 @@ export async function registerCommand(argv: readonly string[], io: CliIo): Promi
           ...changeOf(metadata, values.delete === true),
         }
   if (uri === undefined && values.delete) throw new UsageError('--delete goes with --registration-client-uri')
-  const session = createRunSession('register', configOf(issuer, values['allow-http'] === true), {
-    fetch: io.fetch,
+  const connection = await readConnectionFlags(values, io)
+  const session = createRunSession('register', configOf(issuer, values['allow-http'] === true, connection), {
+    connect: io.connect,
     now: () => io.now(),
     onChange: () => undefined,
   })
@@ -111,8 +115,20 @@ async function readMetadata(path: string, io: CliIo): Promise<JsonObject> {
 }
 
 /** There is no client yet. */
-function configOf(issuer: string, allowHttp: boolean): RunConfig {
+function configOf(
+  issuer: string,
+  allowHttp: boolean,
+  connection: Awaited<ReturnType<typeof readConnectionFlags>>,
+): RunConfig {
   const { token_endpoint_auth_method, flow, redirect } = emptyDraft
-  const client = { client_id: '', token_endpoint_auth_method, secrets: {}, scope: '', flow, redirect }
-  return { profileId: null, profileName: 'command line', issuer, ...client, parameters: [], allowHttp }
+  const client = { client_id: '', token_endpoint_auth_method, secrets: {}, scope: '', redirect }
+  return {
+    profileId: null,
+    profileName: 'command line',
+    issuer,
+    ...client,
+    flow: { ...flow, ...connection },
+    parameters: [],
+    allowHttp,
+  }
 }

@@ -27,14 +27,21 @@ export const flowFlags = {
   origin: { type: 'boolean' },
   'id-token-alg': { type: 'string' },
   'introspection-alg': { type: 'string' },
+  'certificate-bound': { type: 'boolean' },
   dpop: { type: 'boolean' },
 } as const satisfies ParseArgsOptionsConfig
+
+/** A PKCS#12 file is no text; it goes on as base64. */
+export const binarySecrets: readonly SecretName[] = ['client_certificate']
 
 /** A secret comes from a variable of the environment or from a file, never from an argument. */
 export const secretSources: readonly { readonly name: SecretName; readonly flag: string }[] = [
   { name: 'client_secret', flag: 'client-secret' },
   { name: 'client_key', flag: 'signing-key' },
   { name: 'decryption_key', flag: 'decryption-key' },
+  { name: 'client_certificate', flag: 'client-certificate' },
+  { name: 'certificate_passphrase', flag: 'certificate-passphrase' },
+  { name: 'proxy_credentials', flag: 'proxy-credentials' },
   { name: 'password', flag: 'password' },
   { name: 'refresh_token', flag: 'refresh-token' },
   { name: 'subject_token', flag: 'subject-token' },

@@ -7,11 +7,12 @@ import { hasFrontChannel, runnableGrants } from '../shared/profile/runnable-gran
 import type { SecretName, Secrets } from '../shared/profile/secret-name.ts'
 import { readArguments, readTextArgument } from './arguments.ts'
 import { splitCommand } from './browser-command.ts'
+import { connectionFlags, readConnectionFlags } from './connection-flags.ts'
 import { type CliIo, UsageError } from './io.ts'
 import { type ProfileFile, parseProfileFile } from './profile-file.ts'
 import { readParameters } from './read-parameters.ts'
 import { readSecret, secretOfEnv, secretOfFile } from './read-secret.ts'
-import { flowFlags, grantTypeOf, secretFlags, secretSources } from './run-flags.ts'
+import { binarySecrets, flowFlags, grantTypeOf, secretFlags, secretSources } from './run-flags.ts'
 
 export type RunOptions = {
   readonly config: RunConfig
@@ -52,6 +53,7 @@ export async function readRunOptions(
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
     ...flowFlags,
+    ...connectionFlags,
     ...secretFlags,
     ...more,
   })
@@ -70,7 +72,8 @@ export async function readRunOptions(
     throw new UsageError('--no-browser and --browser-command exclude each other')
   }
   const secrets = await readSecrets(values as Readonly<Record<string, unknown>>, file, io)
-  const flow = readFlow(values, file)
+  const connection = await readConnectionFlags(values, io)
+  const flow = { ...readFlow(values, file), ...connection }
   const method = values['auth-method'] ?? file.token_endpoint_auth_method
   const config: RunConfig = {
     profileId: null,
@@ -108,10 +111,12 @@ async function readSecrets(
   const secrets: Partial<Record<SecretName, string>> = {}
   for (const [name, source] of Object.entries(file.secrets ?? {})) {
     secrets[name as SecretName] =
-      'env' in source ? secretOfEnv(source.env, io) : await secretOfFile(source.file, io)
+      'env' in source
+        ? secretOfEnv(source.env, io)
+        : await secretOfFile(source.file, io, binarySecrets.includes(name as SecretName))
   }
   for (const { name, flag } of secretSources) {
-    const secret = await readSecret(values, flag, io)
+    const secret = await readSecret(values, flag, io, binarySecrets.includes(name))
     if (secret !== null) secrets[name] = secret
   }
   return secrets
@@ -141,6 +146,7 @@ const flagNames: Partial<Record<keyof FlowSettings, keyof typeof flowFlags>> = {
   introspection_signed_response_alg: 'introspection-alg',
   response_type: 'response-type',
   response_mode: 'response-mode',
+  tls_client_certificate_bound_access_tokens: 'certificate-bound',
   dpop: 'dpop',
 }
 

@@ -4,6 +4,7 @@ import { problem } from '../shared/oauth/explain-problem.ts'
 import type { Run, RunProblem, TokenKind } from '../shared/oauth/run.ts'
 import { hasFrontChannel } from '../shared/profile/runnable-grants.ts'
 import { formatRunJson, problemOfRun, type RunOutcome } from '../shared/run-export/run-json.ts'
+import { connectionHelp } from './connection-flags.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { openForRun } from './open-for-run.ts'
 import { readLines } from './read-lines.ts'
@@ -21,7 +22,8 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
   --profile FILE            a JSON file with all of it (docs/profile.schema.json); options go before it
   --grant-type GRANT        authorization_code, client_credentials, device_code, refresh_token, token-exchange,
                             jwt-bearer, saml2-bearer, password, implicit, ciba, or the name on the wire
-  --auth-method METHOD      none, client_secret_basic, client_secret_post, client_secret_jwt or private_key_jwt
+  --auth-method METHOD      none, client_secret_basic, client_secret_post, client_secret_jwt, private_key_jwt,
+                            tls_client_auth or self_signed_tls_client_auth
   --scope SCOPE             default: openid with a browser, none without
   --param NAME=VALUE        one more parameter of the authorization or token request; may be repeated
   --param-at REQUEST.PLACE:NAME=VALUE
@@ -49,9 +51,10 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
                             "code id_token token", id_token, "id_token token", token
   --response-mode MODE      query, fragment, form_post, or signed (JARM): jwt, query.jwt, fragment.jwt, form_post.jwt;
                             default: not sent
+  --certificate-bound       access tokens must be bound to the client certificate (RFC 8705)
   --redirect-uri URI        http://127.0.0.1[:port]/path, or with [::1] or localhost; default: any free port, /callback;
                             one elsewhere goes with --no-browser and a pasted address
-  --allow-http              plain http to the issuer's own host, although it is not on this machine
+${connectionHelp}  --allow-http              plain http to the issuer's own host, although it is not on this machine
   --browser-command CMD     starts CMD with the authorization URL as its last argument, without a shell
   --no-browser              prints the authorization URL to standard error instead, and takes the address that the
                             browser ended at from standard input
@@ -60,7 +63,8 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
 
 Secrets are never arguments. Each comes from a variable or from a file: --client-secret-env VAR or
 --client-secret-file FILE, and likewise --signing-key-, --decryption-key-, --password-, --refresh-token-, --subject-token-,
---actor-token-, --assertion- and --dpop-key-.
+--actor-token-, --assertion-, --dpop-key-, --client-certificate- (PEM with its key, or a PKCS#12 file),
+--certificate-passphrase- and --proxy-credentials-.
 
 Tokens are printed. Exit code: 0 the answer was accepted, 1 it was refused, 2 the run could not be made.
 `
@@ -114,7 +118,7 @@ async function runOnce(options: RunOptions, io: CliIo): Promise<RunOutcome> {
     void io.stderr(`Open ${terminalText(verificationUri)} and enter ${terminalText(userCode)}${direct}\n`)
   }
   const engine = createFlowEngine({
-    fetch: io.fetch,
+    connect: io.connect,
     now: () => io.now(),
     onChange: (run) => sayPrompt(run),
     signInDeadlineMs: options.timeoutMs,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { noConnect } from '../electron/net/test-connection.ts'
 import { type CliIo, UsageError } from './io.ts'
 import { scanCommand } from './scan.ts'
 
@@ -25,6 +26,7 @@ function world(input: string, files: Readonly<Record<string, Uint8Array>> = {}) 
     env: {},
     now: () => 2_000_000,
     fetch: () => Promise.reject(new TypeError('no network here')),
+    connect: noConnect,
     signal: new AbortController().signal,
   }
   return { io, out: () => out.join(''), err: () => err.join('') }

@@ -1,3 +1,4 @@
+import { testConnect } from '../electron/net/test-connection.ts'
 import type { CliIo } from './io.ts'
 
 type Command = (argv: readonly string[], io: CliIo) => Promise<number>
@@ -17,6 +18,7 @@ export async function callCommand(command: Command, argv: readonly string[], cha
     env: {},
     now: Date.now,
     fetch: (url, init) => fetch(url, init),
+    connect: testConnect,
     signal: new AbortController().signal,
     ...change,
   })

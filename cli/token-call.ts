@@ -69,7 +69,7 @@ function commandOf(call: Call): (argv: readonly string[], io: CliIo) => Promise<
       call.name,
       { ...options.config, scope: '' },
       {
-        fetch: io.fetch,
+        connect: io.connect,
         now: () => io.now(),
         onChange: () => undefined,
       },

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
+import { noConnect } from '../electron/net/test-connection.ts'
 import { createLineAnswerer } from './answer-lines.ts'
 import type { CliIo } from './io.ts'
 import { verifyBatch } from './verify-batch.ts'
@@ -27,6 +28,7 @@ async function run({ chunks, onOut, signal }: Run, inPlace: number) {
     stderr: async () => undefined,
     now: () => 1_800_000_000_000,
     fetch: () => Promise.reject(new Error('nothing may be fetched')),
+    connect: noConnect,
     signal: signal ?? new AbortController().signal,
   } as unknown as CliIo
   const code = await verifyBatch(io, createLineAnswerer('verify', io, inPlace))

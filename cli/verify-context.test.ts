@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { ecKey, encode, jws, rsaKey } from '../electron/jose/test-tokens.ts'
+import { noConnect } from '../electron/net/test-connection.ts'
 import { parseBatchLine } from './batch-line.ts'
 import { type CliIo, UsageError } from './io.ts'
 import { verifyCommand } from './verify.ts'
@@ -37,6 +38,7 @@ function run(argv: readonly string[]) {
     readFile: async (path: string) => Buffer.from(files[path] ?? ''),
     now: () => now * 1000,
     fetch: () => Promise.reject(new TypeError('fetch failed')),
+    connect: noConnect,
     signal: new AbortController().signal,
     env: {},
   } as unknown as CliIo

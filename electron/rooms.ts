@@ -16,11 +16,13 @@ import { createWhatIfDesk } from './ipc/what-if-desk.ts'
 import { discoverSnapshot } from './jose/discover-snapshot.ts'
 import type { VaultKey } from './jose/resolve-key-source.ts'
 import { createTokenVerifier } from './jose/verify/token-verifier.ts'
+import { createConnect } from './net/connection.ts'
 import { createFlowEngine } from './oauth/flow-engine.ts'
 import { createProviderHost } from './provider/provider-host.ts'
 import { confirmSending, confirmTrying } from './shell/confirm-sending.ts'
 import { openInBrowser } from './shell/external-browser.ts'
 import { saveTextFile } from './shell/save-file.ts'
+import { systemProxy } from './shell/system-proxy.ts'
 import { createSafeStorageSealer } from './vault/cipher.ts'
 import { openVault } from './vault/vault.ts'
 
@@ -38,6 +40,7 @@ export async function buildRooms(options: {
 }): Promise<Rooms> {
   const { userData, send } = options
   const fetchNow = (url: string, init: RequestInit) => fetch(url, init)
+  const connect = createConnect(systemProxy)
   const vault = await openVault({
     directory: join(userData, 'vault'),
     sealer: createSafeStorageSealer(),
@@ -59,12 +62,12 @@ export async function buildRooms(options: {
   const profiles = createProfileDesk({
     vault,
     provider: () => provider.status(),
-    discover: ({ issuer, allowHttp }) =>
-      discoverSnapshot(issuer, { fetch: fetchNow, allowHttp, now: Date.now }),
+    discover: ({ issuer, allowHttp }, settings) =>
+      discoverSnapshot(issuer, { fetch: connect(settings).fetch, allowHttp, now: Date.now }),
     onChange: (list) => send('profiles.changed', list),
   })
   const flows = createFlowEngine({
-    fetch: fetchNow,
+    connect,
     openExternal: (url) => openInBrowser(url, profiles.allowedHttpHosts()),
     now: Date.now,
     onChange: (run) => send('flows.changed', run),
@@ -111,7 +114,7 @@ export async function buildRooms(options: {
         onAnswer: (event) => send('negative.answered', event),
       }),
       whatIf: createWhatIfDesk({
-        fetch: fetchNow,
+        connect,
         now: Date.now,
         openExternal: (url) => openInBrowser(url, profiles.allowedHttpHosts()),
         runConfig: profiles.runConfig,

@@ -7,12 +7,16 @@ export const providerStatus = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('running'),
     issuer: z.string(),
+    /** PEM: who vouches for the endpoints that take a client certificate. Made afresh at each start. */
+    ca_certificates: z.string(),
     clients: z.array(
       z.strictObject({
         client_id: z.string(),
         token_endpoint_auth_method: z.string(),
         /** Made afresh at each start and good for this machine's loopback only. */
         client_secret: z.string().nullable(),
+        /** PEM with its private key. */
+        client_certificate: z.string().nullable(),
         description: z.string(),
       }),
     ),

@@ -125,7 +125,7 @@ describe('hostile input is refused with the path of the field', () => {
     [
       'a flag that is a word',
       'profiles.discover',
-      { issuer: 'https://a.test', allowHttp: 'yes' },
+      { id: null, issuer: 'https://a.test', allowHttp: 'yes', flow: { ca_certificates: '', proxy: '' } },
       'allowHttp',
     ],
     ['a token kind there is not', 'flows.token', { runId: '1', kind: 'client_secret' }, 'kind'],

@@ -20,7 +20,7 @@ async function setUp() {
     onChange: () => {},
   })
   const run = (port: number) => {
-    provider = { kind: 'running', issuer: `http://127.0.0.1:${port}`, clients: [] }
+    provider = { kind: 'running', issuer: `http://127.0.0.1:${port}`, clients: [], ca_certificates: '' }
   }
   const builtIn = desk.list().find((profile) => profile.builtIn)
   return { desk, run, vault, builtInId: builtIn?.id ?? '' }

@@ -11,6 +11,8 @@ import {
 import type { Secrets } from '../../shared/profile/secret-name.ts'
 import type { ProviderStatus } from '../../shared/provider-status.ts'
 import type { VaultStatus } from '../../shared/vault-status.ts'
+import type { ConnectionSettings } from '../net/connection.ts'
+import { connectionSettings } from '../oauth/connection-settings.ts'
 import type { Vault } from '../vault/vault.ts'
 
 /** What the window may do with profiles; a secret leaves it only by `revealSecret` and `runConfig`. */
@@ -39,7 +41,10 @@ export const builtInDraft: ProfileDraft = {
 export function createProfileDesk(deps: {
   readonly vault: Vault
   readonly provider: () => ProviderStatus
-  readonly discover: ProfileDesk['discover']
+  readonly discover: (
+    input: CallInput<'profiles.discover'>,
+    connection: ConnectionSettings,
+  ) => Promise<MetadataSnapshot>
   readonly onChange: (profiles: Profile[]) => void
 }): ProfileDesk {
   const { vault } = deps
@@ -54,8 +59,8 @@ export function createProfileDesk(deps: {
     return profile
   }
   const secretsOf = (profile: Profile): Secrets => {
-    const lent = profile.builtIn ? providerSecret(deps.provider(), profile.client_id) : null
-    return { ...(lent === null ? {} : { client_secret: lent }), ...vault.secrets(profile.id) }
+    const lent = profile.builtIn ? lentSecrets(deps.provider(), profile.client_id) : {}
+    return { ...lent, ...vault.secrets(profile.id) }
   }
 
   try {
@@ -83,7 +88,11 @@ export function createProfileDesk(deps: {
       if (secret === undefined) throw new AppError('ERR_NOT_FOUND', `this profile has no ${name}`)
       return { secret }
     },
-    discover: deps.discover,
+    discover: async (input) => {
+      const { id, flow } = input
+      const secrets = id === null ? {} : secretsOf(find(id))
+      return deps.discover(input, connectionSettings({ flow, secrets }))
+    },
     vaultStatus: () => vault.status(),
     runConfig: (id) => {
       const profile = find(id)
@@ -95,7 +104,7 @@ export function createProfileDesk(deps: {
         token_endpoint_auth_method: profile.token_endpoint_auth_method,
         secrets: secretsOf(profile),
         scope: profile.scope,
-        flow: profile.flow,
+        flow: trustingProvider(profile, deps.provider()),
         redirect: profile.redirect,
         parameters: profile.parameters,
         allowHttp: profile.allowHttp,
@@ -115,7 +124,19 @@ function followProvider(profile: Profile, provider: ProviderStatus): Profile {
   return profile.builtIn && provider.kind === 'running' ? { ...profile, issuer: provider.issuer } : profile
 }
 
-function providerSecret(provider: ProviderStatus, clientId: string): string | null {
-  if (provider.kind !== 'running') return null
-  return provider.clients.find((client) => client.client_id === clientId)?.client_secret ?? null
+/** The authority of the provider's certificates is another one at each start, so it is not kept. */
+function trustingProvider({ builtIn, flow }: Profile, provider: ProviderStatus): Profile['flow'] {
+  return builtIn && provider.kind === 'running' && flow.ca_certificates === ''
+    ? { ...flow, ca_certificates: provider.ca_certificates }
+    : flow
+}
+
+/** What the provider made for this client at its start. */
+function lentSecrets(provider: ProviderStatus, clientId: string): Secrets {
+  if (provider.kind !== 'running') return {}
+  const client = provider.clients.find(({ client_id }) => client_id === clientId)
+  return {
+    ...(client?.client_secret ? { client_secret: client.client_secret } : {}),
+    ...(client?.client_certificate ? { client_certificate: client.client_certificate } : {}),
+  }
 }

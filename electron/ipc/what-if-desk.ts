@@ -2,7 +2,7 @@ import { AppError } from '../../shared/error.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import type { WhatIfCaseId } from '../../shared/what-if/what-if-case.ts'
 import type { WhatIfOutcome, WhatIfProgress } from '../../shared/what-if/what-if-result.ts'
-import type { FetchLike } from '../net/limited-fetch.ts'
+import type { Connect } from '../net/connection.ts'
 import { runWhatIf } from '../oauth/what-if/run-what-if.ts'
 
 export type WhatIfDesk = {
@@ -20,7 +20,7 @@ export type WhatIfDesk = {
 const signInDeadlineMs = 5 * 60_000
 
 export function createWhatIfDesk(deps: {
-  readonly fetch: FetchLike
+  readonly connect: Connect
   /** Unix milliseconds. */
   readonly now: () => number
   readonly openExternal: (url: string) => Promise<void>
@@ -53,7 +53,7 @@ export function createWhatIfDesk(deps: {
             onSkippable: (skip) => skips.set(requestId, skip),
             onProgress: (progress) => deps.onProgress({ requestId, ...progress }),
           },
-          { fetch: deps.fetch, now: deps.now },
+          { connect: deps.connect, now: deps.now },
         )
       } finally {
         skips.delete(requestId)

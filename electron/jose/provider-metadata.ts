@@ -23,6 +23,8 @@ const metadataSchema = z.looseObject({
   code_challenge_methods_supported: names.optional(),
   id_token_signing_alg_values_supported: names.optional(),
   authorization_response_iss_parameter_supported: z.boolean().optional(),
+  /** RFC 8705 §5: where to go with a client certificate. */
+  mtls_endpoint_aliases: z.looseObject({ token_endpoint: text.optional() }).optional(),
 })
 export type ProviderMetadata = z.infer<typeof metadataSchema>
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/error.ts'
+import { isUntrusted, networkReason } from './network-reason.ts'
 
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>
 
@@ -30,15 +31,16 @@ export async function limitedFetch(
   limits: FetchLimits = protocolLimits,
 ): Promise<LimitedResponse> {
   const deadline = AbortSignal.timeout(limits.deadlineMs)
-  const own = new AbortController()
-  const signals = [deadline, own.signal, ...(init.signal ? [init.signal] : [])]
+  const closing = new AbortController()
+  const signals = [deadline, closing.signal, ...(init.signal ? [init.signal] : [])]
   try {
     const response = await fetchFn(url, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) })
     const bytes = await readBody(response, limits.maxBytes)
     return { status: response.status, headers: response.headers, bytes }
   } catch (cause) {
-    own.abort()
-    if (cause instanceof AppError) throw cause
+    closing.abort()
+    const own = cause instanceof Error && cause.cause instanceof AppError ? cause.cause : cause
+    if (own instanceof AppError) throw own
     if (init.signal?.aborted) throw new AppError('ERR_CANCELLED', 'the request was cancelled', { cause })
     if (deadline.aborted) {
       throw new AppError('ERR_TIMEOUT', `no complete answer within ${limits.deadlineMs / 1000} s`, {
@@ -53,7 +55,10 @@ export async function limitedFetch(
         details: { url, sent: false },
       })
     }
-    throw new AppError('ERR_NETWORK', networkReason(cause), { cause, details: { url } })
+    throw new AppError('ERR_NETWORK', networkReason(cause, url), {
+      cause,
+      details: { url, ...(isUntrusted(cause) ? { untrusted: true } : {}) },
+    })
   }
 }
 
@@ -86,25 +91,4 @@ async function readBody(response: Response, maxBytes: number): Promise<Uint8Arra
 /** Ports of other protocols, such as mail, are refused before anything is sent (Fetch standard, port blocking). */
 function isPortRefused(error: unknown): boolean {
   return error instanceof Error && error.cause instanceof Error && error.cause.message === 'bad port'
-}
-
-/** Node's fetch says only `fetch failed`; the reason is in the cause. */
-function networkReason(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const code = (cause as { code?: unknown } | null)?.code
-  const reasons: Record<string, string> = {
-    ECONNREFUSED: 'nothing answers at this address and port (connection refused)',
-    ENOTFOUND: 'this host name cannot be found (DNS), or the machine is offline',
-    EAI_AGAIN: 'the host name could not be looked up (DNS), or the machine is offline',
-    ECONNRESET: 'the connection broke while answering',
-    UND_ERR_SOCKET: 'the connection broke while answering',
-    CERT_HAS_EXPIRED: 'the server certificate has expired',
-    DEPTH_ZERO_SELF_SIGNED_CERT: 'the server certificate is self-signed',
-    SELF_SIGNED_CERT_IN_CHAIN: 'the server certificate chain holds a self-signed certificate',
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-      'the server certificate is not signed by an authority this machine trusts',
-    ERR_TLS_CERT_ALTNAME_INVALID: 'the server certificate is for another host name',
-  }
-  if (typeof code === 'string') return reasons[code] ?? `the connection failed (${code})`
-  return cause instanceof Error && cause.message ? cause.message : 'the connection failed'
 }

@@ -5,6 +5,7 @@ import type { Run } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import { defaultFlow, type FlowSettings } from '../../shared/profile/flow-settings.ts'
 import { ecKey } from '../jose/test-tokens.ts'
+import { testConnect } from '../net/test-connection.ts'
 import { type StartedProvider, startProvider } from '../provider/create-provider.ts'
 import { createTestBrowser } from '../provider/test-browser.ts'
 import { createFlowEngine, type FlowEngine } from './flow-engine.ts'
@@ -35,7 +36,7 @@ function person() {
 async function run(flow: Partial<FlowSettings>, change: Partial<RunConfig> = {}): Promise<Run> {
   const changes: Run[] = []
   engine = createFlowEngine({
-    fetch,
+    connect: testConnect,
     now: Date.now,
     onChange: (next) => changes.push(next),
     openExternal: change.issuer === undefined ? person() : (url) => fetch(url).then(() => undefined),

@@ -21,6 +21,10 @@ export function clientAuthentication(session: Pick<RunSession, 'config' | 'now'>
       return assertion(session, { kind: 'secret', text: secret, encoding: 'utf8' })
     case 'private_key_jwt':
       return assertion(session, { kind: 'key', text: config.secrets.client_key ?? '' })
+    // RFC 8705 §2: the certificate is shown in the handshake; the request only names the client.
+    case 'tls_client_auth':
+    case 'self_signed_tls_client_auth':
+      return client.TlsClientAuth()
   }
 }
 

@@ -5,6 +5,7 @@ import type { Run } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import { defaultFlow, type FlowSettings } from '../../shared/profile/flow-settings.ts'
 import { ecKey, encode, jws, rsaKey } from '../jose/test-tokens.ts'
+import { testConnect } from '../net/test-connection.ts'
 import { type StartedProvider, startProvider } from '../provider/create-provider.ts'
 import { signInByScript } from '../provider/test-sign-in.ts'
 import { createFlowEngine, type FlowEngine } from './flow-engine.ts'
@@ -30,7 +31,7 @@ afterAll(async () => {
 
 async function run(config: Partial<RunConfig>, flow: Partial<FlowSettings> = {}): Promise<Run> {
   const flows = createFlowEngine({
-    fetch,
+    connect: testConnect,
     now: Date.now,
     onChange: () => undefined,
     openExternal: (url) =>

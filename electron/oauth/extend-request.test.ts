@@ -4,6 +4,7 @@ import type { Run } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import type { ExtraParameter } from '../../shared/profile/extra-parameter.ts'
 import { defaultFlow, type FlowSettings } from '../../shared/profile/flow-settings.ts'
+import { testConnect } from '../net/test-connection.ts'
 import { createFlowEngine, type FlowEngine } from './flow-engine.ts'
 
 let op: ScriptedIssuer
@@ -16,7 +17,7 @@ afterAll(() => op.close())
 
 async function start(parameters: readonly ExtraParameter[], flow: Partial<FlowSettings> = {}) {
   engine = createFlowEngine({
-    fetch,
+    connect: testConnect,
     now: Date.now,
     onChange: () => undefined,
     openExternal: (url) => fetch(url).then(() => undefined),

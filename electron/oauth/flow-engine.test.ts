@@ -6,6 +6,7 @@ import type { Run } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import { summariseRun } from '../../shared/oauth/summarise-run.ts'
 import { defaultFlow } from '../../shared/profile/flow-settings.ts'
+import { connectionBy, testConnect } from '../net/test-connection.ts'
 import { createFlowEngine, type FlowEngine, type FlowEngineDeps } from './flow-engine.ts'
 
 let op: ScriptedIssuer
@@ -27,7 +28,7 @@ function start(deps: Partial<FlowEngineDeps>): void {
   changes = []
   opened = []
   engine = createFlowEngine({
-    fetch,
+    connect: testConnect,
     now: Date.now,
     onChange: (run) => changes.push(run),
     openExternal: async (url) => {
@@ -425,10 +426,11 @@ test('metadata and keys must be there within 10 s, token answers within 15 s', a
   const deadlines: (readonly [string, number])[] = []
   const timeout = vi.spyOn(AbortSignal, 'timeout')
   engine = createFlowEngine({
-    fetch(url, init) {
-      deadlines.push([new URL(url).pathname, Number(timeout.mock.lastCall?.[0])])
-      return fetch(url, init)
-    },
+    connect: () =>
+      connectionBy((url, init) => {
+        deadlines.push([new URL(url).pathname, Number(timeout.mock.lastCall?.[0])])
+        return fetch(url, init)
+      }),
     now: Date.now,
     onChange: () => undefined,
     openExternal: async (url) => void (await fetch(url)),
@@ -478,7 +480,7 @@ test('an authorization endpoint that the browser would not open ends the run bef
     authorization_endpoint: 'http://op.lan:8080/authorize',
     token_endpoint: 'http://op.lan/token',
   }
-  start({ fetch: async () => Response.json(metadata) })
+  start({ connect: () => connectionBy(async () => Response.json(metadata)) })
   const run = await finish({ issuer, allowHttp: true })
   expect(run.phase).toMatchObject({
     kind: 'failed',

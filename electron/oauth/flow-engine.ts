@@ -5,7 +5,8 @@ import type { FollowUp, Run, RunProblem, TokenKind } from '../../shared/oauth/ru
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import { firstParameters } from '../../shared/profile/extra-parameter.ts'
 import type { ValidationContext, ValidationProfile } from '../../shared/verdict/verification.ts'
-import type { FetchLike, FetchLimits } from '../net/limited-fetch.ts'
+import type { Connect } from '../net/connection.ts'
+import type { FetchLimits } from '../net/limited-fetch.ts'
 import { assertRunnable } from './assert-runnable.ts'
 import { fetchUserinfo } from './fetch-userinfo.ts'
 import { refreshTokens, revokeToken } from './follow-ups.ts'
@@ -23,7 +24,8 @@ const defaultSignInDeadlineMs = 5 * 60_000
 const keptRuns = 50
 
 export type FlowEngineDeps = {
-  readonly fetch: FetchLike
+  /** Makes the connection of each run. */
+  readonly connect: Connect
   /** Opens the authorization URL in the person's browser; a rejection leaves the run waiting, with the link to copy. */
   readonly openExternal: (url: string) => Promise<void>
   /** Unix milliseconds. */

@@ -5,6 +5,7 @@ import type { Run } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import { defaultFlow } from '../../shared/profile/flow-settings.ts'
 import { rsaKey } from '../jose/test-tokens.ts'
+import { testConnect } from '../net/test-connection.ts'
 import { createFlowEngine, type FlowEngine } from './flow-engine.ts'
 
 let op: ScriptedIssuer
@@ -22,7 +23,7 @@ const seconds = () => Math.floor(Date.now() / 1000)
 async function run(faults: Partial<Faults>, change: Partial<RunConfig> = {}): Promise<Run> {
   op.setFaults(faults)
   engine = createFlowEngine({
-    fetch,
+    connect: testConnect,
     now: Date.now,
     onChange: () => undefined,
     openExternal: async (url) => {

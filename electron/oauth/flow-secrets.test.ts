@@ -4,6 +4,7 @@ import { startScriptedIssuer } from '../../e2e/support/scripted-issuer.ts'
 import type { Run } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import { defaultFlow } from '../../shared/profile/flow-settings.ts'
+import { testConnect } from '../net/test-connection.ts'
 import { createFlowEngine } from './flow-engine.ts'
 
 const secrets = [
@@ -35,7 +36,7 @@ async function runs(clientSecret: string, method: (typeof methods)[number], faul
   const op = await startScriptedIssuer({ clientSecret, faults: { answers: { token: fault } } })
   const changes: Run[] = []
   const engine = createFlowEngine({
-    fetch,
+    connect: testConnect,
     now: Date.now,
     onChange: (run) => changes.push(run),
     openExternal: async (url) => void (await fetch(url)),

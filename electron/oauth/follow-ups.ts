@@ -8,6 +8,7 @@ import { problem } from '../../shared/oauth/explain-problem.ts'
 import { readIdToken } from '../../shared/oauth/read-id-token.ts'
 import type { RunProblem } from '../../shared/oauth/run.ts'
 import type { Check } from '../../shared/verdict/check.ts'
+import { bindingsOf } from './bindings-of.ts'
 import { checkEncryption } from './check-encryption.ts'
 import { dpopOptions } from './dpop.ts'
 import { findSignature } from './find-signature.ts'
@@ -72,9 +73,8 @@ async function checksOfRefresh(
   const body = membersOf(answer.json)
   const idToken = readIdToken(body.id_token)
   const { finding: signature, notes } = await findSignature(session, body.id_token, idToken)
-  const jkt = session.dpop === null ? null : await session.dpop.calculateThumbprint()
-  const answerChecks = checkTokenAnswer(body, session.config.scope, jkt)
-    .filter((check) => check.id === 'answer' || check.id === 'token_type')
+  const answerChecks = checkTokenAnswer(body, session.config.scope, await bindingsOf(session))
+    .filter(({ id }) => ['answer', 'token_type', 'cnf', 'cnf_certificate'].includes(id))
     .map((check) => ({ ...check, id: `refresh_${check.id}` }))
   const ours = [
     ...checkEncryption(session.opening(), 'refresh_'),

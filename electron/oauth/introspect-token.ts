@@ -6,6 +6,7 @@ import { problemOfCheck } from '../../shared/oauth/explain-flow-check.ts'
 import { type IdTokenReading, readIdToken } from '../../shared/oauth/read-id-token.ts'
 import type { RunProblem } from '../../shared/oauth/run.ts'
 import type { Check } from '../../shared/verdict/check.ts'
+import { bindingsOf } from './bindings-of.ts'
 import { findSignature } from './find-signature.ts'
 import { notPossible, replaceChecks } from './follow-ups.ts'
 import { isTrusted } from './keep-tokens.ts'
@@ -56,6 +57,7 @@ export async function introspectToken(
     scope: kind === 'access_token' ? recorder.run().scope : null,
     expiresAt: received?.expiresAt ?? null,
     revoked: received?.revoked ?? false,
+    bindings: kind === 'access_token' ? await bindingsOf(session) : [],
     now: Math.floor(session.now() / 1000),
   })
   replaceChecks(session, 'introspection_', [...signedChecks, ...checks])

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Run } from '../../shared/oauth/run.ts'
 import { defaultFlow, type FlowSettings } from '../../shared/profile/flow-settings.ts'
+import { testConnect } from '../net/test-connection.ts'
 import { type StartedProvider, startProvider } from '../provider/create-provider.ts'
 import { signInByScript } from '../provider/test-sign-in.ts'
 import { createFlowEngine, type FlowEngine } from './flow-engine.ts'
@@ -17,7 +18,7 @@ type Change = (answer: URLSearchParams) => void
 
 async function run(flow: Partial<FlowSettings>, change: Change = () => undefined): Promise<Run> {
   engine = createFlowEngine({
-    fetch,
+    connect: testConnect,
     now: Date.now,
     onChange: () => undefined,
     openExternal: (url) => signInByScript(url, change),

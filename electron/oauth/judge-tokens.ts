@@ -10,6 +10,7 @@ import type { Check } from '../../shared/verdict/check.ts'
 import { hashName, tokenHash } from '../jose/token-hash.ts'
 import { acceptedAlgs } from './accepted-algs.ts'
 import { announced } from './announced.ts'
+import { bindingsOf } from './bindings-of.ts'
 import { checkEncryption } from './check-encryption.ts'
 import { findSignature } from './find-signature.ts'
 import { followUpsOf } from './keep-tokens.ts'
@@ -68,7 +69,7 @@ export async function judgeTokens(
       answer: body,
       scope: config.scope,
       authorizationDetails: config.flow.authorization_details,
-      ...(session.dpop === null ? {} : { jkt: await session.dpop.calculateThumbprint() }),
+      bindings: await bindingsOf(session),
       idToken: {
         idToken,
         required: asksWho && scopeValues(config.scope).includes('openid'),

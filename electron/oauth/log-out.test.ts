@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Run } from '../../shared/oauth/run.ts'
 import { defaultFlow } from '../../shared/profile/flow-settings.ts'
 import type { RedirectSettings } from '../../shared/profile/profile.ts'
+import { testConnect } from '../net/test-connection.ts'
 import { type StartedProvider, startProvider } from '../provider/create-provider.ts'
 import { createTestBrowser } from '../provider/test-browser.ts'
 import { createFlowEngine, type FlowEngine } from './flow-engine.ts'
@@ -45,7 +46,7 @@ async function signedIn(onLogout: Visit, redirect: Partial<RedirectSettings> = {
     await fetch(end.url)
   }
   engine = createFlowEngine({
-    fetch,
+    connect: testConnect,
     now: Date.now,
     onChange: () => undefined,
     openExternal,

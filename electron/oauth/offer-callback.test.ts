@@ -3,6 +3,7 @@ import { type ScriptedIssuer, startScriptedIssuer } from '../../e2e/support/scri
 import type { Run } from '../../shared/oauth/run.ts'
 import { defaultFlow } from '../../shared/profile/flow-settings.ts'
 import { redirectSettings } from '../../shared/profile/profile.ts'
+import { testConnect } from '../net/test-connection.ts'
 import { createFlowEngine, type FlowEngine } from './flow-engine.ts'
 
 const remote_uri = 'https://staging.example/callback'
@@ -20,7 +21,7 @@ beforeEach(() => {
   changes = []
   opened = new Promise((resolve) => {
     engine = createFlowEngine({
-      fetch,
+      connect: testConnect,
       now: Date.now,
       onChange: (run) => changes.push(JSON.stringify(run)),
       openExternal: async (url) => resolve(url),

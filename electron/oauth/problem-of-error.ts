@@ -60,7 +60,13 @@ export function answerMemberOf(error: unknown): string | null {
 export function problemOfError(error: unknown): RunProblem {
   const chain = causes(error)
   const own = chain.find((each) => each instanceof AppError)
-  if (own) return problem(codeOfError(own.code), sentence(plainText(own.message)))
+  if (own instanceof AppError) {
+    const advice =
+      own.details.untrusted === true
+        ? 'If you know that authority, add its certificate to the profile under Connection (on the command line: --ca-file).'
+        : undefined
+    return problem(codeOfError(own.code), sentence(plainText(own.message)), advice)
+  }
   const clientCode = clientCodeOf(error) ?? ''
   const code = clientCodes[clientCode]
   if (code) return problem(code, sentence(clientWords[clientCode] ?? 'the answer was not accepted'))

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Run } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import { defaultFlow, type FlowSettings } from '../../shared/profile/flow-settings.ts'
+import { testConnect } from '../net/test-connection.ts'
 import { type StartedProvider, startProvider } from '../provider/create-provider.ts'
 import { signInByScript } from '../provider/test-sign-in.ts'
 import { createFlowEngine, type FlowEngine } from './flow-engine.ts'
@@ -38,7 +39,7 @@ afterAll(() => provider.close())
 
 async function run(flow: Partial<FlowSettings>, change: Partial<RunConfig> = {}): Promise<Run> {
   engine = createFlowEngine({
-    fetch,
+    connect: testConnect,
     now: Date.now,
     onChange: () => undefined,
     openExternal: (url) => {

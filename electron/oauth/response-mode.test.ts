@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Run } from '../../shared/oauth/run.ts'
 import { defaultFlow, type FlowSettings } from '../../shared/profile/flow-settings.ts'
 import type { RedirectSettings } from '../../shared/profile/profile.ts'
+import { testConnect } from '../net/test-connection.ts'
 import { type StartedProvider, startProvider } from '../provider/create-provider.ts'
 import { signInByScript } from '../provider/test-sign-in.ts'
 import { createFlowEngine, type FlowEngine } from './flow-engine.ts'
@@ -16,7 +17,7 @@ afterAll(() => provider.close())
 
 async function run(flow: Partial<FlowSettings>, redirect: Partial<RedirectSettings> = {}): Promise<Run> {
   engine = createFlowEngine({
-    fetch,
+    connect: testConnect,
     now: Date.now,
     onChange: () => undefined,
     openExternal: (url) => signInByScript(url),

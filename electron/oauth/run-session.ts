@@ -3,8 +3,10 @@ import type { JsonObject } from '../../shared/oauth/read-id-token.ts'
 import type { Run, StepId, TokenKind } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import type { Discovery } from '../jose/discover-issuer.ts'
+import type { Connect } from '../net/connection.ts'
 import { type FetchLike, type FetchLimits, protocolLimits } from '../net/limited-fetch.ts'
 import { clientAuthentication } from './client-authentication.ts'
+import { connectionSettings } from './connection-settings.ts'
 import { extendRequest } from './extend-request.ts'
 import { type Opening, openAnswer } from './open-answer.ts'
 import type { RawAnswer } from './raw-answer.ts'
@@ -27,6 +29,8 @@ export type RunSession = {
   readonly now: () => number
   /** The recording fetch; every request of the run goes through it. */
   readonly wire: FetchLike
+  /** `x5t#S256` of the certificate that was offered to the server of this address (RFC 8705 §3.1); null: none. */
+  readonly ownCertificate: (url: string) => string | null
   readonly assertAllowed: (url: string) => void
   /** The same for the address that the browser is sent to. */
   readonly assertOpenable: (url: string) => void
@@ -58,14 +62,16 @@ export type RunSession = {
 }
 
 export type SessionDeps = {
-  readonly fetch: FetchLike
+  /** Throws AppError ERR_INPUT where a certificate or an authority cannot be read. */
+  readonly connect: Connect
   readonly now: () => number
   readonly onChange: (run: Run) => void
   readonly limits?: FetchLimits
 }
 
 export function createRunSession(id: string, config: RunConfig, deps: SessionDeps): RunSession {
-  const { fetch, now, onChange, limits } = deps
+  const { now, onChange, limits } = deps
+  const connection = deps.connect(connectionSettings(config))
   const recorder = createRunRecorder(firstRun(id, config, now()), { now, onChange })
   const controller = new AbortController()
   const assertAllowed = createAddressRule(config.issuer, config.allowHttp)
@@ -84,7 +90,7 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
     assertAllowed,
     assertOpenable: createBrowserRule(config.issuer),
     wire: createWireTrace({
-      fetch,
+      connection,
       now,
       signal: controller.signal,
       redactor: recorder.redactor,
@@ -113,6 +119,7 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
         }
       },
     }),
+    ownCertificate: (url) => connection.peer(url)?.own ?? null,
     expect(stepKey) {
       expected = stepKey
       seen = null
@@ -170,6 +177,8 @@ export function createConfiguration(session: RunSession, metadata: ProviderMetad
     config.client_id,
     {
       ...(introspectionAlg === '' ? {} : { introspection_signed_response_alg: introspectionAlg }),
+      // RFC 8705 §5: whoever has a certificate goes where it is asked for.
+      ...(config.secrets.client_certificate ? { use_mtls_endpoint_aliases: true } : {}),
       ...(idTokenAlg === '' ? {} : { id_token_signed_response_alg: idTokenAlg }),
       // The passed clock rules here too.
       [client.clockSkew]: Math.round((now() - Date.now()) / 1000),

@@ -6,6 +6,7 @@ import type { VerdictCode } from '../../shared/verdict/check.ts'
 import { runJobHere } from '../jose/crypto-jobs.ts'
 import { ecKey, encode, jws, rsaKey } from '../jose/test-tokens.ts'
 import { verifyToken } from '../jose/verify/verify-token.ts'
+import { testConnect } from '../net/test-connection.ts'
 import { createFlowEngine } from './flow-engine.ts'
 
 let op: ScriptedIssuer
@@ -79,7 +80,7 @@ test.each(rows)('%s', async (_, signer, keys, flowCode, inspectCode) => {
   const text = typeof keys === 'string' ? keys : JSON.stringify({ keys })
   op.setFaults({ signer, jwksText: text })
   const engine = createFlowEngine({
-    fetch,
+    connect: testConnect,
     now: Date.now,
     onChange: () => undefined,
     openExternal: async (url) => void (await fetch(url)),

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Run } from '../../shared/oauth/run.ts'
 import { defaultFlow, type FlowSettings } from '../../shared/profile/flow-settings.ts'
 import { encode, jws, rsaKey } from '../jose/test-tokens.ts'
+import { connectionBy } from '../net/test-connection.ts'
 import { type StartedProvider, startProvider } from '../provider/create-provider.ts'
 import { createFlowEngine, type FlowEngine } from './flow-engine.ts'
 
@@ -30,13 +31,14 @@ afterAll(() => provider.close())
 
 async function introspect(flow: Partial<FlowSettings>): Promise<Run> {
   const flows = createFlowEngine({
-    async fetch(url, init) {
-      const answer = await fetch(url, init)
-      if (!String(url).endsWith('/token/introspection')) return answer
-      const changed = change(await answer.text())
-      const headers = { 'content-type': 'application/token-introspection+jwt' }
-      return typeof changed === 'string' ? new Response(changed, { headers }) : Response.json(changed.json)
-    },
+    connect: () =>
+      connectionBy(async (url, init) => {
+        const answer = await fetch(url, init)
+        if (!url.endsWith('/token/introspection')) return answer
+        const changed = change(await answer.text())
+        const headers = { 'content-type': 'application/token-introspection+jwt' }
+        return typeof changed === 'string' ? new Response(changed, { headers }) : Response.json(changed.json)
+      }),
     now: Date.now,
     onChange: () => undefined,
     openExternal: () => Promise.resolve(),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createRedactor } from '../../shared/oauth/redact.ts'
 import type { Exchange } from '../../shared/oauth/run.ts'
+import { connectionBy } from '../net/test-connection.ts'
 import { acceptExternalUrl } from '../shell/external-url.ts'
 import { createRunRecorder } from './run-recorder.ts'
 import { createAddressRule, createBrowserRule, createWireTrace, type WireOutcome } from './wire-trace.ts'
@@ -50,10 +51,10 @@ function trace(answer: () => Promise<Response>) {
   const recorded: { exchange: Exchange; outcome: WireOutcome }[] = []
   const asked: RequestInit[] = []
   const wire = createWireTrace({
-    fetch: (_, init) => {
+    connection: connectionBy((_, init) => {
       asked.push(init)
       return answer()
-    },
+    }),
     now: () => 0,
     signal: new AbortController().signal,
     redactor: createRedactor(),

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/error.ts'
 import { isLoopbackHost } from '../../shared/loopback-host.ts'
 import { type Redactor, secretsInJson } from '../../shared/oauth/redact.ts'
 import type { Exchange, HeaderPair, RecordedRequest, RecordedResponse } from '../../shared/oauth/run.ts'
+import type { Connection } from '../net/connection.ts'
 import { type FetchLike, type FetchLimits, limitedFetch } from '../net/limited-fetch.ts'
 import type { RawAnswer } from './raw-answer.ts'
 import { sentSecrets } from './sent-secrets.ts'
@@ -15,7 +16,7 @@ const keptCharacters = 64 * 1024
 export type WireOutcome = { readonly answer: RawAnswer } | { readonly answer: null; readonly error: unknown }
 
 export type WireTraceDeps = {
-  readonly fetch: FetchLike
+  readonly connection: Connection
   /** Unix milliseconds. */
   readonly now: () => number
   /** Aborting it closes the sockets. */
@@ -42,15 +43,19 @@ export function createWireTrace(deps: WireTraceDeps): FetchLike {
     const sent = toRequest(url, init)
     // Before anything of the answer is recorded: the server may repeat what it was sent.
     for (const secret of sentSecrets(sent)) deps.redactor.add(secret)
-    const record = (response: RecordedResponse | null): Exchange => ({
-      request: redactRequest(sent, deps.redactor),
-      response,
-      durationMs: Math.max(0, deps.now() - startedAt),
-    })
+    const record = (response: RecordedResponse | null): Exchange => {
+      const peer = deps.connection.peer(url)
+      return {
+        request: redactRequest(sent, deps.redactor),
+        response,
+        durationMs: Math.max(0, deps.now() - startedAt),
+        ...(peer === null ? {} : { peer }),
+      }
+    }
     try {
       const signal = init.signal ? AbortSignal.any([init.signal, deps.signal]) : deps.signal
       const received = await limitedFetch(
-        deps.fetch,
+        deps.connection.fetch,
         url,
         { ...init, signal },
         deps.limits?.(url) ?? wireLimits,

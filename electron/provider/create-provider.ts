@@ -5,6 +5,7 @@ import { AppError } from '../../shared/error.ts'
 import { createAccounts } from './accounts.ts'
 import { createAuthenticationDevice, devicePath } from './authentication-device.ts'
 import { handleInteraction, isInteraction } from './interaction.ts'
+import { openMutualTls } from './mutual-tls.ts'
 import { createClients, type ProviderClient } from './provider-clients.ts'
 import { createConfiguration } from './provider-configuration.ts'
 import { createSigningKeys } from './signing-keys.ts'
@@ -14,6 +15,8 @@ const host = '127.0.0.1'
 export type StartedProvider = {
   readonly issuer: string
   readonly clients: readonly ProviderClient[]
+  /** PEM; see `mutual-tls.ts`. */
+  readonly ca_certificates: string
   readonly close: () => Promise<void>
 }
 
@@ -27,12 +30,14 @@ export async function startProvider(options: { readonly port: number }): Promise
   const port = await listen(server, options.port)
   const authority = `${host}:${port}`
   const issuer = `http://${authority}`
-  const clients = createClients()
+  const tls = await openMutualTls(host)
+  const clients = await createClients(tls.authority)
   const accounts = createAccounts()
   const device = createAuthenticationDevice(accounts)
-  const provider = new Provider(issuer, createConfiguration(clients, jwks, accounts, device))
+  const provider = new Provider(issuer, createConfiguration(clients, jwks, accounts, device, tls.aliases))
   provider.use(askForConsent)
   const handle = provider.callback()
+  tls.onRequest((request, response) => void handle(request, response))
   server.on('request', (request, response) => {
     // A page on the internet can point its own name at 127.0.0.1 (DNS rebinding); it cannot change this header.
     if (request.headers.host !== authority) return refuse(response, 421, 'wrong host')
@@ -44,11 +49,14 @@ export async function startProvider(options: { readonly port: number }): Promise
   return {
     issuer,
     clients,
-    close: () =>
-      new Promise((resolve) => {
+    ca_certificates: tls.authority.certificate,
+    close: async () => {
+      await tls.close()
+      await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
-      }),
+      })
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider'
+import { clientAuthMethod } from '../../shared/profile/profile.ts'
 import { type Accounts, claimsByScope, claimsOf, isOidcScope } from './accounts.ts'
 import type { AuthenticationDevice } from './authentication-device.ts'
 import { authorizationDetailsFeature } from './authorization-details.ts'
@@ -7,6 +8,7 @@ import { createBoundedAdapter } from './bounded-adapter.ts'
 import { renderCodeConfirm, renderCodeDone, renderCodeInput } from './device-pages.ts'
 import { renderLogout, renderLogoutDone, renderProblem } from './end-pages.ts'
 import { interactionPath } from './interaction.ts'
+import { type MutualTls, mutualTlsFeature } from './mutual-tls.ts'
 import { type Html, pageHeaders, renderPage } from './page.ts'
 import { type ProviderClient, providerResponseTypes, registrationOf } from './provider-clients.ts'
 
@@ -22,6 +24,8 @@ const lifetimes = {
   RefreshToken: day,
   Grant: day,
   Interaction: hour,
+  ClientCredentials: 5 * minute,
+  BackchannelAuthenticationRequest: 10 * minute,
   Session: hour,
 }
 
@@ -30,12 +34,14 @@ export function createConfiguration(
   jwks: { keys: JWK[] },
   accounts: Accounts,
   device: AuthenticationDevice,
+  aliases: MutualTls['aliases'],
 ): Configuration {
   return {
     adapter: createBoundedAdapter(),
     clients: clients.map(registrationOf),
     jwks,
     ttl: lifetimes,
+    discovery: { mtls_endpoint_aliases: aliases },
     cookies: {
       keys: [randomBytes(32).toString('base64url')],
       // Cookies know no ports: these names do not clash with another provider on this machine.
@@ -49,6 +55,7 @@ export function createConfiguration(
     },
     pkce: { required: (_ctx, client) => client.clientAuthMethod === 'none' },
     responseTypes: [...providerResponseTypes],
+    clientAuthMethods: [...clientAuthMethod.options],
     enabledJWA: { idTokenSigningAlgValues: ['RS256', 'ES256', 'EdDSA', 'HS256'] },
     scopes: Object.keys({ ...claimsByScope, offline_access: true }),
     claims: claimsByScope,
@@ -68,6 +75,7 @@ export function createConfiguration(
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      mTLS: mutualTlsFeature,
       // With a nonce of its own, so that the second try of RFC 9449 §8 can be seen.
       dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => true },
       pushedAuthorizationRequests: { enabled: true },

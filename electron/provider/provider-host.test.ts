@@ -24,8 +24,15 @@ class FakeChild extends EventEmitter implements ProviderChild {
 const running: ProviderStatus = {
   kind: 'running',
   issuer: 'http://127.0.0.1:4000',
+  ca_certificates: '',
   clients: [
-    { client_id: 'c', token_endpoint_auth_method: 'none', client_secret: null, description: 'A client.' },
+    {
+      client_id: 'c',
+      token_endpoint_auth_method: 'none',
+      client_secret: null,
+      client_certificate: null,
+      description: 'A client.',
+    },
   ],
 }
 

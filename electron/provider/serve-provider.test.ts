@@ -15,14 +15,16 @@ function serve(start = vi.fn(async () => started)) {
 }
 
 const close = vi.fn(async () => undefined)
-const started = { issuer: 'http://127.0.0.1:4000', clients: [], close }
+const started = { issuer: 'http://127.0.0.1:4000', clients: [], ca_certificates: '', close }
 
 it('starts once, says so, and closes before it goes', async () => {
   const { tell, said, exit, start } = serve()
   tell({ kind: 'start', port: 4000 })
   tell({ kind: 'start', port: 5000 })
   await vi.waitFor(() => expect(said).toHaveLength(1))
-  expect(said).toEqual([{ kind: 'running', issuer: 'http://127.0.0.1:4000', clients: [] }])
+  expect(said).toEqual([
+    { kind: 'running', issuer: 'http://127.0.0.1:4000', clients: [], ca_certificates: '' },
+  ])
   expect(start.mock.calls).toEqual([[{ port: 4000 }]])
   tell({ kind: 'stop' })
   await vi.waitFor(() => expect(exit).toHaveBeenCalledOnce())

@@ -26,7 +26,8 @@ export function serveProvider(parent: ParentPort, { start, exit }: ServeDeps): v
     if (started) return
     started = start({ port: command.data.port })
     started.then(
-      ({ issuer, clients }) => parent.postMessage({ kind: 'running', issuer, clients: [...clients] }),
+      ({ issuer, clients, ca_certificates }) =>
+        parent.postMessage({ kind: 'running', issuer, clients: [...clients], ca_certificates }),
       (cause: unknown) => parent.postMessage({ kind: 'failed', message: reason(cause) }),
     )
   })

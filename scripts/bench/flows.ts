@@ -1,10 +1,12 @@
 // Flows against the same steps by openid-client alone, at the same provider in the same run: what the recording, the checks
 // and the second judge cost. The runs alternate, so that a noisy machine weighs on both alike.
+
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import * as client from 'openid-client'
+import { createConnect } from '../../electron/net/connection.ts'
 import { createFlowEngine, type FlowEngine } from '../../electron/oauth/flow-engine.ts'
 import { type StartedProvider, startProvider } from '../../electron/provider/create-provider.ts'
 import { signInByScript } from '../../electron/provider/test-sign-in.ts'
@@ -19,7 +21,7 @@ const kept = 1000
 export async function run(runs: number): Promise<readonly Row[]> {
   const provider = await startProvider({ port: 0 })
   const engine = createFlowEngine({
-    fetch,
+    connect: createConnect(async () => null),
     now: Date.now,
     onChange: () => undefined,
     openExternal: (url) => signInByScript(url),
@@ -174,7 +176,7 @@ async function bareMachine(provider: StartedProvider): Promise<void> {
 /** What is still held after many runs, beside what the same requests leave behind without the app. */
 async function memory(provider: StartedProvider): Promise<Row> {
   const engine = createFlowEngine({
-    fetch,
+    connect: createConnect(async () => null),
     now: Date.now,
     onChange: () => undefined,
     openExternal: () => Promise.resolve(),

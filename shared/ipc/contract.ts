@@ -11,6 +11,7 @@ import type { NegativeSet } from '../negative/negative-token.ts'
 import { type SendAnswer, type SendOutcome, sendRequest } from '../negative/send-request.ts'
 import { runChange } from '../oauth/find-remedies.ts'
 import type { Run } from '../oauth/run.ts'
+import { flowSettings } from '../profile/flow-settings.ts'
 import { enteredDraft, metadataSnapshot, profile } from '../profile/profile.ts'
 import { secretName } from '../profile/secret-name.ts'
 import { providerStatus } from '../provider-status.ts'
@@ -166,7 +167,13 @@ export const calls = {
     output: z.strictObject({ secret: z.string() }),
   },
   'profiles.discover': {
-    input: z.strictObject({ issuer: z.string().min(1).max(2048), allowHttp: z.boolean() }),
+    /** `id`: of the profile whose client certificate and proxy credentials are used; null: none. */
+    input: z.strictObject({
+      id: id.nullable(),
+      issuer: z.string().min(1).max(2048),
+      allowHttp: z.boolean(),
+      flow: flowSettings.pick({ ca_certificates: true, proxy: true }),
+    }),
     output: metadataSnapshot,
   },
 

@@ -1,5 +1,5 @@
 import type { Check } from '../verdict/check.ts'
-import { scopeValues } from './check-token-answer.ts'
+import { confirmationOf, type KeyBinding, scopeValues } from './check-token-answer.ts'
 import { clockTolerance, duration, failed, instant, passed } from './flow-check.ts'
 import { plainText, plainValue } from './plain-text.ts'
 import type { JsonObject } from './read-id-token.ts'
@@ -14,6 +14,8 @@ export type IntrospectionEvidence = {
   readonly scope: string | null
   /** Unix seconds, as stated when the token came. */
   readonly expiresAt: number | null
+  /** What the token is to be bound to; it may be opaque, and then this is the only place that tells. */
+  readonly bindings?: readonly KeyBinding[]
   /** Whether this run revoked the token. */
   readonly revoked: boolean
   /** Unix seconds. */
@@ -73,6 +75,16 @@ function compare(answer: JsonObject, evidence: IntrospectionEvidence): readonly 
         ? passed(id, spec, facts)
         : failed(id, spec, 'EXPIRES_IN', { ...facts, note: `${duration(apart)} apart` }),
     )
+  }
+  for (const { member, value } of evidence.bindings ?? []) {
+    const named = confirmationOf(answer, member)
+    if (named === undefined) continue
+    const facts = { expected: value, found: plainValue(named, 100) }
+    const [id, section] =
+      member === 'jkt'
+        ? (['introspection_cnf', 'RFC 9449 §6.2'] as const)
+        : (['introspection_cnf_certificate', 'RFC 8705 §3.2'] as const)
+    checks.push(named === value ? passed(id, section, facts) : failed(id, section, 'HASH', facts))
   }
   return checks
 }

@@ -7,6 +7,7 @@ import {
   checkMetadataIssuer,
 } from './check-callback.ts'
 import { checkIdToken, type IdTokenEvidence } from './check-id-token.ts'
+import type { KeyBinding } from './check-token-answer.ts'
 import { checkTokenAnswer } from './check-token-answer.ts'
 import type { JsonObject } from './read-id-token.ts'
 
@@ -23,7 +24,7 @@ export type RunEvidence = {
   /** The parameter as it was sent (RFC 9396 §2); absent or empty: not sent. */
   readonly authorizationDetails?: string
   /** SHA-256 thumbprint of the DPoP key; absent where tokens were not to be bound to one. */
-  readonly jkt?: string
+  readonly bindings?: readonly KeyBinding[]
   readonly idToken: IdTokenEvidence
 }
 
@@ -32,7 +33,7 @@ export function checkRun(evidence: RunEvidence): readonly Check[] {
   return [
     checkMetadataIssuer(evidence.issuer, evidence.metadata.issuer),
     ...(evidence.callback === null ? [] : checkCallback(evidence.metadata, evidence.callback)),
-    ...checkTokenAnswer(evidence.answer, evidence.scope, evidence.jkt ?? null),
+    ...checkTokenAnswer(evidence.answer, evidence.scope, evidence.bindings),
     ...checkAuthorizationDetails(evidence.answer, evidence.authorizationDetails ?? ''),
     ...checkIdToken(evidence.idToken),
   ]

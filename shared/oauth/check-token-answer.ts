@@ -5,37 +5,60 @@ import { type JsonObject, readIdToken } from './read-id-token.ts'
 
 const spec = 'RFC 6749 §5.1'
 
+/** What the access token is to be bound to: the DPoP key, or the client certificate. */
+export type KeyBinding = {
+  readonly member: 'jkt' | 'x5t#S256'
+  /** Its SHA-256 thumbprint, base64url. */
+  readonly value: string
+  /** Whether a token that is bound to nothing is refused. */
+  readonly required: boolean
+}
+
+const bindingChecks = {
+  jkt: { id: 'cnf', sectionOf: 'RFC 9449 §6.1' },
+  'x5t#S256': { id: 'cnf_certificate', sectionOf: 'RFC 8705 §3.1' },
+} as const
+
 /** The checks of the token answer itself, before any token in it is looked at. `scope` is what was asked for. */
 export function checkTokenAnswer(
   body: JsonObject,
   scope: string,
-  /** SHA-256 thumbprint of the DPoP key; null where tokens were not to be bound to one. */
-  jkt: string | null = null,
+  bindings: readonly KeyBinding[] = [],
 ): readonly Check[] {
+  const isDpop = bindings.some(({ member }) => member === 'jkt')
   return [
     checkAnswer(body),
-    checkTokenType(body, jkt === null ? 'Bearer' : 'DPoP'),
-    ...(jkt === null ? [] : [checkBinding(body, jkt)]),
+    checkTokenType(body, isDpop ? 'DPoP' : 'Bearer'),
+    ...bindings.map((binding) => checkBinding(body, binding)),
     checkExpiresIn(body),
     checkScope(body, scope),
   ]
 }
 
-/** RFC 9449 §6.1: a JWT says to which key it is bound; of an opaque token only introspection knows. */
-function checkBinding(body: JsonObject, jkt: string): Check {
-  const id = 'cnf'
-  const sectionOf = 'RFC 9449 §6.1'
+/** A JWT says to which key it is bound; of an opaque token only introspection knows. */
+function checkBinding(body: JsonObject, { member, value, required }: KeyBinding): Check {
+  const { id, sectionOf } = bindingChecks[member]
   const token = readIdToken(body.access_token)
   if (token.kind !== 'jws') {
     return notChecked(id, sectionOf, 'the access token is opaque, so what it is bound to cannot be read')
   }
-  const { cnf } = token.claims
-  const found =
-    typeof cnf === 'object' && cnf !== null && 'jkt' in cnf && typeof cnf.jkt === 'string'
-      ? plainText(cnf.jkt, 100)
-      : 'no cnf.jkt'
-  const facts = { expected: jkt, found }
-  return found === jkt ? passed(id, sectionOf, facts) : failed(id, sectionOf, 'HASH', facts)
+  const named = confirmationOf(token.claims, member)
+  if (named === undefined && !required) {
+    return notChecked(
+      id,
+      sectionOf,
+      'the access token is bound to no certificate, and the profile asks for none',
+    )
+  }
+  const facts = { expected: value, found: named === undefined ? `no cnf.${member}` : plainValue(named, 100) }
+  return named === value ? passed(id, sectionOf, facts) : failed(id, sectionOf, 'HASH', facts)
+}
+
+/** A member of `cnf` (RFC 7800 §3.1); undefined where it is not there. */
+export function confirmationOf({ cnf }: JsonObject, member: KeyBinding['member']): unknown {
+  return typeof cnf === 'object' && cnf !== null && Object.hasOwn(cnf, member)
+    ? (cnf as JsonObject)[member]
+    : undefined
 }
 
 function checkAnswer(body: JsonObject): Check {

@@ -50,6 +50,11 @@ const entries: Readonly<Record<string, FlowCheckEntry>> = {
     pass: 'The access token names the DPoP key of this run',
     fail: 'The access token does not name the DPoP key of this run',
   },
+  cnf_certificate: {
+    title: 'Bound to the certificate',
+    pass: 'The access token names the client certificate that was shown in the TLS handshake',
+    fail: 'The access token does not name the client certificate that was shown in the TLS handshake',
+  },
   expires_in: {
     title: 'expires_in',
     pass: 'The lifetime of the access token is stated as a number of seconds',

@@ -72,8 +72,8 @@ const providerErrors: Readonly<Record<string, Meaning>> = {
     advice: 'Ask for the scope that this needs, for example openid.',
   },
   unsupported_token_type: {
-    meaning: 'the provider does not revoke this kind of token',
-    advice: 'Revoke the refresh token instead.',
+    meaning: 'the provider does not do this with this kind of token',
+    advice: 'Try it with the refresh token, or with an access token that is no JWT.',
   },
   invalid_target: {
     meaning: 'the resource or audience is unknown to the provider',

@@ -139,6 +139,26 @@ export const followUpEntries: Readonly<Record<string, FlowCheckEntry>> = {
     pass: 'The token expires when it was said to',
     fail: 'The token expires at another time than was said',
   },
+  introspection_cnf: {
+    title: 'Introspection: bound to the key',
+    pass: 'The token is bound to the DPoP key of this run',
+    fail: 'The token is bound to another key than the DPoP key of this run',
+  },
+  introspection_cnf_certificate: {
+    title: 'Introspection: bound to the certificate',
+    pass: 'The token is bound to the client certificate that was shown in the TLS handshake',
+    fail: 'The token is bound to another certificate than the one that was shown in the TLS handshake',
+  },
+  refresh_cnf: {
+    title: 'Refresh: bound to the key',
+    pass: 'The new access token names the DPoP key of this run',
+    fail: 'The new access token does not name the DPoP key of this run',
+  },
+  refresh_cnf_certificate: {
+    title: 'Refresh: bound to the certificate',
+    pass: 'The new access token names the client certificate that was shown in the TLS handshake',
+    fail: 'The new access token does not name the client certificate that was shown in the TLS handshake',
+  },
   userinfo_subject: {
     title: 'Userinfo subject',
     pass: 'Userinfo speaks of the person in the ID token',

@@ -47,11 +47,31 @@ export type RecordedResponse = {
   readonly truncated: boolean
 }
 
+/** What a TLS handshake told. The chain was verified: otherwise there is no exchange to show. */
+export type TlsPeer = {
+  /** For example `TLSv1.3`. */
+  readonly protocol: string
+  readonly cipher: string
+  /** Common names, or organisations, of the server's certificate and of its issuer. */
+  readonly subject: string
+  readonly issuer: string
+  /** Subject alternative names, as OpenSSL writes them. */
+  readonly names: string
+  /** Unix milliseconds. */
+  readonly validTo: number
+  /** Hex with colons. */
+  readonly sha256: string
+  /** `x5t#S256` of the certificate that this app offered (RFC 8705 §3.1); null: none. */
+  readonly own: string | null
+}
+
 export type Exchange = {
   readonly request: RecordedRequest
   /** Null where no answer came. */
   readonly response: RecordedResponse | null
   readonly durationMs: number
+  /** With whom it was, as the TLS handshake told; absent where there was none. */
+  readonly peer?: TlsPeer
 }
 
 export type Step = {

@@ -67,6 +67,21 @@ export const flowSettings = z.strictObject({
   id_token_signed_response_alg: z.string().max(64),
   /** Introspection is asked for as a JWT signed with this algorithm (RFC 9701 §4); empty: as JSON. */
   introspection_signed_response_alg: z.string().max(64),
+  /** Access tokens must be bound to the client certificate (RFC 8705 §3.4). */
+  tls_client_certificate_bound_access_tokens: z.boolean(),
+  /** PEM certificates of authorities that are trusted beside the machine's; empty: none. */
+  ca_certificates: z.string().max(500_000),
+  /** Empty: what the system says; `none`; or the proxy's address. Loopback is never proxied. */
+  proxy: z
+    .string()
+    .max(512)
+    .regex(
+      /^(?:|none|https?:\/\/[^\s@/?#]+\/?)$/,
+      'empty, none, or a proxy as http://host:port without credentials',
+    )
+    .refine((proxy) => proxy === '' || proxy === 'none' || URL.canParse(proxy), {
+      error: 'empty, none, or a proxy as http://host:port without credentials',
+    }),
   /** Tokens are bound to a key (RFC 9449): the one that is kept, or one made for the run. */
   dpop: z.boolean(),
 })
@@ -98,5 +113,8 @@ export const defaultFlow: FlowSettings = {
   origin_header: false,
   id_token_signed_response_alg: '',
   introspection_signed_response_alg: '',
+  tls_client_certificate_bound_access_tokens: false,
+  ca_certificates: '',
+  proxy: '',
   dpop: false,
 }

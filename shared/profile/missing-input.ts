@@ -16,6 +16,10 @@ export function missingInput(
   const { token_endpoint_auth_method: method, flow } = settings
   if (method === 'private_key_jwt') {
     if (!has('client_key')) return { field: 'client_key', reason: `${method} needs the client’s private key` }
+  } else if (method.endsWith('tls_client_auth')) {
+    if (!has('client_certificate')) {
+      return { field: 'client_certificate', reason: `${method} needs a client certificate` }
+    }
   } else if (method !== 'none' && !has('client_secret')) {
     return { field: 'client_secret', reason: `${method} needs a client secret` }
   }

@@ -11,6 +11,8 @@ export const clientAuthMethod = z.enum([
   'client_secret_post',
   'client_secret_jwt',
   'private_key_jwt',
+  'tls_client_auth',
+  'self_signed_tls_client_auth',
 ])
 export type ClientAuthMethod = z.infer<typeof clientAuthMethod>
 

@@ -9,6 +9,7 @@ import type { Run } from '../../../shared/oauth/run.ts'
 import type { RunConfig } from '../../../shared/oauth/run-config.ts'
 import { defaultFlow, type FlowSettings } from '../../../shared/profile/flow-settings.ts'
 import { ecKey, rsaKey } from '../../jose/test-tokens.ts'
+import { testConnect } from '../../net/test-connection.ts'
 import { createFlowEngine, type FlowEngine } from '../flow-engine.ts'
 
 let op: ScriptedIssuer
@@ -23,7 +24,7 @@ beforeEach(() => {
   op.setFaults()
   changes = []
   engine = createFlowEngine({
-    fetch,
+    connect: testConnect,
     now: Date.now,
     onChange: (run) => changes.push(JSON.stringify(run)),
     openExternal: () => Promise.reject(new Error('no browser belongs to these grants')),

@@ -3,6 +3,7 @@ import { type ScriptedIssuer, startScriptedIssuer } from '../../../e2e/support/s
 import type { Run } from '../../../shared/oauth/run.ts'
 import type { RunConfig } from '../../../shared/oauth/run-config.ts'
 import { defaultFlow, type FlowSettings } from '../../../shared/profile/flow-settings.ts'
+import { testConnect } from '../../net/test-connection.ts'
 import { type StartedProvider, startProvider } from '../../provider/create-provider.ts'
 import { createFlowEngine, type FlowEngine } from '../flow-engine.ts'
 
@@ -27,7 +28,7 @@ beforeEach(() => {
   pauses = []
   onPause = () => undefined
   engine = createFlowEngine({
-    fetch,
+    connect: testConnect,
     now: Date.now,
     onChange: (run) => changes.push(run),
     openExternal: () => Promise.reject(new Error('nothing opens')),

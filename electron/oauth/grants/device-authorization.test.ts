@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type ScriptedIssuer, startScriptedIssuer } from '../../../e2e/support/scripted-issuer.ts'
 import type { Run } from '../../../shared/oauth/run.ts'
 import { defaultFlow } from '../../../shared/profile/flow-settings.ts'
+import { testConnect } from '../../net/test-connection.ts'
 import { createFlowEngine, type FlowEngine } from '../flow-engine.ts'
 
 let op: ScriptedIssuer
@@ -20,7 +21,7 @@ beforeEach(() => {
   pauses = []
   onPause = () => undefined
   engine = createFlowEngine({
-    fetch,
+    connect: testConnect,
     now: Date.now,
     onChange: (run) => changes.push(run),
     openExternal: () => Promise.reject(new Error('nothing opens by itself')),

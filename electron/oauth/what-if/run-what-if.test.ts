@@ -4,6 +4,7 @@ import type { RunConfig } from '../../../shared/oauth/run-config.ts'
 import { defaultFlow } from '../../../shared/profile/flow-settings.ts'
 import { type WhatIfCaseId, whatIfCaseIds } from '../../../shared/what-if/what-if-case.ts'
 import type { WhatIfProgress } from '../../../shared/what-if/what-if-result.ts'
+import { testConnect } from '../../net/test-connection.ts'
 import { type StartedProvider, startProvider } from '../../provider/create-provider.ts'
 import { createTestBrowser } from '../../provider/test-browser.ts'
 import { runWhatIf, type WhatIfOptions } from './run-what-if.ts'
@@ -46,7 +47,7 @@ async function tryCases(
       onProgress: (progress) => seen.push(progress),
       ...change,
     },
-    { fetch, now: Date.now },
+    { connect: testConnect, now: Date.now },
   )
   const verdicts = Object.fromEntries(outcome.results.map(({ id, verdict }) => [id, verdict]))
   const said = Object.fromEntries(outcome.results.map(({ id, actual }) => [id, actual]))

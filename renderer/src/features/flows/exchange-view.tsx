@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Exchange, RecordedRequest, RecordedResponse } from '../../../../shared/oauth/run.ts'
+import type { Exchange, RecordedRequest, RecordedResponse, TlsPeer } from '../../../../shared/oauth/run.ts'
 import { requestText, responseText } from '../../../../shared/run-export/exchange-text.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -18,39 +18,65 @@ export function ExchangeView({
   /** The browser carried it: there is nothing that Claimscope received. */
   readonly frontChannel: boolean
 }) {
-  const { request, response } = exchange
+  const { request, response, peer } = exchange
   return (
-    <div className={classNames(styles.columns, frontChannel && styles.single)}>
-      <section className={styles.column} aria-label="Request">
-        <Head title="Request" copy={requestText(request)} copyLabel="Copy the request" />
-        {form === 'raw' ? <Raw text={requestText(request)} /> : <ParsedRequest request={request} />}
-      </section>
-      {!frontChannel && (
-        <section className={styles.column} aria-label="Response">
-          {response === null ? (
-            <>
-              <Head title="Response" />
-              <p className={styles.note}>No answer came.</p>
-            </>
-          ) : (
-            <>
-              <Head
-                title={`Response ${response.status}`}
-                meta={sizeText(response)}
-                copy={responseText(response)}
-                copyLabel="Copy the response"
-              />
-              {response.truncated && <p className={styles.note}>Only the beginning of the body was kept.</p>}
-              {form === 'raw' ? (
-                <Raw text={responseText(response)} />
-              ) : (
-                <Parts parts={readResponseParts(response)} />
-              )}
-            </>
-          )}
+    <>
+      {peer && <PeerLine peer={peer} />}
+      <div className={classNames(styles.columns, frontChannel && styles.single)}>
+        <section className={styles.column} aria-label="Request">
+          <Head title="Request" copy={requestText(request)} copyLabel="Copy the request" />
+          {form === 'raw' ? <Raw text={requestText(request)} /> : <ParsedRequest request={request} />}
         </section>
+        {!frontChannel && (
+          <section className={styles.column} aria-label="Response">
+            {response === null ? (
+              <>
+                <Head title="Response" />
+                <p className={styles.note}>No answer came.</p>
+              </>
+            ) : (
+              <>
+                <Head
+                  title={`Response ${response.status}`}
+                  meta={sizeText(response)}
+                  copy={responseText(response)}
+                  copyLabel="Copy the response"
+                />
+                {response.truncated && (
+                  <p className={styles.note}>Only the beginning of the body was kept.</p>
+                )}
+                {form === 'raw' ? (
+                  <Raw text={responseText(response)} />
+                ) : (
+                  <Parts parts={readResponseParts(response)} />
+                )}
+              </>
+            )}
+          </section>
+        )}
+      </div>
+    </>
+  )
+}
+
+/** With whom this was: what the TLS handshake told. */
+function PeerLine({ peer }: { readonly peer: TlsPeer }) {
+  const until = new Date(peer.validTo)
+  const parts = [
+    `${peer.protocol.replace('TLSv', 'TLS ')}, ${peer.cipher}`,
+    `certificate of ${peer.subject || 'nobody named'}, issued by ${peer.issuer || 'nobody named'}`,
+    Number.isNaN(until.getTime()) ? '' : `good until ${until.toISOString().slice(0, 10)}`,
+  ].filter((part) => part !== '')
+  return (
+    <p className={styles.peer} title={`${peer.names}\nSHA-256 ${peer.sha256}`}>
+      {parts.join(' · ')}
+      {peer.own !== null && (
+        <>
+          {' · client certificate '}
+          <code>{peer.own}</code>
+        </>
       )}
-    </div>
+    </p>
   )
 }
 

@@ -7,11 +7,13 @@ const stopped: ProviderStatus = { kind: 'stopped' }
 const running: ProviderStatus = {
   kind: 'running',
   issuer: 'http://127.0.0.1:9000',
+  ca_certificates: '',
   clients: [
     {
       client_id: 'confidential',
       token_endpoint_auth_method: 'client_secret_basic',
       client_secret: 'made afresh',
+      client_certificate: null,
       description: '',
     },
   ],

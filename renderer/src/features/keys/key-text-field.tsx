@@ -2,6 +2,7 @@ import { FolderOpen } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { readFileText } from '../../ui/read-file-text.ts'
 import { TextArea } from '../../ui/text-input.tsx'
 import styles from './keys-view.module.css'
 
@@ -24,7 +25,7 @@ export function KeyTextField({
   const [problem, setProblem] = useState<string | null>(null)
   const open = async (file: File | undefined) => {
     if (!file) return
-    const read = await readKeyFile(file)
+    const read = await readFileText(file, maxCharacters / 2)
     if ('problem' in read) return setProblem(read.problem)
     setProblem(null)
     onChange(read.text)
@@ -78,22 +79,6 @@ export function KeyTextField({
       )}
     </Field>
   )
-}
-
-/** A key file is text, or DER, which goes on as base64. */
-async function readKeyFile(file: File): Promise<{ readonly text: string } | { readonly problem: string }> {
-  if (file.size > maxCharacters / 2)
-    return { problem: `The file has ${file.size} bytes; no key is that long.` }
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    if (!text.includes('\u0000')) return { text }
-  } catch {
-    // Not text: DER.
-  }
-  let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return { text: btoa(binary) }
 }
 
 function tooLong(length: number): string {

@@ -13,6 +13,8 @@ const authMethods = {
   client_secret_post: 'client_secret_post (in the body)',
   client_secret_jwt: 'client_secret_jwt (assertion by the secret)',
   private_key_jwt: 'private_key_jwt (assertion by a key)',
+  tls_client_auth: 'tls_client_auth (certificate of an authority)',
+  self_signed_tls_client_auth: 'self_signed_tls_client_auth (own certificate)',
 } as const
 
 /** Who the client is and how it proves it. */

@@ -9,6 +9,7 @@ import { Menu } from '../../ui/menu.tsx'
 import { Pane, PaneBar, PaneFoot, PaneScroll } from '../../ui/pane.tsx'
 import { AnswerFields } from './answer-fields.tsx'
 import { ClientFields } from './client-fields.tsx'
+import { ConnectionFields } from './connection-fields.tsx'
 import { ExtensionFields } from './extension-fields.tsx'
 import { GrantFields } from './grant-fields.tsx'
 import { MetadataPanel, metadataId } from './metadata-panel.tsx'
@@ -86,6 +87,7 @@ export function ProfileEditor({ state, onDuplicate, onDelete, onRun }: Props) {
           <GrantFields state={state} />
           <ExtensionFields state={state} />
           <AnswerFields state={state} />
+          <ConnectionFields state={state} />
           <UnusedSecrets state={state} />
           <RedirectFields form={form} errors={state.fieldErrors} onChange={state.change} />
           <div id={metadataId} className={styles.block}>

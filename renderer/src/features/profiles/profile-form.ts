@@ -100,6 +100,10 @@ export function fieldMessage(path: string, code: string): string {
       return tooLong
         ? 'The authorization details are longer than 16,384 characters.'
         : 'Authorization details are a JSON array of objects, each with a type.'
+    case 'flow.proxy':
+      return 'A proxy is an address without credentials, for example http://proxy.example:3128.'
+    case 'flow.ca_certificates':
+      return 'The certificate authorities are longer than 500,000 characters.'
     case 'flow.username':
       return 'The user name is longer than 1024 characters.'
     case 'flow.subject_token_type':

@@ -388,7 +388,9 @@ describe('discovery', () => {
   test('fills the metadata in as an unsaved edit', async () => {
     const { state, sent } = await setUp({ 'profiles.discover': () => ok(metadata) })
     await state().discover()
-    expect(sent('profiles.discover')).toEqual([{ issuer: 'https://a.test', allowHttp: false }])
+    expect(sent('profiles.discover')).toEqual([
+      { id: 'a', issuer: 'https://a.test', allowHttp: false, flow: { ca_certificates: '', proxy: '' } },
+    ])
     expect(openForm(state()).metadata).toEqual(metadata)
     expect(isDirty(state())).toBe(true)
     state().change({ issuer: 'https://b.test' })

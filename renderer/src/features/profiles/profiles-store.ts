@@ -208,13 +208,20 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
       },
       async discover() {
         set(withTidyIssuer)
-        const { issuer: typed, allowHttp } = openForm(get())
+        const { issuer: typed, allowHttp, flow } = openForm(get())
         const issuer = typed.trim()
         if (issuer === '' || get().openKey === null) return
         discoveryAsked += 1
         const asked = discoveryAsked
         set({ discovery: { kind: 'asking', issuer } })
-        const answer = await settle(bridge['profiles.discover']({ issuer, allowHttp }))
+        const answer = await settle(
+          bridge['profiles.discover']({
+            id: openProfile(get())?.id ?? null,
+            issuer,
+            allowHttp,
+            flow: { ca_certificates: flow.ca_certificates, proxy: flow.proxy },
+          }),
+        )
         if (asked !== discoveryAsked) return
         if (!answer.ok) return set({ discovery: { kind: 'failed', issuer, error: answer.error } })
         // What the built-in provider says is not kept: it may say something else at its next start.

@@ -1,8 +1,10 @@
 import { Eye, EyeOff } from 'lucide-react'
+import { useState } from 'react'
 import type { SecretName } from '../../../../shared/profile/secret-name.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Field, type FieldControl } from '../../ui/field.tsx'
+import { FileButton } from '../../ui/file-button.tsx'
 import { TextArea, TextInput } from '../../ui/text-input.tsx'
 import styles from './profile-editor.module.css'
 import { editOf, openProfile, type ProfilesState, type SecretEdit } from './profiles-state.ts'
@@ -121,11 +123,25 @@ function TypedSecret({
   const typed = edit.kind === 'replace' ? edit.text : ''
   const onType = (text: string) =>
     state.changeSecret(name, text === '' && !kept ? { kind: 'keep' } : { kind: 'replace', text })
+  const [fileProblem, setFileProblem] = useState<string | null>(null)
   return (
     <Field
       label={kept ? `New ${secretInSentence(name)}` : words.label}
       wire={name}
-      problem={state.fieldErrors[`secrets.${name}`] ?? null}
+      problem={fileProblem ?? state.fieldErrors[`secrets.${name}`] ?? null}
+      action={
+        words.multiline && (
+          <FileButton
+            label={`File with the ${secretInSentence(name)}`}
+            maxBytes={70_000}
+            onText={(text) => {
+              setFileProblem(null)
+              onType(text)
+            }}
+            onProblem={setFileProblem}
+          />
+        )
+      }
       hint={hint ?? words.hint ?? 'Goes into the vault when you save; it is not shown again unless you ask.'}
     >
       {(control) => (

@@ -21,8 +21,16 @@ export const secretWords: Readonly<Record<SecretName, SecretWords>> = {
     hint: 'A private key as JWK or PEM; it opens ID tokens and userinfo that are encrypted to this client.',
     multiline: true,
   },
-  client_certificate: { label: 'Client certificate', multiline: true },
-  certificate_passphrase: { label: 'Certificate passphrase' },
+  client_certificate: {
+    label: 'Client certificate',
+    hint: 'PEM with its private key, or PKCS#12 (.p12, .pfx) in base64. It is shown to servers that ask for one.',
+    multiline: true,
+  },
+  certificate_passphrase: {
+    label: 'Certificate passphrase',
+    hint: 'Of the PKCS#12 file or of the encrypted key in the PEM; empty: it has none.',
+  },
+  proxy_credentials: { label: 'Proxy credentials', hint: 'user:password, for a proxy that demands them.' },
   dpop_key: {
     label: 'DPoP key',
     hint: 'A private key as JWK or PEM, used again at each run; empty: a fresh one each time.',

@@ -22,8 +22,8 @@ test('a secret is either used or named as unused, never unseen', () => {
     token_endpoint_auth_method: 'private_key_jwt',
     flow: { grant_type: 'password' },
   } as const
-  expect(unusedSecrets(settings, () => true)).toEqual(
-    secretNames.filter((name) => !['client_key', 'password', 'decryption_key'].includes(name)),
-  )
+  const connection = ['client_certificate', 'certificate_passphrase', 'proxy_credentials']
+  const used = ['client_key', 'password', 'decryption_key', ...connection]
+  expect(unusedSecrets(settings, () => true)).toEqual(secretNames.filter((name) => !used.includes(name)))
   expect(unusedSecrets(settings, (name) => name === 'password')).toEqual([])
 })

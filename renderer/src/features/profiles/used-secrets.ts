@@ -6,6 +6,7 @@ import { type SecretName, secretNames } from '../../../../shared/profile/secret-
 /** The secrets by which a client proves who it is (RFC 6749 §2.3.1, OIDC Core §9). */
 export function secretsOfMethod(method: ClientAuthMethod): readonly SecretName[] {
   if (method === 'none') return []
+  if (method.endsWith('tls_client_auth')) return ['client_certificate', 'certificate_passphrase']
   return method === 'private_key_jwt' ? ['client_key'] : ['client_secret']
 }
 
@@ -48,6 +49,9 @@ export function unusedSecrets(
     ...secretsOfMethod(settings.token_endpoint_auth_method),
     ...secretsOfGrant(settings.flow.grant_type),
     'decryption_key',
+    'client_certificate',
+    'certificate_passphrase',
+    'proxy_credentials',
     settings.flow.id_token_signed_response_alg?.startsWith('HS') ? 'client_secret' : null,
     secretOfRequestObject({ request_object_signing_alg: '', ...settings.flow }),
     ...(settings.flow.dpop ? (['dpop_key'] as const) : []),

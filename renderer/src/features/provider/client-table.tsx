@@ -37,7 +37,15 @@ export function ClientTable({ clients }: { readonly clients: readonly Client[] }
               </span>
             </td>
             <td>
-              {client.client_secret === null ? (
+              {client.client_certificate !== null ? (
+                <span className={styles.value}>
+                  <span>certificate</span>
+                  <CopyButton
+                    label={`Copy the certificate and key of ${client.client_id}`}
+                    text={client.client_certificate}
+                  />
+                </span>
+              ) : client.client_secret === null ? (
                 <span className={styles.none}>none</span>
               ) : (
                 <Secret clientId={client.client_id} secret={client.client_secret} />

@@ -44,7 +44,16 @@ export function ProviderView({
           <section className={styles.block}>
             <h3>Registered clients</h3>
             {status.kind === 'running' ? (
-              <ClientTable clients={status.clients} />
+              <>
+                <ClientTable clients={status.clients} />
+                <p className={styles.hint}>
+                  The endpoints that take a client certificate are announced as mtls_endpoint_aliases. The
+                  authority that vouches for them is made afresh at each start.{' '}
+                  <CopyButton label="Copy the certificate authority" text={status.ca_certificates}>
+                    Copy the certificate authority
+                  </CopyButton>
+                </p>
+              </>
             ) : (
               <p className={styles.hint}>
                 They appear when it runs: a public client, and confidential ones whose secrets are made afresh
