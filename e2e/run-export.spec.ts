@@ -77,6 +77,25 @@ test('a request as curl, with the secret as a variable', async () => {
   expect(command).not.toContain(issuer.clientSecret)
 })
 
+test('the whole flow as code, with the secret as a variable', async () => {
+  const { window: page } = app
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.screenshot({ path: 'test-results/screens/flows-export-1280-light.png' })
+  for (const [label, words] of [
+    ['curl (shell script)', `--user '${issuer.clientId}:'"$CLIENT_SECRET"`],
+    ['openid-client (TypeScript)', 'client.ClientSecretBasic(process.env.CLIENT_SECRET!)'],
+    ['Authlib (Python)', 'os.environ["CLIENT_SECRET"]'],
+    ['requests-oauthlib (Python)', 'BackendApplicationClient'],
+    ['oauth2c', '--client-secret "$CLIENT_SECRET"'],
+  ] as const) {
+    if (!(await page.getByRole('menu').isVisible()))
+      await page.getByRole('button', { name: 'Export' }).click()
+    await page.getByRole('menuitem', { name: `Copy the flow as ${label}` }).click()
+    await expect.poll(() => readClipboard(app)).toContain(words)
+    expect(await readClipboard(app)).not.toContain(issuer.clientSecret)
+  }
+})
+
 test('a step explains itself, and keeps doing so for the next', async () => {
   const { window: page } = app
   const detail = page.getByRole('region', { name: 'Details of the step' })

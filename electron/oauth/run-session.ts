@@ -1,7 +1,7 @@
 import * as client from 'openid-client'
 import type { JsonObject } from '../../shared/oauth/read-id-token.ts'
 import type { Run, StepId, TokenKind } from '../../shared/oauth/run.ts'
-import type { RunConfig } from '../../shared/oauth/run-config.ts'
+import { askedSettings, type RunConfig } from '../../shared/oauth/run-config.ts'
 import type { Discovery } from '../jose/discover-issuer.ts'
 import type { Connect } from '../net/connection.ts'
 import { type FetchLike, type FetchLimits, protocolLimits } from '../net/limited-fetch.ts'
@@ -247,6 +247,7 @@ function firstRun(id: string, config: RunConfig, startedAt: number): Run {
     clientId: config.client_id,
     ...(config.change === undefined ? {} : { change: config.change }),
     redirectUri: null,
+    asked: askedSettings(config),
     startedAt,
     endedAt: null,
     phase: { kind: 'preparing' },

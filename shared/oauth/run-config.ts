@@ -1,8 +1,9 @@
-import type { ExtraParameter } from '../profile/extra-parameter.ts'
+import { type ExtraParameter, firstParameters } from '../profile/extra-parameter.ts'
 import type { FlowSettings } from '../profile/flow-settings.ts'
 import type { ClientAuthMethod, RedirectSettings } from '../profile/profile.ts'
 import type { Secrets } from '../profile/secret-name.ts'
 import type { RunChange } from './find-remedies.ts'
+import { isSecretParameter } from './redact.ts'
 
 /** Everything one run needs. Wire names keep the RFC's spelling; the secrets stay in the process that runs it. */
 export type RunConfig = {
@@ -22,6 +23,22 @@ export type RunConfig = {
   readonly allowHttp: boolean
   /** What was put over the profile's settings for this run. */
   readonly change?: RunChange
+}
+
+/** A parameter of the first request; `value` is null where it is, or may be, a secret. */
+export type AskedParameter = { readonly name: string; readonly value: string | null }
+
+/** What a run asked for, without its secrets: kept with it, so that it can be repeated and compared. */
+export type AskedSettings = Pick<RunConfig, 'token_endpoint_auth_method' | 'scope' | 'flow'> & {
+  readonly parameters: readonly AskedParameter[]
+}
+
+export function askedSettings(config: RunConfig): AskedSettings {
+  const { token_endpoint_auth_method, scope, flow } = config
+  const first = firstParameters(config.parameters)
+  const parameters = first.map(({ name, value }) => ({ name, value: isSecretParameter(name) ? null : value }))
+  // Public and long: every change of a run goes to the window.
+  return { token_endpoint_auth_method, scope, flow: { ...flow, ca_certificates: '' }, parameters }
 }
 
 /** The configuration with a change put over it; it says so in its runs. */

@@ -1,6 +1,7 @@
 import type { Check, VerdictCode } from '../verdict/check.ts'
 import type { PracticeFinding } from './find-practices.ts'
 import type { Remedy, RunChange } from './find-remedies.ts'
+import type { AskedSettings } from './run-config.ts'
 
 /** Who talks to whom in the sequence diagram. */
 export type Party = 'you' | 'browser' | 'claimscope' | 'provider'
@@ -171,6 +172,8 @@ export type Run = {
   /** What this run does otherwise than its profile. */
   readonly change?: RunChange
   readonly redirectUri: string | null
+  /** Absent in what was made before it was kept. */
+  readonly asked?: AskedSettings
   /** Unix milliseconds. */
   readonly startedAt: number
   readonly endedAt: number | null

@@ -1,4 +1,6 @@
 import { ChevronDown, Download } from 'lucide-react'
+import { flowCodes } from '../../../../shared/flow-code/flow-codes.ts'
+import { planOfRun } from '../../../../shared/flow-code/flow-plan.ts'
 import type { Run } from '../../../../shared/oauth/run.ts'
 import { createRunHar } from '../../../../shared/run-export/run-har.ts'
 import { formatRunJson, problemOfRun } from '../../../../shared/run-export/run-json.ts'
@@ -38,6 +40,10 @@ export function ExportMenu({
     const done = await copy(write(run, await appVersion()))
     onSaid(done ? `Run copied as ${label}` : 'Could not copy')
   }
+  const plan = planOfRun(run)
+  const copyFlow = async (label: string, code: string) => {
+    onSaid((await copy(code)) ? `Flow copied as ${label}` : 'Could not copy')
+  }
   const items: readonly MenuItem[] = [
     ...formats.map((format) => ({
       id: `save-${format.id}`,
@@ -50,6 +56,16 @@ export function ExportMenu({
       separated: index === 0,
       onSelect: () => void copyAs(format),
     })),
+    ...flowCodes.map(({ id, label, create }, index) => {
+      const code = plan === null ? null : create(plan)
+      return {
+        id: `flow-${id}`,
+        label: code === null ? `${label}: not for this flow` : `Copy the flow as ${label}`,
+        separated: index === 0,
+        disabled: code === null,
+        onSelect: () => void copyFlow(label, code ?? ''),
+      }
+    }),
   ]
   return (
     <Menu

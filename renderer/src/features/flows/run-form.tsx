@@ -123,6 +123,7 @@ function bindingText({ flow }: Profile): string {
       ? [`request object ${flow.request_object_signing_alg}`]
       : []),
     ...(flow.dpop ? ['DPoP'] : []),
+    ...(flow.tls_client_certificate_bound_access_tokens ? ['client certificate'] : []),
   ]
   return parts.length === 0 ? 'none' : parts.join(', ')
 }
@@ -131,6 +132,9 @@ function authMethodText({ token_endpoint_auth_method: method, secrets, builtIn }
   if (method === 'none') return 'none (public client)'
   if (method === 'private_key_jwt') {
     return `${method} · ${secrets.includes('client_key') ? 'key kept' : 'no key yet'}`
+  }
+  if (method.endsWith('tls_client_auth') && !builtIn) {
+    return `${method} · ${secrets.includes('client_certificate') ? 'certificate kept' : 'no certificate yet'}`
   }
   const hasSecret = secrets.includes('client_secret')
   if (builtIn && !hasSecret) return `${method} · secret of the provider’s own client`
