@@ -1,5 +1,5 @@
-/** Everything that is kept: a profile and its client secret, a key's facts and its material. */
-export const recordKinds = ['profile', 'secret', 'key', 'key_secret'] as const
+/** Everything that is kept: a profile and its client secret, a key's facts and its material, a run's line in the list and the run. */
+export const recordKinds = ['profile', 'secret', 'key', 'key_secret', 'run_summary', 'run'] as const
 export type RecordKind = (typeof recordKinds)[number]
 
 export type StoredRecord = { readonly kind: RecordKind; readonly id: string; readonly bytes: Buffer }
