@@ -118,7 +118,7 @@ export async function buildRooms(options: {
         now: Date.now,
         openExternal: (url) => openInBrowser(url, profiles.allowedHttpHosts()),
         runConfig: profiles.runConfig,
-        profileIds: () => profiles.list().map(({ id }) => id),
+        otherClient: profiles.otherClient,
         confirm: confirmTrying,
         onProgress: (event) => send('whatIf.progressed', event),
       }),

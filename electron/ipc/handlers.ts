@@ -69,8 +69,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'negative.make': (input) => negative.make(input),
     'negative.send': ({ requestId, request }) =>
       jobs.run(requestId, (signal) => negative.send(requestId, request, signal)),
-    'whatIf.run': ({ requestId, profileId, cases }) =>
-      jobs.run(requestId, (signal) => whatIf.run(requestId, { profileId, cases }, signal)),
+    'whatIf.run': ({ requestId, ...asked }) =>
+      jobs.run(requestId, (signal) => whatIf.run(requestId, asked, signal)),
     'whatIf.skip': ({ requestId }) => whatIf.skip(requestId),
 
     'profiles.list': () => profiles.list(),
@@ -103,8 +103,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'provider.stop': () => provider.stop(),
 
     'flows.list': () => [...flows.list()],
-    'flows.start': ({ profileId, change }) => {
-      const config = profiles.runConfig(profileId)
+    'flows.start': ({ profileId, variant, change }) => {
+      const config = profiles.runConfig(profileId, variant)
       return flows.start(change === undefined ? config : changedConfig(config, change))
     },
     'flows.cancel': ({ runId }) => flows.cancel(runId),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { AppError } from '../../shared/error.ts'
+import { noVariant } from '../../shared/profile/variant.ts'
 import type { ProviderStatus } from '../../shared/provider-status.ts'
 import { createDraft, createTestFolder, openAt } from '../vault/test-vault.ts'
 import { createProfileDesk } from './profile-desk.ts'
@@ -48,8 +49,68 @@ test('while the provider stands still there is no address to copy', async () => 
 test('a secret goes with the copy of its profile', async () => {
   const { desk, vault } = await setUp()
   const saved = desk.save({ draft: createDraft('Orders'), secrets: { client_secret: 'swordfish' } })
-  expect(desk.revealSecret({ id: desk.duplicate(saved.id).id, name: 'client_secret' })).toEqual({
+  expect(desk.revealSecret({ id: desk.duplicate(saved.id).id, key: 'client_secret' })).toEqual({
     secret: 'swordfish',
   })
+  vault.close()
+})
+
+const variants = {
+  ...createDraft('Orders'),
+  issuer: 'https://{{tenant}}.login.example',
+  environments: [
+    { id: 's', name: 'Staging', variables: [{ name: 'tenant', value: 'staging' }] },
+    { id: 'p', name: 'Production', variables: [{ name: 'tenant', value: 'www' }] },
+  ],
+  clients: [{ id: 'm', name: 'Mobile', client_id: 'mobile', token_endpoint_auth_method: 'none' as const }],
+}
+
+test('a run of one environment has its values and its secrets, and no other’s', async () => {
+  const { desk, vault } = await setUp()
+  const { id } = desk.save({
+    draft: variants,
+    secrets: {
+      client_secret: 'own',
+      'client_secret@env.s': 'of-staging',
+      'client_secret@env.s.client.m': 'of-mobile',
+    },
+  })
+  const config = (environment: string, client: string | null = null) =>
+    desk.runConfig(id, { environment, client, user: null })
+  expect(config('s')).toMatchObject({
+    issuer: 'https://staging.login.example',
+    secrets: { client_secret: 'of-staging' },
+    variantNames: { environment: 'Staging' },
+  })
+  expect(config('s', 'm')).toMatchObject({ client_id: 'mobile', secrets: { client_secret: 'of-mobile' } })
+  expect(config('p').secrets).toEqual({})
+  expect(() => config('gone')).toThrow(expect.objectContaining({ code: 'ERR_NOT_FOUND' }))
+  expect(() => desk.runConfig(id)).toThrow(
+    expect.objectContaining({ code: 'ERR_INPUT', message: 'no value is given for {{tenant}}' }),
+  )
+  expect(desk.otherClient(config('s'))?.client_id).toBe('mobile')
+  expect(desk.otherClient({ ...config('s'), issuer: 'https://other.example' })).toBeNull()
+  vault.close()
+})
+
+test('the secrets of a removed environment go with it, and do not come back with its id', async () => {
+  const { desk, vault } = await setUp()
+  const saved = desk.save({ draft: variants, secrets: { 'client_secret@env.s': 'of-staging' } })
+  expect(saved.variantSecrets).toEqual(['client_secret@env.s'])
+  const without = { ...variants, environments: variants.environments.slice(1) }
+  expect(desk.save({ id: saved.id, draft: without }).variantSecrets).toEqual([])
+  const again = desk.save({ id: saved.id, draft: variants })
+  expect(again.variantSecrets).toEqual([])
+  expect(desk.runConfig(saved.id, { ...noVariant, environment: 's' }).secrets).toEqual({})
+  vault.close()
+})
+
+test('a deleted profile comes back with the secrets of its variants, and a copy has them too', async () => {
+  const { desk, vault } = await setUp()
+  const { id } = desk.save({ draft: variants, secrets: { 'client_secret@env.s': 'of-staging' } })
+  desk.remove(id)
+  expect(desk.restore(id).variantSecrets).toEqual(['client_secret@env.s'])
+  expect(desk.revealSecret({ id, key: 'client_secret@env.s' })).toEqual({ secret: 'of-staging' })
+  expect(desk.duplicate(id).variantSecrets).toEqual(['client_secret@env.s'])
   vault.close()
 })

@@ -8,7 +8,16 @@ import {
   type Profile,
   type ProfileDraft,
 } from '../../shared/profile/profile.ts'
+import {
+  resolveDraft,
+  resolveProfile,
+  unfilledIn,
+  valuesIn,
+  variantLabels,
+} from '../../shared/profile/resolve-profile.ts'
 import type { Secrets } from '../../shared/profile/secret-name.ts'
+import { fillText } from '../../shared/profile/variable.ts'
+import { isKnownChoice, noVariant, type VariantChoice } from '../../shared/profile/variant.ts'
 import type { ProviderStatus } from '../../shared/provider-status.ts'
 import type { VaultStatus } from '../../shared/vault-status.ts'
 import type { ConnectionSettings } from '../net/connection.ts'
@@ -25,7 +34,10 @@ export type ProfileDesk = {
   readonly revealSecret: (input: CallInput<'profiles.revealSecret'>) => { secret: string }
   readonly discover: (input: CallInput<'profiles.discover'>) => Promise<MetadataSnapshot>
   readonly vaultStatus: () => VaultStatus
-  readonly runConfig: (id: string) => RunConfig
+  /** Throws ERR_INPUT where a placeholder has no value, ERR_NOT_FOUND where there is no such variant. */
+  readonly runConfig: (id: string, variant?: VariantChoice) => RunConfig
+  /** Another client at the same issuer, of any profile; null where none is known. */
+  readonly otherClient: (config: RunConfig) => RunConfig | null
   /** Hosts to which the person allowed plain http, for the browser. */
   readonly allowedHttpHosts: () => ReadonlySet<string>
 }
@@ -53,14 +65,36 @@ export function createProfileDesk(deps: {
     deps.onChange(list())
     return result
   }
-  const find = (id: string) => {
-    const profile = list().find((candidate) => candidate.id === id)
-    if (!profile) throw new AppError('ERR_NOT_FOUND', 'there is no such profile')
-    return profile
-  }
-  const secretsOf = (profile: Profile): Secrets => {
+  const find = (id: string) => followProvider(vault.profile(id), deps.provider())
+  /** As this variant has it, with the secrets that it would send. Throws ERR_NOT_FOUND for one that is not there. */
+  const resolved = (kept: Profile, choice: VariantChoice = noVariant) => {
+    if (!isKnownChoice(choice, kept)) {
+      throw new AppError('ERR_NOT_FOUND', 'this profile has no such environment, client or user')
+    }
+    const profile = resolveProfile(kept, choice)
     const lent = profile.builtIn ? lentSecrets(deps.provider(), profile.client_id) : {}
-    return { ...lent, ...vault.secrets(profile.id) }
+    return { profile, secrets: { ...lent, ...vault.secrets(kept.id, choice) } }
+  }
+  const configOf = (kept: Profile, choice: VariantChoice): RunConfig => {
+    const { profile, secrets } = resolved(kept, choice)
+    const unfilled = unfilledIn(profile)
+    if (unfilled.length > 0) throw unfilledError(unfilled)
+    return {
+      profileId: profile.id,
+      profileName: profile.name,
+      variant: choice,
+      variantNames: variantLabels(profile, choice),
+      issuer: profile.issuer,
+      client_id: profile.client_id,
+      token_endpoint_auth_method: profile.token_endpoint_auth_method,
+      secrets,
+      scope: profile.scope,
+      flow: trustingProvider(profile, deps.provider()),
+      redirect: profile.redirect,
+      parameters: profile.parameters,
+      allowHttp: profile.allowHttp,
+      endpoints: profile.endpoints,
+    }
   }
 
   try {
@@ -83,40 +117,58 @@ export function createProfileDesk(deps: {
     },
     remove: (id) => changed(vault.remove(id)),
     restore: (id) => changed(vault.restore(id)),
-    revealSecret: ({ id, name }) => {
-      const secret = secretsOf(find(id))[name]
-      if (secret === undefined) throw new AppError('ERR_NOT_FOUND', `this profile has no ${name}`)
+    revealSecret: ({ id, key }) => {
+      const secret = vault.secret(id, key)
+      if (secret === null) throw new AppError('ERR_NOT_FOUND', `this profile has no ${key}`)
       return { secret }
     },
     discover: async (input) => {
-      const { id, flow } = input
-      const secrets = id === null ? {} : secretsOf(find(id))
+      const { id, flow, variant } = input
+      const secrets = id === null ? {} : resolved(find(id), variant).secrets
       return deps.discover(input, connectionSettings({ flow, secrets }))
     },
     vaultStatus: () => vault.status(),
-    runConfig: (id) => {
-      const profile = find(id)
-      return {
-        profileId: profile.id,
-        profileName: profile.name,
-        issuer: profile.issuer,
-        client_id: profile.client_id,
-        token_endpoint_auth_method: profile.token_endpoint_auth_method,
-        secrets: secretsOf(profile),
-        scope: profile.scope,
-        flow: trustingProvider(profile, deps.provider()),
-        redirect: profile.redirect,
-        parameters: profile.parameters,
-        allowHttp: profile.allowHttp,
+    runConfig: (id, choice = noVariant) => configOf(find(id), choice),
+    otherClient: (config) => {
+      for (const kept of list()) {
+        for (const choice of choicesOf(kept)) {
+          const { issuer, client_id } = resolveDraft(kept, choice)
+          if (issuer !== config.issuer || client_id === config.client_id) continue
+          const other = resolveProfile(kept, choice)
+          if (unfilledIn(other).length === 0) return configOf(kept, choice)
+        }
       }
+      return null
     },
     allowedHttpHosts: () =>
       new Set(
-        list().flatMap((profile) =>
-          profile.allowHttp && URL.canParse(profile.issuer) ? [new URL(profile.issuer).host] : [],
-        ),
+        list()
+          .filter(({ allowHttp }) => allowHttp)
+          .flatMap(issuersOf)
+          .flatMap((issuer) => (URL.canParse(issuer) ? [new URL(issuer).host] : [])),
       ),
   }
+}
+
+/** Every environment with every client; who signs in makes no other client. */
+function choicesOf({ environments, clients }: Profile): readonly VariantChoice[] {
+  const ids = (list: readonly { readonly id: string }[]) => [null, ...list.map(({ id }) => id)]
+  return ids(environments).flatMap((environment) =>
+    ids(clients).map((client) => ({ environment, client, user: null })),
+  )
+}
+
+/** In each of its environments. */
+function issuersOf(profile: Profile): readonly string[] {
+  return [null, ...profile.environments.map(({ id }) => id)].map((environment) =>
+    fillText(profile.issuer, valuesIn(profile, { environment })),
+  )
+}
+
+function unfilledError(names: readonly string[]): AppError {
+  return new AppError('ERR_INPUT', `no value is given for ${names.map((name) => `{{${name}}}`).join(', ')}`, {
+    details: { field: 'variables', names: names.join(' ') },
+  })
 }
 
 /** The built-in profile points at the provider wherever it runs now; its port may differ from start to start. */

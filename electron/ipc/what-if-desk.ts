@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/error.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
+import type { VariantChoice } from '../../shared/profile/variant.ts'
 import type { WhatIfCaseId } from '../../shared/what-if/what-if-case.ts'
 import type { WhatIfOutcome, WhatIfProgress } from '../../shared/what-if/what-if-result.ts'
 import type { Connect } from '../net/connection.ts'
@@ -9,7 +10,11 @@ export type WhatIfDesk = {
   /** Asks the person outside the page first. Throws AppError ERR_INPUT for a profile that has no sign-in to vary. */
   readonly run: (
     requestId: string,
-    asked: { readonly profileId: string; readonly cases: readonly WhatIfCaseId[] },
+    asked: {
+      readonly profileId: string
+      readonly variant?: VariantChoice | undefined
+      readonly cases: readonly WhatIfCaseId[]
+    },
     signal: AbortSignal,
   ) => Promise<WhatIfOutcome>
   /** Gives up on the case under way; does nothing where none is. */
@@ -24,15 +29,16 @@ export function createWhatIfDesk(deps: {
   /** Unix milliseconds. */
   readonly now: () => number
   readonly openExternal: (url: string) => Promise<void>
-  readonly runConfig: (profileId: string) => RunConfig
-  readonly profileIds: () => readonly string[]
+  readonly runConfig: (profileId: string, variant?: VariantChoice) => RunConfig
+  /** Another client at the same issuer; null where none is known. */
+  readonly otherClient: (config: RunConfig) => RunConfig | null
   readonly confirm: (asked: { host: string; count: number }) => Promise<boolean>
   readonly onProgress: (event: WhatIfProgress & { requestId: string }) => void
 }): WhatIfDesk {
   const skips = new Map<string, () => void>()
   return {
-    async run(requestId, { profileId, cases }, signal) {
-      const config = deps.runConfig(profileId)
+    async run(requestId, { profileId, variant, cases }, signal) {
+      const config = deps.runConfig(profileId, variant)
       if (config.flow.grant_type !== 'authorization_code') {
         throw new AppError('ERR_INPUT', 'what if begins with a profile for the authorization code grant', {
           details: { field: 'grant_type' },
@@ -45,7 +51,7 @@ export function createWhatIfDesk(deps: {
         return await runWhatIf(
           {
             config,
-            otherClient: otherClientOf(config, deps),
+            otherClient: deps.otherClient(config),
             caseIds: cases,
             openExternal: deps.openExternal,
             signInDeadlineMs,
@@ -66,15 +72,4 @@ export function createWhatIfDesk(deps: {
 function hostOf(issuer: string): string {
   if (URL.canParse(issuer)) return new URL(issuer).host
   throw new AppError('ERR_INPUT', 'the issuer is not an address', { details: { field: 'issuer' } })
-}
-
-/** The first other profile with another client at the same issuer. */
-function otherClientOf(
-  config: RunConfig,
-  deps: { readonly runConfig: (id: string) => RunConfig; readonly profileIds: () => readonly string[] },
-): RunConfig | null {
-  const others = deps.profileIds().map(deps.runConfig)
-  return (
-    others.find(({ issuer, client_id }) => issuer === config.issuer && client_id !== config.client_id) ?? null
-  )
 }

@@ -1,6 +1,10 @@
 import { AppError } from '../../shared/error.ts'
 import { checkMetadataIssuer } from '../../shared/oauth/check-callback.ts'
+import type { RunConfig } from '../../shared/oauth/run-config.ts'
+import type { Endpoints } from '../../shared/profile/endpoints.ts'
 import { discoverIssuer } from '../jose/discover-issuer.ts'
+import { parseFetchableUrl } from '../jose/fetchable-url.ts'
+import { parseProviderMetadata } from '../jose/provider-metadata.ts'
 import { createDpop } from './dpop.ts'
 import { createConfiguration, type ProviderMetadata, type RunSession } from './run-session.ts'
 
@@ -13,7 +17,8 @@ export type EndpointName =
   | 'pushed_authorization_request_endpoint'
 
 /**
- * The first step of every run: the issuer's metadata, with the endpoints that the grant needs. Throws AppError
+ * The first step of every run: the issuer's metadata, or in its place the endpoints that the profile names, with those
+ * that the grant needs. Throws AppError
  * ERR_METADATA where one of them is not announced, ERR_URL_REFUSED where it must not be contacted, and those of
  * `discoverIssuer`.
  */
@@ -22,26 +27,31 @@ export async function discover(
   needed: readonly EndpointName[],
 ): Promise<ProviderMetadata> {
   const { config, recorder } = session
-  const key = recorder.begin('discovery', 'claimscope', 'provider')
+  const described = config.endpoints ?? null
+  const key =
+    described === null
+      ? recorder.begin('discovery', 'claimscope', 'provider')
+      : recorder.begin('discovery', 'claimscope', 'claimscope')
   session.expect(key)
   try {
-    const { metadata, form, url } = await discoverIssuer(config.issuer, {
-      fetch: session.wire,
-      allowHttp: config.allowHttp,
-      signal: session.controller.signal,
-    })
+    const { metadata, note } =
+      described === null ? await askIssuer(session, key) : readProfile(config, described)
     for (const name of needed) {
       const endpoint = metadata[name]
       if (typeof endpoint !== 'string') {
-        throw new AppError('ERR_METADATA', `this provider does not announce its ${name.replaceAll('_', ' ')}`)
+        const what = name.replaceAll('_', ' ')
+        throw new AppError(
+          'ERR_METADATA',
+          described === null
+            ? `this provider does not announce its ${what}`
+            : `this profile describes its provider by hand, and without ${what}`,
+          { details: { field: `endpoints.${name}` } },
+        )
       }
       session.assertAllowed(endpoint)
       if (name === 'authorization_endpoint') session.assertOpenable(endpoint)
     }
-    const formName = form === 'openid' ? 'OpenID Connect discovery' : 'RFC 8414 metadata'
-    recorder.addFact(key, 'Metadata', `${formName}, ${url}`)
-    recorder.addFact(key, 'Issuer', 'equal to the one asked for, character by character')
-    recorder.end(key, { note: `200 · ${formName}` })
+    recorder.end(key, { note })
     const configuration = createConfiguration(session, metadata)
     session.provider = { metadata, configuration }
     session.dpop = await createDpop(session, configuration, key)
@@ -53,4 +63,24 @@ export async function discover(
     }
     throw error
   }
+}
+
+async function askIssuer(session: RunSession, key: string) {
+  const { config, recorder, controller } = session
+  const { metadata, form, url } = await discoverIssuer(config.issuer, {
+    fetch: session.wire,
+    allowHttp: config.allowHttp,
+    signal: controller.signal,
+  })
+  const formName = form === 'openid' ? 'OpenID Connect discovery' : 'RFC 8414 metadata'
+  recorder.addFact(key, 'Metadata', `${formName}, ${url}`)
+  recorder.addFact(key, 'Issuer', 'equal to the one asked for, character by character')
+  return { metadata, note: `200 · ${formName}` }
+}
+
+/** As if the issuer had said so, with the same rules for addresses; what it really is was not asked. */
+function readProfile({ issuer, allowHttp }: RunConfig, endpoints: Endpoints) {
+  const { protocol } = parseFetchableUrl(issuer, { allowHttp })
+  const metadata = parseProviderMetadata({ issuer, ...endpoints }, issuer, protocol === 'http:')
+  return { metadata, note: 'endpoints of the profile · the provider was not asked' }
 }

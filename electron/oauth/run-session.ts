@@ -243,6 +243,8 @@ function firstRun(id: string, config: RunConfig, startedAt: number): Run {
     id,
     profileId: config.profileId,
     profileName: config.profileName,
+    ...(config.variant === undefined ? {} : { variant: config.variant }),
+    ...(config.variantNames === undefined ? {} : { variantNames: config.variantNames }),
     issuer: config.issuer,
     clientId: config.client_id,
     ...(config.change === undefined ? {} : { change: config.change }),

@@ -14,6 +14,7 @@ it('reads what it wrote', () => {
     id: 'x',
     builtIn: false,
     secrets: ['client_secret'],
+    variantSecrets: [],
     createdAt: 1,
     updatedAt: 2,
   })

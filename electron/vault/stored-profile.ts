@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defaultFlow } from '../../shared/profile/flow-settings.ts'
 import { emptyDraft, type Profile, type ProfileDraft, profileDraft } from '../../shared/profile/profile.ts'
-import type { SecretName } from '../../shared/profile/secret-name.ts'
+import { type SecretName, secretNames } from '../../shared/profile/secret-name.ts'
 
 /** A profile as it lies in the vault, before its record is sealed. */
 export type StoredProfile = {
@@ -51,7 +51,10 @@ function knownOf(value: unknown, fields: readonly string[]): object {
   return Object.fromEntries(Object.entries(value).filter(([name]) => fields.includes(name)))
 }
 
-export function toProfile(id: string, stored: StoredProfile, secrets: readonly SecretName[]): Profile {
+/** `keys`: of all its secrets, as `secretKey` names them. */
+export function toProfile(id: string, stored: StoredProfile, keys: readonly string[]): Profile {
   const { draft, builtIn, createdAt, updatedAt } = stored
-  return { ...draft, id, builtIn, secrets: [...secrets], createdAt, updatedAt }
+  const secrets = keys.filter((key): key is SecretName => (secretNames as readonly string[]).includes(key))
+  const variantSecrets = keys.filter((key) => key.includes('@'))
+  return { ...draft, id, builtIn, secrets, variantSecrets, createdAt, updatedAt }
 }

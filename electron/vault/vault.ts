@@ -1,7 +1,13 @@
 import { AppError } from '../../shared/error.ts'
 import { copyName } from '../../shared/profile/copy-name.ts'
 import { enteredDraft, type Profile, type ProfileDraft } from '../../shared/profile/profile.ts'
-import type { SecretName, Secrets } from '../../shared/profile/secret-name.ts'
+import type { Secrets } from '../../shared/profile/secret-name.ts'
+import {
+  choiceOfSecretKey,
+  isKnownChoice,
+  noVariant,
+  type VariantChoice,
+} from '../../shared/profile/variant.ts'
 import type { VaultStatus } from '../../shared/vault-status.ts'
 import type { KeySealer } from './key-sealer.ts'
 import { createKeyShelf, type KeyShelf } from './key-shelf.ts'
@@ -52,9 +58,10 @@ export type Vault = {
   readonly remove: (id: string) => void
   /** Undoes a removal of this session, secrets included. */
   readonly restore: (id: string) => Profile
-  /** Null where there is none of that name. */
-  readonly secret: (id: string, name: SecretName) => string | null
-  readonly secrets: (id: string) => Secrets
+  /** By `secretKey`; null where there is none of that name. */
+  readonly secret: (id: string, key: string) => string | null
+  /** What a run of this variant sends; without one, of the profile's own values. */
+  readonly secrets: (id: string, choice?: VariantChoice) => Secrets
   /**
    * Keeps exactly one built-in profile. An existing one takes over issuer and metadata from `draft` and keeps
    * what the person changed. `secretOf` names the client secret that belongs to its `client_id` now.
@@ -106,14 +113,23 @@ function createVault({ now, randomId }: VaultDeps, store: RecordStore, status: V
     return put(randomId(), { draft, builtIn, createdAt: time, updatedAt: time }, secrets)
   }
 
-  const secretOfProfile = (id: string, name: SecretName) => {
+  const secretOfProfile = (id: string, key: string) => {
     stored(id)
-    return readSecret(store, id, name)
+    return readSecret(store, id, key)
   }
-  const secretsOfProfile = (id: string) => {
+  const secretsOfProfile = (id: string, choice: VariantChoice = noVariant) => {
     stored(id)
-    return readSecrets(store, id)
+    return readSecrets(store, id, choice)
   }
+  const allSecrets = (id: string): SecretChanges =>
+    Object.fromEntries(secretsByProfile(store)(id).map((key) => [key, readSecret(store, id, key)]))
+  /** Secrets of variants that the draft has no longer. */
+  const orphans = (id: string, draft: ProfileDraft): SecretChanges =>
+    Object.fromEntries(
+      secretsByProfile(store)(id)
+        .filter((key) => !isKnownChoice(choiceOfSecretKey(key), draft))
+        .map((key) => [key, null]),
+    )
 
   const profiles = () => {
     const secretsOf = secretsByProfile(store)
@@ -139,14 +155,14 @@ function createVault({ now, randomId }: VaultDeps, store: RecordStore, status: V
       if (id === undefined) return add(draft, secrets, false)
       const before = stored(id)
       const kept = before.builtIn ? { ...draft, ...ownedByProvider(before.draft) } : draft
-      return put(id, { ...before, draft: kept, updatedAt: now() }, secrets)
+      return put(id, { ...before, draft: kept, updatedAt: now() }, { ...secrets, ...orphans(id, kept) })
     },
 
     duplicate: (id, issuer) => {
       const { draft } = stored(id)
       const taken = profiles().map((each) => each.name)
       const copy = { ...draft, name: copyName(draft.name, taken), issuer: issuer ?? draft.issuer }
-      return add(copy, secretsOfProfile(id), false)
+      return add(copy, allSecrets(id), false)
     },
 
     remove: (id) => {

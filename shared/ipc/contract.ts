@@ -13,7 +13,7 @@ import { runChange } from '../oauth/find-remedies.ts'
 import type { Run } from '../oauth/run.ts'
 import { flowSettings } from '../profile/flow-settings.ts'
 import { enteredDraft, metadataSnapshot, profile } from '../profile/profile.ts'
-import { secretName } from '../profile/secret-name.ts'
+import { keptSecretKey, variantChoice } from '../profile/variant.ts'
 import { providerStatus } from '../provider-status.ts'
 import { vaultStatus } from '../vault-status.ts'
 import {
@@ -140,6 +140,7 @@ export const calls = {
     input: z.strictObject({
       requestId: id,
       profileId: id,
+      variant: variantChoice.optional(),
       cases: z.array(z.enum(whatIfCaseIds)).min(1).max(whatIfCaseIds.length),
     }),
     output: built<WhatIfOutcome>(),
@@ -148,13 +149,13 @@ export const calls = {
   'whatIf.skip': { input: z.strictObject({ requestId: id }), output: z.void() },
 
   'profiles.list': { input: nothing, output: z.array(profile) },
-  /** `secret`: absent keeps the one there is, null removes it. Without `id` a new profile is made. */
+  /** Without `id` a new profile is made. */
   'profiles.save': {
     input: z.strictObject({
       id: id.optional(),
       draft: enteredDraft,
-      /** Absent keeps a secret that is there, null removes it. */
-      secrets: z.partialRecord(secretName, z.string().min(1).max(100_000).nullable()).optional(),
+      /** By `secretKey`: absent keeps a secret that is there, null removes it. */
+      secrets: z.record(keptSecretKey, z.string().min(1).max(100_000).nullable()).optional(),
     }),
     output: profile,
   },
@@ -163,13 +164,14 @@ export const calls = {
   /** Undoes a delete, secret included, until the app quits. */
   'profiles.restore': { input: z.strictObject({ id }), output: profile },
   'profiles.revealSecret': {
-    input: z.strictObject({ id, name: secretName }),
+    input: z.strictObject({ id, key: keptSecretKey }),
     output: z.strictObject({ secret: z.string() }),
   },
   'profiles.discover': {
     /** `id`: of the profile whose client certificate and proxy credentials are used; null: none. */
     input: z.strictObject({
       id: id.nullable(),
+      variant: variantChoice.optional(),
       issuer: z.string().min(1).max(2048),
       allowHttp: z.boolean(),
       flow: flowSettings.pick({ ca_certificates: true, proxy: true }),
@@ -244,7 +246,11 @@ export const calls = {
   'flows.list': { input: nothing, output: z.array(built<Run>()) },
   /** `change`: for this run only; the profile stays as it is. */
   'flows.start': {
-    input: z.strictObject({ profileId: id, change: runChange.optional() }),
+    input: z.strictObject({
+      profileId: id,
+      variant: variantChoice.optional(),
+      change: runChange.optional(),
+    }),
     output: built<Run>(),
   },
   'flows.cancel': { input: z.strictObject({ runId: id }), output: done },

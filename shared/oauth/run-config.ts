@@ -1,9 +1,17 @@
+import type { Endpoints } from '../profile/endpoints.ts'
 import { type ExtraParameter, firstParameters } from '../profile/extra-parameter.ts'
 import type { FlowSettings } from '../profile/flow-settings.ts'
 import type { ClientAuthMethod, RedirectSettings } from '../profile/profile.ts'
 import type { Secrets } from '../profile/secret-name.ts'
+import type { VariantChoice } from '../profile/variant.ts'
 import type { RunChange } from './find-remedies.ts'
 import { isSecretParameter } from './redact.ts'
+
+export type VariantNames = {
+  readonly environment?: string
+  readonly client?: string
+  readonly user?: string
+}
 
 /** Everything one run needs. Wire names keep the RFC's spelling; the secrets stay in the process that runs it. */
 export type RunConfig = {
@@ -21,6 +29,11 @@ export type RunConfig = {
   readonly parameters: readonly ExtraParameter[]
   /** Plain http is allowed to the issuer's own host although it is not on loopback. */
   readonly allowHttp: boolean
+  /** Where the provider announces nothing: what discovery would have said. Absent or null: it is asked. */
+  readonly endpoints?: Endpoints | null
+  /** Which of the profile's environments, clients and users it is, and what the person calls them. */
+  readonly variant?: VariantChoice
+  readonly variantNames?: VariantNames
   /** What was put over the profile's settings for this run. */
   readonly change?: RunChange
 }

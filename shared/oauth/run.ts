@@ -1,7 +1,8 @@
+import type { VariantChoice } from '../profile/variant.ts'
 import type { Check, VerdictCode } from '../verdict/check.ts'
 import type { PracticeFinding } from './find-practices.ts'
 import type { Remedy, RunChange } from './find-remedies.ts'
-import type { AskedSettings } from './run-config.ts'
+import type { AskedSettings, VariantNames } from './run-config.ts'
 
 /** Who talks to whom in the sequence diagram. */
 export type Party = 'you' | 'browser' | 'claimscope' | 'provider'
@@ -167,6 +168,9 @@ export type Run = {
   readonly id: string
   readonly profileId: string | null
   readonly profileName: string
+  /** Absent where the profile's own values were used. */
+  readonly variant?: VariantChoice
+  readonly variantNames?: VariantNames
   readonly issuer: string
   readonly clientId: string
   /** What this run does otherwise than its profile. */

@@ -1,20 +1,14 @@
 import { z } from 'zod'
+import { clientAuthMethod } from './client-auth-method.ts'
+import { endpoints } from './endpoints.ts'
 import { extraParameter } from './extra-parameter.ts'
 import { defaultFlow, flowSettings } from './flow-settings.ts'
 import { issuerAddress } from './issuer-address.ts'
 import { secretName } from './secret-name.ts'
+import { fillText, variables } from './variable.ts'
+import { environment, keptSecretKey, namedClient, testUser } from './variant.ts'
 
-/** Client authentication at the token endpoint, by its IANA name (RFC 7591 §2). */
-export const clientAuthMethod = z.enum([
-  'none',
-  'client_secret_basic',
-  'client_secret_post',
-  'client_secret_jwt',
-  'private_key_jwt',
-  'tls_client_auth',
-  'self_signed_tls_client_auth',
-])
-export type ClientAuthMethod = z.infer<typeof clientAuthMethod>
+export { type ClientAuthMethod, clientAuthMethod } from './client-auth-method.ts'
 
 /** The loopback redirect of RFC 8252 §7.3. Port 0: a free one is taken at each run; localhost means both families. */
 export const redirectSettings = z.strictObject({
@@ -73,6 +67,17 @@ export const profileDraft = z.strictObject({
   /** The person allowed plain http for this issuer, which is not on loopback. */
   allowHttp: z.boolean(),
   metadata: metadataSnapshot.nullable(),
+  /** In place of what discovery would find: nothing is asked of the issuer. Null: it is asked at each run. */
+  endpoints: endpoints.nullable(),
+  /** What stands for `{{name}}` in the fields above where the environment says nothing else. */
+  variables,
+  environments: z.array(environment).max(30),
+  /** Besides the one above. */
+  clients: z.array(namedClient).max(30),
+  users: z.array(testUser).max(100),
+  /** Names divided by `/`; empty: in no folder. */
+  folder: z.string().trim().max(200),
+  favourite: z.boolean(),
 })
 
 /**
@@ -80,11 +85,16 @@ export const profileDraft = z.strictObject({
  * read back, so that a profile kept before this rule is shown and can be mended.
  */
 export const enteredDraft = profileDraft.extend({
-  issuer: profileDraft.shape.issuer.refine((issuer) => issuerAddress(issuer) !== 'not_a_url', {
+  issuer: profileDraft.shape.issuer.refine((issuer) => issuerAddress(filled(issuer)) !== 'not_a_url', {
     error: 'an issuer is an https or http URL without query and fragment',
   }),
 })
 export type ProfileDraft = z.infer<typeof profileDraft>
+
+/** What a placeholder stands for is known at a run; here a word is enough, or an address where it begins the text. */
+function filled(issuer: string): string {
+  return fillText(issuer.replace(/^\s*\{\{[^{}]*\}\}/, 'https://host.example'), () => 'x')
+}
 
 /** A kept profile as the window sees it: which secrets there are, never a secret. */
 export const profile = profileDraft.extend({
@@ -92,6 +102,8 @@ export const profile = profileDraft.extend({
   /** The ready profile for the built-in provider: its issuer follows the provider, it cannot be deleted. */
   builtIn: z.boolean(),
   secrets: z.array(secretName),
+  /** Those of variants, by the names that `secretKey` gives them. */
+  variantSecrets: z.array(keptSecretKey),
   /** Unix milliseconds. */
   createdAt: z.number(),
   updatedAt: z.number(),
@@ -110,4 +122,11 @@ export const emptyDraft: ProfileDraft = {
   parameters: [],
   allowHttp: false,
   metadata: null,
+  endpoints: null,
+  variables: [],
+  environments: [],
+  clients: [],
+  users: [],
+  folder: '',
+  favourite: false,
 }

@@ -3,7 +3,8 @@ import type { ErrorData } from '../../../../shared/error.ts'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import type { Run } from '../../../../shared/oauth/run.ts'
 import { emptyDraft, type Profile } from '../../../../shared/profile/profile.ts'
-import { createFlowsStore } from './flows-store.ts'
+import { noVariant } from '../../../../shared/profile/variant.ts'
+import { chosenVariant, createFlowsStore } from './flows-store.ts'
 
 type Listener = (payload: never) => void
 
@@ -63,6 +64,7 @@ function profile(id: string, builtIn = false): Profile {
     client_id: 'app',
     builtIn,
     secrets: [],
+    variantSecrets: [],
     createdAt: 0,
     updatedAt: 0,
   }
@@ -133,7 +135,9 @@ describe('a run', () => {
     const { store, calls } = setUp({ 'flows.start': () => ok(run('r1')) })
     await store.getState().load()
     await Promise.all([store.getState().start(), store.getState().start()])
-    expect(calls.filter(([name]) => name === 'flows.start')).toEqual([['flows.start', { profileId: 'p1' }]])
+    expect(calls.filter(([name]) => name === 'flows.start')).toEqual([
+      ['flows.start', { profileId: 'p1', variant: noVariant }],
+    ])
   })
 
   test('that cannot start says why and can be tried again', async () => {
@@ -219,6 +223,22 @@ describe('a profile shows its own runs only', () => {
     expect(state().runs[0]?.id).toBe('p1-late')
   })
 
+  test('beside an environment only its own runs are shown', async () => {
+    const staging = { ...noVariant, environment: 's' }
+    const kept = { ...profile('p1', true), environments: [{ id: 's', name: 'Staging', variables: [] }] }
+    const { state, emit } = await withRuns()
+    emit('profiles.changed', [kept])
+    expect(state().runId).toBe('p1-new')
+    state().selectVariant({ environment: 's' })
+    expect(state().runId).toBeNull()
+    emit('flows.changed', run('p1-s', { startedAt: 10, variant: staging }))
+    expect(state().runId).toBe('p1-s')
+    emit('flows.changed', run('p1-other', { startedAt: 11 }))
+    expect(state().runId).toBe('p1-s')
+    state().selectRun('p1-other')
+    expect(chosenVariant(state())).toEqual(noVariant)
+  })
+
   test('with its profile deleted, the run gives way to one of the profile chosen instead', async () => {
     const { state, emit } = await withRuns()
     state().selectProfile('a')
@@ -229,7 +249,9 @@ describe('a profile shows its own runs only', () => {
   test('“Run” starts, also as the first thing that is asked of this screen', async () => {
     const { state, calls } = setUp({ 'flows.start': () => ok(run('r1', { profileId: 'a' })) })
     await state().run('a')
-    expect(calls.filter(([name]) => name === 'flows.start')).toEqual([['flows.start', { profileId: 'a' }]])
+    expect(calls.filter(([name]) => name === 'flows.start')).toEqual([
+      ['flows.start', { profileId: 'a', variant: noVariant }],
+    ])
     expect(state()).toMatchObject({ profileId: 'a', runId: 'r1' })
   })
 

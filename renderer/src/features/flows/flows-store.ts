@@ -4,6 +4,8 @@ import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import type { RunChange } from '../../../../shared/oauth/find-remedies.ts'
 import type { Run, TokenKind } from '../../../../shared/oauth/run.ts'
 import type { Profile } from '../../../../shared/profile/profile.ts'
+import { resolveProfile } from '../../../../shared/profile/resolve-profile.ts'
+import { isKnownChoice, noVariant, type VariantChoice } from '../../../../shared/profile/variant.ts'
 import type { ProviderStatus } from '../../../../shared/provider-status.ts'
 import type { ValidationContext, ValidationProfile } from '../../../../shared/verdict/verification.ts'
 import { settle } from '../../bridge.ts'
@@ -37,6 +39,8 @@ export type FlowsState = {
   readonly profiles: readonly Profile[] | null
   readonly provider: ProviderStatus
   readonly profileId: string | null
+  /** What was chosen of each profile, by its id. */
+  readonly variants: Readonly<Record<string, VariantChoice>>
   /** Runs of this session, the newest first. */
   readonly runs: readonly Run[]
   readonly runId: string | null
@@ -56,6 +60,8 @@ export type FlowsState = {
   load(): Promise<void>
   /** Shows that profile's own latest run, or none. */
   selectProfile(profileId: string): void
+  /** Of the chosen profile. */
+  selectVariant(change: Partial<VariantChoice>): void
   /** Shows the run, and its profile beside it where there still is one. */
   selectRun(runId: string): void
   selectStep(stepKey: string | null): void
@@ -90,9 +96,24 @@ export type FlowsState = {
 
 export type FlowsStore = StoreApi<FlowsState>
 
-/** The profile that a run would use; null while none is chosen or known. */
-export function chosenProfile(state: Pick<FlowsState, 'profiles' | 'profileId'>): Profile | null {
+/** The profile that a run would use, as the chosen variant has it; null while none is chosen or known. */
+export function chosenProfile(
+  state: Pick<FlowsState, 'profiles' | 'profileId' | 'variants'>,
+): Profile | null {
+  const kept = keptProfile(state)
+  return kept === null ? null : resolveProfile(kept, chosenVariant(state))
+}
+
+/** The profile as it is kept, with its variants and their placeholders. */
+export function keptProfile(state: Pick<FlowsState, 'profiles' | 'profileId'>): Profile | null {
   return state.profiles?.find(({ id }) => id === state.profileId) ?? null
+}
+
+/** Which of its environments, clients and users is chosen, as far as they are there. */
+export function chosenVariant(state: Pick<FlowsState, 'profiles' | 'profileId' | 'variants'>): VariantChoice {
+  const kept = keptProfile(state)
+  const chosen = (kept && state.variants[kept.id]) ?? noVariant
+  return kept !== null && isKnownChoice(chosen, kept) ? chosen : noVariant
 }
 
 /** The flows screen: which profile, which run, which step. The runs themselves happen in the main process. */
@@ -127,6 +148,7 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       profiles: null,
       provider: { kind: 'stopped' },
       profileId: null,
+      variants: {},
       runs: [],
       runId: null,
       stepKey: null,
@@ -152,6 +174,12 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       },
       selectProfile: (profileId) =>
         set((state) => ({ ...withProfile(state, profileId), attempt: { kind: 'idle' } })),
+      selectVariant: (change) =>
+        set((state) => {
+          if (state.profileId === null) return {}
+          const variants = { ...state.variants, [state.profileId]: { ...chosenVariant(state), ...change } }
+          return { variants, ...withLatestOf({ ...state, variants }), attempt: { kind: 'idle' } }
+        }),
       selectRun: (runId) => set((state) => ({ ...withSelectedRun(state, runId), side: 'run' })),
       selectStep: (stepKey) => set({ stepKey }),
       showTab: (tab) => set({ tab }),
@@ -171,7 +199,11 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
           return
         const started = await attempt(
           'run',
-          bridge['flows.start']({ profileId, ...(change === undefined ? {} : { change }) }),
+          bridge['flows.start']({
+            profileId,
+            variant: chosenVariant(get()),
+            ...(change === undefined ? {} : { change }),
+          }),
         )
         if (!started) return
         // Events may have told more about this run than the answer that started it.
@@ -239,7 +271,7 @@ function withRun(state: FlowsState, run: Run): Partial<FlowsState> {
     return { runs: state.runs.map((known) => (known.id === run.id ? run : known)) }
   }
   const runs = newestFirst([run, ...state.runs])
-  const wanted = state.profileId === null || state.profileId === run.profileId
+  const wanted = state.profileId === null || isOf(run, state.profileId, chosenVariant(state))
   return wanted ? { runs, runId: run.id, stepKey: null } : { runs }
 }
 
@@ -247,7 +279,7 @@ function withRun(state: FlowsState, run: Run): Partial<FlowsState> {
 function withKnownRuns(state: FlowsState, runs: readonly Run[]): Partial<FlowsState> {
   const missing = runs.filter((run) => !state.runs.some((known) => known.id === run.id))
   const all = newestFirst([...missing, ...state.runs])
-  return { runs: all, runId: state.runId ?? latestRunOf(all, state.profileId) }
+  return { runs: all, runId: state.runId ?? latestRunOf(all, state.profileId, chosenVariant(state)) }
 }
 
 function newestFirst(runs: readonly Run[]): readonly Run[] {
@@ -255,31 +287,45 @@ function newestFirst(runs: readonly Run[]): readonly Run[] {
 }
 
 /** Never another profile's run: what is green beside a profile must be its own. */
-function latestRunOf(runs: readonly Run[], profileId: string | null): string | null {
-  return runs.find((run) => profileId === null || run.profileId === profileId)?.id ?? null
+function latestRunOf(runs: readonly Run[], profileId: string | null, variant: VariantChoice): string | null {
+  return runs.find((run) => profileId === null || isOf(run, profileId, variant))?.id ?? null
+}
+
+/** And never another environment's. */
+function isOf(run: Run, profileId: string, variant: VariantChoice): boolean {
+  const { environment, client, user } = run.variant ?? noVariant
+  const same = environment === variant.environment && client === variant.client && user === variant.user
+  return run.profileId === profileId && same
+}
+
+function withLatestOf(state: FlowsState): Partial<FlowsState> {
+  return { runId: latestRunOf(state.runs, state.profileId, chosenVariant(state)), stepKey: null }
 }
 
 function withProfile(state: FlowsState, profileId: string | null): Partial<FlowsState> {
-  if (profileId === state.profileId) {
+  if (profileId === state.profileId && profileId !== null) {
     const shown = state.runs.find(({ id }) => id === state.runId)
-    if (shown?.profileId === profileId) return { profileId }
+    if (shown && isOf(shown, profileId, chosenVariant(state))) return { profileId }
   }
-  return { profileId, runId: latestRunOf(state.runs, profileId), stepKey: null }
+  return { profileId, ...withLatestOf({ ...state, profileId }) }
 }
 
 function withSelectedRun(state: FlowsState, runId: string): Partial<FlowsState> {
-  const owner = state.runs.find(({ id }) => id === runId)?.profileId ?? null
+  const run = state.runs.find(({ id }) => id === runId)
+  const owner = run?.profileId ?? null
   const isThere = state.profiles?.some(({ id }) => id === owner) ?? false
   return {
     runId,
     stepKey: null,
     attempt: { kind: 'idle' },
-    ...(isThere ? { profileId: owner } : {}),
+    ...(isThere && owner !== null
+      ? { profileId: owner, variants: { ...state.variants, [owner]: run?.variant ?? noVariant } }
+      : {}),
   }
 }
 
 function withProfiles(state: FlowsState, profiles: readonly Profile[]): Partial<FlowsState> {
   if (profiles.some((profile) => profile.id === state.profileId)) return { profiles }
   const first = profiles.find((profile) => profile.builtIn) ?? profiles[0]
-  return { profiles, ...withProfile(state, first?.id ?? null) }
+  return { profiles, ...withProfile({ ...state, profiles }, first?.id ?? null) }
 }

@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import type { AppActions } from '../../app-actions.ts'
 import { Split } from '../../ui/split.tsx'
 import { useMedia } from '../../ui/use-media.ts'
-import { chosenProfile, type FlowsStore } from './flows-store.ts'
+import { chosenProfile, chosenVariant, type FlowsStore } from './flows-store.ts'
 import styles from './flows-view.module.css'
 import { checkPrecondition, startLabel } from './precondition.ts'
 import { RunColumn, RunStrip } from './run-column.tsx'
@@ -41,7 +41,13 @@ export function FlowsView({
   }
   const right =
     state.side === 'what_if' ? (
-      <WhatIfPane store={whatIf} profile={profile} actions={actions} onClose={() => state.showSide('run')} />
+      <WhatIfPane
+        store={whatIf}
+        profile={profile}
+        variant={chosenVariant(state)}
+        actions={actions}
+        onClose={() => state.showSide('run')}
+      />
     ) : (
       <RunSide state={state} actions={actions} start={start} />
     )

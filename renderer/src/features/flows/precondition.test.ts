@@ -28,6 +28,7 @@ function profile(change: Partial<Profile> = {}): Profile {
     client_id: 'app',
     builtIn: false,
     secrets: [],
+    variantSecrets: [],
     createdAt: 0,
     updatedAt: 0,
     ...change,

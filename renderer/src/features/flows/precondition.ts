@@ -1,6 +1,7 @@
 import { issuerAddress } from '../../../../shared/profile/issuer-address.ts'
 import { missingInput } from '../../../../shared/profile/missing-input.ts'
 import type { Profile } from '../../../../shared/profile/profile.ts'
+import { unfilledIn } from '../../../../shared/profile/resolve-profile.ts'
 import { hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
 import type { ProviderStatus } from '../../../../shared/provider-status.ts'
 
@@ -23,6 +24,14 @@ export function startLabel(profile: Profile | null): string {
 export function checkPrecondition(profile: Profile | null, provider: ProviderStatus): Precondition {
   if (profile === null) return { kind: 'no_profile', reason: 'Choose a profile to run.' }
   if (profile.builtIn && provider.kind !== 'running') return builtInNotRunning(provider)
+  const unfilled = unfilledIn(profile)
+  if (unfilled.length > 0) {
+    return {
+      kind: 'input_missing',
+      reason: `No value is given for ${unfilled.map((name) => `{{${name}}}`).join(', ')}.`,
+      field: 'variables',
+    }
+  }
   const address = issuerAddress(profile.issuer)
   if (address === 'not_a_url') {
     return { kind: 'issuer_refused', reason: `The issuer “${profile.issuer}” is not an address.` }

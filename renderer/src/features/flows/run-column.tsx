@@ -14,6 +14,7 @@ import { ProfileSummary } from './run-form.tsx'
 import { RunHistory } from './run-history.tsx'
 import { isUnderWay } from './run-progress.ts'
 import { RunStart, type StartActions, StartObstacle } from './run-start.tsx'
+import { VariantSelect } from './variant-select.tsx'
 
 export type SideProps = {
   readonly state: FlowsState
@@ -46,6 +47,7 @@ export function RunColumn({ state, start, actions }: SideProps) {
           <Field label="Profile">
             {(control) => <ProfileSelect control={control} state={state} actions={actions} />}
           </Field>
+          <VariantSelect state={state} />
           {profile && <ProfileSummary profile={profile} />}
         </div>
         <RunHistory runs={state.runs} runId={state.runId} onSelect={state.selectRun} />
@@ -90,6 +92,7 @@ export function RunStrip({ state, start, actions }: SideProps) {
           compact
         />
       </div>
+      <VariantSelect state={state} />
       <LoadProblem state={state} />
       <AttemptProblem state={state} />
       {/* Where no run is shown, the lesson below says it already. */}

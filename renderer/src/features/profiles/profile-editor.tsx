@@ -9,7 +9,10 @@ import { Menu } from '../../ui/menu.tsx'
 import { Pane, PaneBar, PaneFoot, PaneScroll } from '../../ui/pane.tsx'
 import { AnswerFields } from './answer-fields.tsx'
 import { ClientFields } from './client-fields.tsx'
+import { ClientListFields } from './client-list-fields.tsx'
 import { ConnectionFields } from './connection-fields.tsx'
+import { EndpointFields } from './endpoint-fields.tsx'
+import { EnvironmentFields } from './environment-fields.tsx'
 import { ExtensionFields } from './extension-fields.tsx'
 import { GrantFields } from './grant-fields.tsx'
 import { MetadataPanel, metadataId } from './metadata-panel.tsx'
@@ -20,6 +23,8 @@ import { ProviderFields } from './provider-fields.tsx'
 import { RedirectFields } from './redirect-fields.tsx'
 import { UnusedSecrets } from './unused-secrets.tsx'
 import { useFocusOnField } from './use-focus-on-field.ts'
+import { UserListFields } from './user-list-fields.tsx'
+import { VariantBar } from './variant-bar.tsx'
 import { VaultNotice } from './vault-notice.tsx'
 
 type Props = {
@@ -83,6 +88,8 @@ export function ProfileEditor({ state, onDuplicate, onDelete, onRun }: Props) {
         <div ref={scroll} className={styles.form}>
           <VaultNotice vault={state.vault} />
           <ProviderFields state={state} />
+          <EndpointFields state={state} />
+          <VariantBar state={state} />
           <ClientFields state={state} />
           <GrantFields state={state} />
           <ExtensionFields state={state} />
@@ -90,6 +97,12 @@ export function ProfileEditor({ state, onDuplicate, onDelete, onRun }: Props) {
           <ConnectionFields state={state} />
           <UnusedSecrets state={state} />
           <RedirectFields form={form} errors={state.fieldErrors} onChange={state.change} />
+          <div className={styles.block}>
+            <h2 className={styles.heading}>Variants</h2>
+            <EnvironmentFields state={state} />
+            <ClientListFields state={state} />
+            <UserListFields state={state} />
+          </div>
           <div id={metadataId} className={styles.block}>
             <h2 className={styles.heading}>Provider metadata</h2>
             {metadata ? (

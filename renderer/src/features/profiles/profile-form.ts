@@ -1,3 +1,4 @@
+import type { Endpoints } from '../../../../shared/profile/endpoints.ts'
 import { enteredDraft, type Profile, type ProfileDraft } from '../../../../shared/profile/profile.ts'
 
 /** What stands in the editor's fields: a draft whose port is still text. */
@@ -38,6 +39,13 @@ export function formOf(draft: ProfileDraft | Profile): ProfileForm {
     parameters: draft.parameters,
     allowHttp: draft.allowHttp,
     metadata: draft.metadata,
+    endpoints: draft.endpoints,
+    variables: draft.variables,
+    environments: draft.environments,
+    clients: draft.clients,
+    users: draft.users,
+    folder: draft.folder,
+    favourite: draft.favourite,
   }
 }
 
@@ -46,6 +54,7 @@ export function parseForm(form: ProfileForm): ParsedForm {
   const port = form.redirect.port.trim()
   const parsed = enteredDraft.safeParse({
     ...form,
+    endpoints: form.endpoints === null ? null : withoutEmpty(form.endpoints),
     flow: {
       ...form.flow,
       audience: form.flow.audience.map((line) => line.trim()).filter((line) => line !== ''),
@@ -62,10 +71,14 @@ export function parseForm(form: ProfileForm): ParsedForm {
   return { ok: false, errors }
 }
 
+function withoutEmpty(endpoints: Endpoints): Endpoints {
+  return Object.fromEntries(Object.entries(endpoints).filter(([, address]) => address?.trim()))
+}
+
 /** The words for one field; also for errors that the main process found in a field. */
 export function fieldMessage(path: string, code: string): string {
   const tooLong = code === 'too_big'
-  const key = path.replace(/\.\d+(?=\.|$)/, '.*')
+  const key = path.replace(/\.\d+(?=\.|$)/g, '.*')
   switch (key) {
     case 'name':
       return tooLong ? 'The name is longer than 200 characters.' : 'Give the profile a name.'
@@ -110,10 +123,24 @@ export function fieldMessage(path: string, code: string): string {
     case 'flow.actor_token_type':
     case 'flow.requested_token_type':
       return 'A token type is longer than 256 characters.'
+    case 'variables.*.name':
+      return code === 'custom'
+        ? 'This name is there already.'
+        : 'A name begins with a letter and holds letters, digits and _ . - only.'
+    case 'environments.*.name':
+    case 'clients.*.name':
+    case 'users.*.name':
+      return tooLong ? 'The name is longer than 80 characters.' : 'Give it a name or remove the row.'
+    case 'clients.*.client_id':
+      return 'Enter its client ID or remove the row.'
+    case 'folder':
+      return 'The folder is longer than 200 characters.'
     case 'parameters':
       return 'At most 50 parameters can be added.'
     default:
-      return 'This value cannot be kept.'
+      return key.startsWith('endpoints.')
+        ? 'An endpoint is an https or http address without fragment.'
+        : 'This value cannot be kept.'
   }
 }
 

@@ -1,7 +1,13 @@
 import type { ErrorData } from '../../../../shared/error.ts'
 import { issuerOfMetadataAddress } from '../../../../shared/profile/issuer-of-metadata-address.ts'
-import { emptyDraft, type MetadataSnapshot, type Profile } from '../../../../shared/profile/profile.ts'
+import {
+  emptyDraft,
+  type MetadataSnapshot,
+  type Profile,
+  type ProfileDraft,
+} from '../../../../shared/profile/profile.ts'
 import type { SecretName } from '../../../../shared/profile/secret-name.ts'
+import { noVariant, secretKey, type VariantChoice } from '../../../../shared/profile/variant.ts'
 import type { VaultStatus } from '../../../../shared/vault-status.ts'
 import { type FieldErrors, formOf, type ProfileForm, rebaseForm, sameForm } from './profile-form.ts'
 
@@ -48,8 +54,10 @@ export type ProfilesState = {
   readonly refusals: number
   /** The metadata address that stood in place of the issuer and was shortened to it; null where none did. */
   readonly pastedAddress: string | null
-  /** Of the open editor only; a name that is absent is kept. */
-  readonly secretEdits: Readonly<Partial<Record<SecretName, SecretEdit>>>
+  /** Which environment, client and user the open editor shows the secrets of. */
+  readonly variant: VariantChoice
+  /** Of the open editor only, by `secretKey`; a key that is absent is kept. */
+  readonly secretEdits: Readonly<Record<string, SecretEdit>>
   /** The wire name of the field that another screen asked for, until it has the focus. */
   readonly wantedField: string | null
   readonly reveal: Reveal
@@ -60,7 +68,14 @@ export type ProfilesState = {
 const keep: SecretEdit = { kind: 'keep' }
 
 export function editOf(state: ProfilesState, name: SecretName): SecretEdit {
-  return state.secretEdits[name] ?? keep
+  return state.secretEdits[secretKey(name, state.variant)] ?? keep
+}
+
+/** Whether the open profile keeps this secret for the variant that is shown. */
+export function isKept(state: ProfilesState, name: SecretName): boolean {
+  const profile = openProfile(state)
+  const key = secretKey(name, state.variant)
+  return profile !== null && [...profile.secrets, ...profile.variantSecrets].includes(key)
 }
 
 /** The profile behind the open editor; null for a new one. */
@@ -68,9 +83,14 @@ export function openProfile(state: ProfilesState): Profile | null {
   return state.profiles?.find((profile) => profile.id === state.openKey) ?? null
 }
 
+/** The draft that the open editor began with. */
+export function baseDraft(state: ProfilesState): ProfileDraft {
+  return openProfile(state) ?? emptyDraft
+}
+
 /** What the open editor's fields hold when nothing is changed. */
 export function baseForm(state: ProfilesState): ProfileForm {
-  return formOf(openProfile(state) ?? emptyDraft)
+  return formOf(baseDraft(state))
 }
 
 /** What stands in the open editor's fields. */
@@ -91,6 +111,7 @@ export function withOpen(key: string | null): Partial<ProfilesState> {
     openKey: key,
     fieldErrors: {},
     pastedAddress: null,
+    variant: noVariant,
     secretEdits: {},
     wantedField: null,
     reveal: { kind: 'hidden' },
@@ -106,14 +127,32 @@ export function withChange(state: ProfilesState, change: Partial<ProfileForm>): 
   const issuerChanged = change.issuer !== undefined && change.issuer.trim() !== before.issuer.trim()
   const form: ProfileForm = { ...before, ...change, ...(issuerChanged ? { metadata: null } : {}) }
   const fields = Object.keys(change)
+  const variant = knownPart(state.variant, form)
   const fieldErrors = Object.fromEntries(
     Object.entries(state.fieldErrors).filter(([path]) => !fields.includes(path.split('.')[0] ?? path)),
   )
   return {
     edits: withEdit(state, state.openKey, form),
     fieldErrors,
+    variant,
     ...(issuerChanged ? { discovery: { kind: 'idle' }, pastedAddress: null } : {}),
   }
+}
+
+/** What is chosen as far as it is there; the rest falls back to the profile's own. */
+function knownPart({ environment, client, user }: VariantChoice, form: ProfileForm): VariantChoice {
+  const known = (list: readonly { readonly id: string }[], id: string | null) =>
+    list.some((each) => each.id === id) ? id : null
+  return {
+    environment: known(form.environments, environment),
+    client: known(form.clients, client),
+    user: known(form.users, user),
+  }
+}
+
+/** Shows the secrets of another variant; what was typed for this one stays until it is saved. */
+export function withVariant(state: ProfilesState, change: Partial<VariantChoice>): Partial<ProfilesState> {
+  return { variant: knownPart({ ...state.variant, ...change }, openForm(state)), reveal: { kind: 'hidden' } }
 }
 
 /** Changes one secret of the open editor; what was said about it is no longer about what is there. */
@@ -122,9 +161,10 @@ export function withSecretEdit(
   name: SecretName,
   edit: SecretEdit,
 ): Partial<ProfilesState> {
-  const { [name]: _, ...others } = state.secretEdits
+  const key = secretKey(name, state.variant)
+  const { [key]: _, ...others } = state.secretEdits
   const { [`secrets.${name}`]: __, ...fieldErrors } = state.fieldErrors
-  return { secretEdits: edit.kind === 'keep' ? others : { ...others, [name]: edit }, fieldErrors }
+  return { secretEdits: edit.kind === 'keep' ? others : { ...others, [key]: edit }, fieldErrors }
 }
 
 /** A metadata address pasted as the issuer becomes the issuer it belongs to; what was pasted can be said. */
@@ -171,8 +211,8 @@ export function withSaved(
     ? known.map((profile) => (profile.id === saved.id ? saved : profile))
     : [...known, saved]
   if (state.openKey !== key) return { profiles, edits, attempt: { kind: 'idle' } }
-  const { discovery, pastedAddress } = state
-  return { profiles, edits, ...withOpen(saved.id), discovery, pastedAddress }
+  const { discovery, pastedAddress, variant } = state
+  return { profiles, edits, ...withOpen(saved.id), discovery, pastedAddress, variant }
 }
 
 /** The profiles whose name, issuer or client ID holds every word of the query. */

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { ErrorData } from '../../../../shared/error.ts'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import { emptyDraft, type MetadataSnapshot, type Profile } from '../../../../shared/profile/profile.ts'
-import { foundProfiles, isDirty, openForm } from './profiles-state.ts'
+import { noVariant } from '../../../../shared/profile/variant.ts'
+import { editOf, foundProfiles, isDirty, isKept, openForm } from './profiles-state.ts'
 import { createProfilesStore, revealMs } from './profiles-store.ts'
 
 type Call = readonly [name: string, input: unknown]
@@ -23,6 +24,7 @@ function profile(id: string, change: Partial<Profile> = {}): Profile {
     client_id: 'app',
     builtIn: false,
     secrets: [],
+    variantSecrets: [],
     createdAt: 0,
     updatedAt: 0,
     ...change,
@@ -314,23 +316,23 @@ describe('several secrets', () => {
 
   test('only one is shown at a time: asking for another drops the first', async () => {
     const { state, sent } = await setUp({
-      'profiles.revealSecret': ({ name }: { name: string }) => ok({ secret: `canary of ${name}` }),
+      'profiles.revealSecret': ({ key }: { key: string }) => ok({ secret: `canary of ${key}` }),
     })
     await state().revealSecret('client_key')
     await state().revealSecret('password')
     expect(state().reveal).toEqual({ kind: 'shown', name: 'password', secret: 'canary of password' })
     expect(JSON.stringify(state())).not.toContain('canary of client_key')
     expect(sent('profiles.revealSecret')).toEqual([
-      { id: 'a', name: 'client_key' },
-      { id: 'a', name: 'password' },
+      { id: 'a', key: 'client_key' },
+      { id: 'a', key: 'password' },
     ])
   })
 
   test('an answer for one that is asked for no more goes nowhere', async () => {
     const slow = later<{ secret: string }>()
     const { state } = await setUp({
-      'profiles.revealSecret': ({ name }: { name: string }) =>
-        name === 'client_key' ? slow.promise : ok({ secret: 'other' }),
+      'profiles.revealSecret': ({ key }: { key: string }) =>
+        key === 'client_key' ? slow.promise : ok({ secret: 'other' }),
     })
     const first = state().revealSecret('client_key')
     await state().revealSecret('password')
@@ -389,7 +391,13 @@ describe('discovery', () => {
     const { state, sent } = await setUp({ 'profiles.discover': () => ok(metadata) })
     await state().discover()
     expect(sent('profiles.discover')).toEqual([
-      { id: 'a', issuer: 'https://a.test', allowHttp: false, flow: { ca_certificates: '', proxy: '' } },
+      {
+        id: 'a',
+        variant: noVariant,
+        issuer: 'https://a.test',
+        allowHttp: false,
+        flow: { ca_certificates: '', proxy: '' },
+      },
     ])
     expect(openForm(state()).metadata).toEqual(metadata)
     expect(isDirty(state())).toBe(true)
@@ -476,5 +484,48 @@ describe('the list', () => {
     const { state } = await setUp({ 'profiles.list': () => fail(locked) })
     expect(state().loadProblem).toEqual(locked)
     expect(state().profiles).toBeNull()
+  })
+})
+
+describe('variants', () => {
+  const staging = { id: 's', name: 'Staging', variables: [{ name: 'tenant', value: 'staging' }] }
+  const variant = { ...noVariant, environment: 's' }
+
+  test('a secret is typed for the environment that is chosen', async () => {
+    const saved = profile('a', { environments: [staging] })
+    const { state, sent } = await setUp({
+      'profiles.list': () => ok([saved]),
+      'profiles.save': () => ok({ ...saved, variantSecrets: ['client_secret@env.s'] }),
+    })
+    state().changeSecret('client_secret', { kind: 'replace', text: 'own' })
+    state().chooseVariant({ environment: 's' })
+    expect(editOf(state(), 'client_secret')).toEqual({ kind: 'keep' })
+    state().changeSecret('client_secret', { kind: 'replace', text: 'of staging' })
+    await state().save()
+    expect(sent('profiles.save')).toMatchObject([
+      { secrets: { client_secret: 'own', 'client_secret@env.s': 'of staging' } },
+    ])
+    expect(state().variant).toEqual(variant)
+    expect(isKept(state(), 'client_secret')).toBe(true)
+    state().chooseVariant({ environment: null })
+    expect(isKept(state(), 'client_secret')).toBe(false)
+  })
+
+  test('the metadata is asked of the issuer that the environment has', async () => {
+    const { state, sent } = await setUp({
+      'profiles.list': () =>
+        ok([profile('a', { issuer: 'https://{{tenant}}.test', environments: [staging] })]),
+      'profiles.discover': () => new Promise(() => undefined),
+    })
+    state().chooseVariant({ environment: 's' })
+    void state().discover()
+    expect(sent('profiles.discover')).toMatchObject([{ issuer: 'https://staging.test', variant }])
+  })
+
+  test('an environment that is removed is no longer chosen', async () => {
+    const { state } = await setUp({ 'profiles.list': () => ok([profile('a', { environments: [staging] })]) })
+    state().chooseVariant({ environment: 's' })
+    state().change({ environments: [] })
+    expect(state().variant).toEqual(noVariant)
   })
 })

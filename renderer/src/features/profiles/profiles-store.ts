@@ -2,8 +2,16 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import type { CallInput } from '../../../../shared/ipc/contract.ts'
 import type { FlowSettings } from '../../../../shared/profile/flow-settings.ts'
-import type { Profile } from '../../../../shared/profile/profile.ts'
-import { type SecretName, secretNames } from '../../../../shared/profile/secret-name.ts'
+import { emptyDraft, type Profile } from '../../../../shared/profile/profile.ts'
+import { valuesIn } from '../../../../shared/profile/resolve-profile.ts'
+import type { SecretName } from '../../../../shared/profile/secret-name.ts'
+import { fillText } from '../../../../shared/profile/variable.ts'
+import {
+  isKnownChoice,
+  noVariant,
+  secretKey,
+  type VariantChoice,
+} from '../../../../shared/profile/variant.ts'
 import { settle } from '../../bridge.ts'
 import { fieldMessage, fieldOfInputPath, type ProfileForm, parseForm } from './profile-form.ts'
 import {
@@ -18,6 +26,7 @@ import {
   withSaved,
   withSecretEdit,
   withTidyIssuer,
+  withVariant,
 } from './profiles-state.ts'
 
 /** A revealed secret is hidden again and dropped after this time, in milliseconds. */
@@ -35,6 +44,8 @@ export type ProfilesActions = {
   /** When the person leaves the issuer's field: takes a metadata address for the issuer it belongs to. */
   tidyIssuer(): void
   changeSecret(name: SecretName, edit: SecretEdit): void
+  /** Which environment, client and user the secrets below are of. */
+  chooseVariant(change: Partial<VariantChoice>): void
   revert(): void
   /** The saved profile, or null where a field is wrong or saving failed. */
   save(): Promise<Profile | null>
@@ -95,6 +106,7 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
       fieldErrors: {},
       refusals: 0,
       pastedAddress: null,
+      variant: noVariant,
       secretEdits: {},
       wantedField: null,
       reveal: { kind: 'hidden' },
@@ -135,6 +147,10 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
       changeSecret(name, edit) {
         hide()
         set((state) => withSecretEdit(state, name, edit))
+      },
+      chooseVariant(change) {
+        hide()
+        set((state) => withVariant(state, change))
       },
       revert() {
         const { openKey, edits, profiles } = get()
@@ -208,8 +224,10 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
       },
       async discover() {
         set(withTidyIssuer)
-        const { issuer: typed, allowHttp, flow } = openForm(get())
-        const issuer = typed.trim()
+        const form = openForm(get())
+        const { variant } = get()
+        const { allowHttp, flow } = form
+        const issuer = fillText(form.issuer.trim(), valuesIn(form, variant))
         if (issuer === '' || get().openKey === null) return
         discoveryAsked += 1
         const asked = discoveryAsked
@@ -217,6 +235,7 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
         const answer = await settle(
           bridge['profiles.discover']({
             id: openProfile(get())?.id ?? null,
+            ...(isKnownChoice(variant, openProfile(get()) ?? emptyDraft) ? { variant } : {}),
             issuer,
             allowHttp,
             flow: { ca_certificates: flow.ca_certificates, proxy: flow.proxy },
@@ -234,7 +253,9 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
         hide()
         const asked = revealAsked
         set({ reveal: { kind: 'asking', name } })
-        const answer = await settle(bridge['profiles.revealSecret']({ id: profile.id, name }))
+        const answer = await settle(
+          bridge['profiles.revealSecret']({ id: profile.id, key: secretKey(name, get().variant) }),
+        )
         // The person may have left or hidden it since; then the secret goes nowhere.
         if (asked !== revealAsked) return
         if (!answer.ok) return set({ reveal: { kind: 'failed', name, error: answer.error } })
@@ -262,11 +283,10 @@ function withKnown(state: ProfilesState, profile: Profile): Partial<ProfilesStat
 }
 
 function secretsToSend(edits: ProfilesState['secretEdits']): Pick<CallInput<'profiles.save'>, 'secrets'> {
-  const changes: Partial<Record<SecretName, string | null>> = {}
-  for (const name of secretNames) {
-    const edit = edits[name]
-    if (edit?.kind === 'remove') changes[name] = null
-    if (edit?.kind === 'replace' && edit.text !== '') changes[name] = edit.text
+  const changes: Record<string, string | null> = {}
+  for (const [key, edit] of Object.entries(edits)) {
+    if (edit.kind === 'remove') changes[key] = null
+    if (edit.kind === 'replace' && edit.text !== '') changes[key] = edit.text
   }
   return Object.keys(changes).length === 0 ? {} : { secrets: changes }
 }

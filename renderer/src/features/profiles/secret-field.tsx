@@ -7,7 +7,7 @@ import { Field, type FieldControl } from '../../ui/field.tsx'
 import { FileButton } from '../../ui/file-button.tsx'
 import { TextArea, TextInput } from '../../ui/text-input.tsx'
 import styles from './profile-editor.module.css'
-import { editOf, openProfile, type ProfilesState, type SecretEdit } from './profiles-state.ts'
+import { editOf, isKept, type ProfilesState, type SecretEdit } from './profiles-state.ts'
 import type { ProfilesActions } from './profiles-store.ts'
 import { secretInSentence, secretWords } from './secret-words.ts'
 
@@ -26,7 +26,7 @@ export function SecretField({
 }) {
   const { label } = secretWords[name]
   const edit = editOf(state, name)
-  const kept = openProfile(state)?.secrets.includes(name) ?? false
+  const kept = isKept(state, name)
   if (edit.kind === 'remove') {
     return (
       <Field label={label} wire={name} hint="It is removed when you save.">

@@ -1,15 +1,14 @@
 import styles from './profile-editor.module.css'
-import { editOf, openForm, openProfile, type ProfilesState } from './profiles-state.ts'
+import { editOf, isKept, openForm, type ProfilesState } from './profiles-state.ts'
 import type { ProfilesActions } from './profiles-store.ts'
 import { SecretField } from './secret-field.tsx'
 import { unusedSecrets } from './used-secrets.ts'
 
 /** Secrets that stay with the profile although nothing sends them now, so that none is kept unseen. */
 export function UnusedSecrets({ state }: { readonly state: ProfilesState & ProfilesActions }) {
-  const kept = openProfile(state)?.secrets ?? []
   const names = unusedSecrets(
     openForm(state),
-    (name) => kept.includes(name) || editOf(state, name).kind !== 'keep',
+    (name) => isKept(state, name) || editOf(state, name).kind !== 'keep',
   )
   if (names.length === 0) return null
   return (

@@ -2,6 +2,7 @@ import { Download, X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { issuerText } from '../../../../../shared/profile/built-in-issuer.ts'
 import type { Profile } from '../../../../../shared/profile/profile.ts'
+import type { VariantChoice } from '../../../../../shared/profile/variant.ts'
 import { whatIfCases } from '../../../../../shared/what-if/what-if-case.ts'
 import {
   type WhatIfReport,
@@ -17,24 +18,27 @@ import { useUiActions } from '../../../ui/ui-actions.tsx'
 import { VisibleText } from '../../../ui/visible-text.tsx'
 import styles from './what-if.module.css'
 import { WhatIfStart } from './what-if-start.tsx'
-import type { WhatIfStore } from './what-if-store.ts'
+import { type WhatIfStore, whatIfTarget } from './what-if-store.ts'
 import { WhatIfTable } from './what-if-table.tsx'
 
 /** What should not work at the profile's provider, tried on purpose: expected against actual. */
 export function WhatIfPane({
   store,
   profile,
+  variant,
   actions,
   onClose,
 }: {
   readonly store: WhatIfStore
   readonly profile: Profile | null
+  readonly variant: VariantChoice
   readonly actions: AppActions
   readonly onClose: () => void
 }) {
   const state = useStore(store)
   const { trying } = state
-  const ours = trying.kind !== 'idle' && trying.profileId === profile?.id ? trying : null
+  const target = profile === null ? null : whatIfTarget(profile.id, variant)
+  const ours = trying.kind !== 'idle' && trying.target === target?.key ? trying : null
   const results = ours?.kind === 'running' ? ours.results : ours?.kind === 'done' ? ours.outcome.results : []
   const report: WhatIfReport | null =
     ours?.kind === 'done' && profile !== null
@@ -64,11 +68,11 @@ export function WhatIfPane({
       />
       <PaneScroll>
         <div className={styles.pane}>
-          {profile === null ? (
+          {profile === null || target === null ? (
             <p className={styles.intro}>Choose a profile first.</p>
           ) : (
             <>
-              <WhatIfStart state={state} profile={profile} />
+              <WhatIfStart state={state} profile={profile} target={target} />
               {ours?.kind === 'failed' && (
                 <InlineProblem title="Nothing was tried">{ours.error.message}</InlineProblem>
               )}

@@ -3,12 +3,20 @@ import { whatIfCases } from '../../../../../shared/what-if/what-if-case.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useNow } from '../use-now.ts'
 import styles from './what-if.module.css'
-import type { WhatIfState } from './what-if-store.ts'
+import type { WhatIfState, WhatIfTarget } from './what-if-store.ts'
 
 /** What will happen, the confirmation, and the button; while it runs, where it stands and the ways out. */
-export function WhatIfStart({ state, profile }: { readonly state: WhatIfState; readonly profile: Profile }) {
+export function WhatIfStart({
+  state,
+  profile,
+  target,
+}: {
+  readonly state: WhatIfState
+  readonly profile: Profile
+  readonly target: WhatIfTarget
+}) {
   const { trying, chosen, mine } = state
-  const isMine = mine === profile.id
+  const isMine = mine === target.key
   const signIns = signInsOf(state)
   const count = chosen.size
   const missing =
@@ -26,7 +34,7 @@ export function WhatIfStart({ state, profile }: { readonly state: WhatIfState; r
       aria-label="Try them"
       onSubmit={(event) => {
         event.preventDefault()
-        if (missing === null) void state.run(profile.id)
+        if (missing === null) void state.run(target)
       }}
     >
       <p className={styles.intro}>
@@ -39,7 +47,7 @@ export function WhatIfStart({ state, profile }: { readonly state: WhatIfState; r
           <input
             type="checkbox"
             checked={isMine}
-            onChange={(event) => state.callMine(event.target.checked ? profile.id : null)}
+            onChange={(event) => state.callMine(event.target.checked ? target.key : null)}
           />
           This authorization server is mine to test
         </label>

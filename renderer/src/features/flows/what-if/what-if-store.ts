@@ -1,24 +1,37 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ErrorData } from '../../../../../shared/error.ts'
 import type { Bridge } from '../../../../../shared/ipc/bridge.ts'
+import type { VariantChoice } from '../../../../../shared/profile/variant.ts'
 import { type WhatIfCaseId, whatIfCaseIds } from '../../../../../shared/what-if/what-if-case.ts'
 import type { WhatIfOutcome, WhatIfProgress } from '../../../../../shared/what-if/what-if-result.ts'
 import { settle } from '../../../bridge.ts'
 
-/** What was tried; it belongs to the profile it was tried for. */
+/** The server that is tried, by what leads to it: another environment is another server, to be called one's own anew. */
+export type WhatIfTarget = {
+  readonly key: string
+  readonly profileId: string
+  readonly variant: VariantChoice
+}
+
+export function whatIfTarget(profileId: string, variant: VariantChoice): WhatIfTarget {
+  const { environment, client, user } = variant
+  return { key: JSON.stringify([profileId, environment, client, user]), profileId, variant }
+}
+
+/** What was tried; it belongs to the target it was tried for. */
 export type Trying =
   | { readonly kind: 'idle' }
   | ({
       readonly kind: 'running'
       readonly requestId: string
-      readonly profileId: string
+      readonly target: string
       readonly total: number
     } & WhatIfProgress)
-  | { readonly kind: 'declined'; readonly profileId: string }
-  | { readonly kind: 'failed'; readonly profileId: string; readonly error: ErrorData }
+  | { readonly kind: 'declined'; readonly target: string }
+  | { readonly kind: 'failed'; readonly target: string; readonly error: ErrorData }
   | {
       readonly kind: 'done'
-      readonly profileId: string
+      readonly target: string
       /** Unix milliseconds. */
       readonly at: number
       readonly outcome: Extract<WhatIfOutcome, { kind: 'ran' }>
@@ -26,16 +39,16 @@ export type Trying =
 
 export type WhatIfState = {
   readonly chosen: ReadonlySet<WhatIfCaseId>
-  /** Ticked anew for each profile. */
+  /** The key of a target; ticked anew for each. */
   readonly mine: string | null
   readonly trying: Trying
   /** The case whose requests are shown. */
   readonly open: WhatIfCaseId | null
   choose(id: WhatIfCaseId, wanted: boolean): void
   chooseAll(wanted: boolean): void
-  callMine(profileId: string | null): void
+  callMine(target: string | null): void
   show(id: WhatIfCaseId | null): void
-  run(profileId: string): Promise<void>
+  run(target: WhatIfTarget): Promise<void>
   skip(): void
   cancel(): void
 }
@@ -62,9 +75,9 @@ export function createWhatIfStore(deps: {
     chooseAll: (wanted) => set({ chosen: new Set(wanted ? whatIfCaseIds : []) }),
     callMine: (mine) => set({ mine }),
     show: (open) => set({ open }),
-    async run(profileId) {
+    async run({ key: target, profileId, variant }) {
       const { chosen, mine, trying } = get()
-      if (trying.kind === 'running' || mine !== profileId || chosen.size === 0) return
+      if (trying.kind === 'running' || mine !== target || chosen.size === 0) return
       sequence += 1
       const requestId = `what-if-${sequence}`
       const cases = whatIfCaseIds.filter((id) => chosen.has(id))
@@ -73,23 +86,23 @@ export function createWhatIfStore(deps: {
         trying: {
           kind: 'running',
           requestId,
-          profileId,
+          target,
           total: cases.length,
           results: [],
           current: null,
           waitingUntil: null,
         },
       })
-      const answer = await settle(bridge['whatIf.run']({ requestId, profileId, cases }))
+      const answer = await settle(bridge['whatIf.run']({ requestId, profileId, variant, cases }))
       const current = get().trying
       if (current.kind !== 'running' || current.requestId !== requestId) return
-      if (!answer.ok) return set({ trying: { kind: 'failed', profileId, error: answer.error } })
+      if (!answer.ok) return set({ trying: { kind: 'failed', target, error: answer.error } })
       const { value } = answer
       set({
         trying:
           value.kind === 'declined'
-            ? { kind: 'declined', profileId }
-            : { kind: 'done', profileId, at: deps.now(), outcome: value },
+            ? { kind: 'declined', target }
+            : { kind: 'done', target, at: deps.now(), outcome: value },
       })
     },
     skip() {
