@@ -24,7 +24,7 @@ export function VariantSelect({ state }: { readonly state: FlowsState }) {
       />
       <One
         label="Client"
-        own={profile.client_id}
+        own="Main client"
         list={clients}
         value={chosen.client}
         onChoose={choose('client')}
