@@ -135,6 +135,7 @@ describe('discoverIssuer', () => {
       now: () => 7,
     }
     expect(await discoverSnapshot(issuer, options)).toEqual({
+      edition: 2,
       fetchedAt: 7,
       url: openid,
       form: 'openid',

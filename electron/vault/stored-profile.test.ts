@@ -27,6 +27,15 @@ it('passes over fields of a later version and fills in those an earlier one did 
   expect(read({ ...older, flow: { later: true, username: '' } })).toEqual(stored)
 })
 
+it('keeps the metadata of an earlier version, and passes over members of a later one', () => {
+  const metadata = { fetchedAt: 1, url: 'https://a.test', form: 'openid', token_endpoint: 'https://a.test/t' }
+  const read = (given: object) =>
+    parseStoredProfile(encode({ ...stored, draft: { ...stored.draft, metadata: given } }))?.draft.metadata
+  expect(read(metadata)).toEqual(metadata)
+  expect(read({ ...metadata, edition: 9, later_supported: ['x'] })).toEqual({ ...metadata, edition: 9 })
+  expect(read({ ...metadata, token_endpoint: 5 })).toBeUndefined()
+})
+
 it.each([
   ['nothing', Buffer.alloc(0)],
   ['no JSON', Buffer.from('{')],

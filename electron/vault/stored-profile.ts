@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defaultFlow } from '../../shared/profile/flow-settings.ts'
+import { metadataSnapshot } from '../../shared/profile/metadata-snapshot.ts'
 import { emptyDraft, type Profile, type ProfileDraft, profileDraft } from '../../shared/profile/profile.ts'
 import { type SecretName, secretNames } from '../../shared/profile/secret-name.ts'
 
@@ -42,8 +43,15 @@ export function parseStoredProfile(bytes: Buffer): StoredProfile | null {
     ...emptyDraft,
     ...knownOf(outer.data.draft, draftFields),
     flow: { ...defaultFlow, ...knownOf(outer.data.draft.flow, Object.keys(defaultFlow)) },
+    metadata: knownMetadata(outer.data.draft.metadata),
   })
   return draft.success ? { ...outer.data, draft: draft.data } : null
+}
+
+function knownMetadata(value: unknown): unknown {
+  return typeof value === 'object' && value !== null
+    ? knownOf(value, Object.keys(metadataSnapshot.shape))
+    : (value ?? null)
 }
 
 function knownOf(value: unknown, fields: readonly string[]): object {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { flowSettings } from '../profile/flow-settings.ts'
-import { type ComparedProfile, compareWithMetadata } from '../profile/metadata-differences.ts'
+import { compareWithMetadata } from '../profile/metadata-differences.ts'
+import type { ComparedProfile } from '../profile/metadata-remark.ts'
 import { clientAuthMethod, type MetadataSnapshot } from '../profile/profile.ts'
 import type { SecretName } from '../profile/secret-name.ts'
 import { scopeValues } from './check-token-answer.ts'

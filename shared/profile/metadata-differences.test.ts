@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { type ComparedProfile, compareWithMetadata } from './metadata-differences.ts'
-import { emptyDraft, type MetadataSnapshot } from './profile.ts'
+import { compareWithMetadata } from './metadata-differences.ts'
+import type { ComparedProfile } from './metadata-remark.ts'
+import { type MetadataSnapshot, readAnnounced, snapshotEdition } from './metadata-snapshot.ts'
+import { emptyDraft } from './profile.ts'
 
 const form = { ...emptyDraft, scope: 'openid profile' }
 const metadata: MetadataSnapshot = {
   fetchedAt: 0,
   url: 'https://login.acme.test/.well-known/openid-configuration',
   form: 'openid',
+  edition: snapshotEdition,
   authorization_endpoint: 'https://login.acme.test/auth',
   token_endpoint: 'https://login.acme.test/token',
   jwks_uri: 'https://login.acme.test/jwks',
@@ -118,4 +121,231 @@ describe('a grant without a browser', () => {
       text: 'No token_endpoint is announced; this grant needs it.',
     })
   })
+})
+
+describe('each thing that a profile asks for is held against its announcement', () => {
+  type Row = [
+    what: string,
+    change: { flow?: Partial<ComparedProfile['flow']>; parameters?: ComparedProfile['parameters'] },
+    announced: Partial<MetadataSnapshot>,
+    kind: string | null,
+    text: RegExp,
+  ]
+  const details = '[{"type":"payment"}]'
+  const ciba = 'urn:openid:params:grant-type:ciba' as const
+  const device = 'urn:ietf:params:oauth:grant-type:device_code' as const
+  const asks = (name: string, value: string) => ({ parameters: [{ name, value }] })
+  const rows: readonly Row[] = [
+    [
+      'response type',
+      {},
+      { response_types_supported: ['id_token'] },
+      'differs',
+      /^Response type code is not/,
+    ],
+    [
+      'response type in another order',
+      { flow: { response_type: 'code id_token' } },
+      { response_types_supported: ['id_token code'] },
+      'agrees',
+      /^Response type code id_token is announced/,
+    ],
+    [
+      'response mode',
+      { flow: { response_mode: 'form_post' } },
+      { response_modes_supported: ['query'] },
+      'differs',
+      /^Response mode form_post is not announced; announced: query/,
+    ],
+    [
+      'response mode left out',
+      { flow: { response_mode: 'form_post' } },
+      {},
+      'missing',
+      /which means query and/,
+    ],
+    ['query, where none is announced', { flow: { response_mode: 'query' } }, {}, null, /esponse mode/],
+    ['JARM', { flow: { response_mode: 'jwt' } }, {}, 'missing', /\(JARM\) are announced/],
+    [
+      'PAR',
+      { flow: { pushed_authorization: true } },
+      {},
+      'differs',
+      /^No pushed_authorization_request_endpoint/,
+    ],
+    [
+      'PAR required',
+      {},
+      {
+        require_pushed_authorization_requests: true,
+        pushed_authorization_request_endpoint: 'https://a.test',
+      },
+      'agrees',
+      /must be pushed, and this one will be/,
+    ],
+    ['JAR required', {}, { require_signed_request_object: true }, 'differs', /must be signed objects/],
+    [
+      'request object refused',
+      { flow: { request_object_signing_alg: 'ES256' } },
+      { request_parameter_supported: false },
+      'differs',
+      /^Request objects are announced as not supported/,
+    ],
+    [
+      'request object unsaid',
+      { flow: { request_object_signing_alg: 'ES256' } },
+      {},
+      'missing',
+      /about request obj/,
+    ],
+    [
+      'request object algorithm',
+      { flow: { request_object_signing_alg: 'ES256' } },
+      { request_parameter_supported: true, request_object_signing_alg_values_supported: ['RS256'] },
+      'differs',
+      /^Request objects signed with ES256 are not announced; announced: RS256/,
+    ],
+    [
+      'request object content encryption',
+      { flow: { request_object_signing_alg: 'ES256', request_object_encryption_alg: 'RSA-OAEP-256' } },
+      {
+        request_parameter_supported: true,
+        request_object_encryption_alg_values_supported: ['RSA-OAEP-256'],
+        request_object_encryption_enc_values_supported: [],
+      },
+      'differs',
+      /content encryption A256GCM are not announced; the list of it is empty/,
+    ],
+    [
+      'prompt',
+      asks('prompt', 'login create'),
+      { prompt_values_supported: ['login'] },
+      'differs',
+      /^Prompt create is/,
+    ],
+    ['acr', asks('acr_values', 'a b'), { acr_values_supported: ['c'] }, 'differs', /^None of the acr values/],
+    ['some acr', asks('acr_values', 'a b'), { acr_values_supported: ['b'] }, 'missing', /not announced: a\./],
+    [
+      'claims',
+      { flow: { claims: '{"id_token":{}}' } },
+      { claims_parameter_supported: false },
+      'differs',
+      /claims par/,
+    ],
+    [
+      'claims unsaid',
+      { flow: { claims: '{"id_token":{}}' } },
+      {},
+      'missing',
+      /claims parameter is not announced/,
+    ],
+    [
+      'authorization details',
+      { flow: { authorization_details: details } },
+      { authorization_details_types_supported: ['account'] },
+      'differs',
+      /of type payment are not announced/,
+    ],
+    ['DPoP', { flow: { dpop: true } }, {}, 'missing', /^DPoP is not announced/],
+    [
+      'DPoP announced',
+      { flow: { dpop: true } },
+      { dpop_signing_alg_values_supported: ['ES256'] },
+      'agrees',
+      /^DPoP/,
+    ],
+    [
+      'certificate-bound tokens refused',
+      { flow: { tls_client_certificate_bound_access_tokens: true } },
+      { tls_client_certificate_bound_access_tokens: false },
+      'differs',
+      /bound to the client certificate are not/,
+    ],
+    [
+      'ID token algorithm',
+      { flow: { id_token_signed_response_alg: 'EdDSA' } },
+      { id_token_signing_alg_values_supported: ['RS256'] },
+      'differs',
+      /^ID tokens signed with EdDSA are not/,
+    ],
+    [
+      'introspection algorithm',
+      { flow: { introspection_signed_response_alg: 'ES256' } },
+      { introspection_signing_alg_values_supported: ['RS256'] },
+      'differs',
+      /^Introspection signed with ES256 is not/,
+    ],
+    ['device endpoint', { flow: { grant_type: device } }, {}, 'differs', /^No device_authorization_endpoint/],
+    [
+      'CIBA by ping alone',
+      { flow: { grant_type: ciba } },
+      {
+        backchannel_authentication_endpoint: 'https://a.test/ciba',
+        backchannel_token_delivery_modes_supported: ['ping'],
+      },
+      'differs',
+      /^CIBA delivery mode poll is not/,
+    ],
+    ['pairwise subjects', {}, { subject_types_supported: ['pairwise'] }, 'fact', /^Subjects are pairwise/],
+    [
+      'signed userinfo',
+      {},
+      { userinfo_signing_alg_values_supported: ['RS256'] },
+      'fact',
+      /^Userinfo can come signed/,
+    ],
+    ['PKCE by plain', { flow: { code_challenge_method: 'plain' } }, {}, 'differs', /without plain \(S256\)/],
+    ['PKCE off', { flow: { code_challenge_method: 'none' } }, {}, 'missing', /does without it/],
+    [
+      'what cannot be read',
+      {},
+      { unreadable: ['acr_values_supported'] },
+      'missing',
+      /not compared: acr_values_/,
+    ],
+  ]
+  test.each(rows)('%s', (_, { flow, parameters = [] }, announced, kind, text) => {
+    const profile = { ...form, parameters, flow: { ...form.flow, ...flow } }
+    const found = compareWithMetadata(profile, { ...metadata, ...announced }).filter((remark) =>
+      text.test(remark.text),
+    )
+    expect(found.map((remark) => remark.kind)).toEqual(kind === null ? [] : [kind])
+  })
+})
+
+test('a snapshot of an earlier version says so, and what it does not hold is not called unannounced', () => {
+  const { edition: _, ...older } = metadata
+  const flow = {
+    ...form.flow,
+    pushed_authorization: true,
+    dpop: true,
+    claims: '{"id_token":{}}',
+    request_object_signing_alg: 'RS256',
+    response_mode: 'form_post' as const,
+    introspection_signed_response_alg: 'RS256',
+    tls_client_certificate_bound_access_tokens: true,
+  }
+  const remarks = compareWithMetadata({ ...form, flow }, older).filter(({ kind }) => kind !== 'agrees')
+  expect(remarks.map(({ text }) => text)).toEqual([expect.stringMatching(/read the metadata again/)])
+})
+
+test('members of another form are named and the others are kept', () => {
+  const { members, unreadable } = readAnnounced({
+    issuer: 'https://a.test',
+    token_endpoint: 'https://a.test/token',
+    acr_values_supported: 'urn:a',
+    claims_parameter_supported: 'true',
+    dpop_signing_alg_values_supported: [1],
+    prompt_values_supported: Array.from({ length: 51 }, () => 'login'),
+    require_pushed_authorization_requests: null,
+    unknown: true,
+  })
+  expect(members).toEqual({ token_endpoint: 'https://a.test/token' })
+  expect(unreadable.toSorted()).toEqual([
+    'acr_values_supported',
+    'claims_parameter_supported',
+    'dpop_signing_alg_values_supported',
+    'prompt_values_supported',
+    'require_pushed_authorization_requests',
+  ])
 })

@@ -1,16 +1,8 @@
-import type { MetadataSnapshot, ProfileDraft } from './profile.ts'
+import { type ComparedProfile, heldAgainst, type MetadataRemark } from './metadata-remark.ts'
+import type { MetadataSnapshot } from './metadata-snapshot.ts'
+import { knowsAbsence, requestDifferences } from './request-differences.ts'
 import { hasFrontChannel } from './runnable-grants.ts'
-
-/** What of a profile is held against the metadata. */
-export type ComparedProfile = Pick<ProfileDraft, 'token_endpoint_auth_method' | 'scope' | 'flow'>
-
-/** One thing about the metadata that this profile's person should know. */
-export type MetadataRemark = {
-  /** `differs`: a run will probably fail. `missing`: something cannot be done or proved. `agrees`: said for completeness. */
-  readonly kind: 'differs' | 'missing' | 'agrees'
-  readonly text: string
-  readonly spec: string
-}
+import { tokenDifferences } from './token-differences.ts'
 
 /**
  * Compares what the provider announces with what the profile will send (RFC 8414 §2). Order: what matters most first.
@@ -26,11 +18,14 @@ export function compareWithMetadata(
     grant(form, metadata),
     authMethod(form, metadata),
     assertionAlg(form, metadata),
-    front ? pkce(metadata) : [],
+    front ? pkce(form, metadata) : [],
+    requestDifferences(form, metadata),
     scope(form, metadata, front),
+    tokenDifferences(form, metadata),
     front ? responseIssuer(metadata) : [],
+    completeness(metadata),
   ].flat()
-  const order = { differs: 0, missing: 1, agrees: 2 }
+  const order = { differs: 0, missing: 1, agrees: 2, fact: 3 }
   return remarks.toSorted((a, b) => order[a.kind] - order[b.kind])
 }
 
@@ -83,20 +78,12 @@ function authMethod(form: ComparedProfile, metadata: MetadataSnapshot): readonly
 }
 
 function grant({ flow }: ComparedProfile, metadata: MetadataSnapshot): readonly MetadataRemark[] {
-  const announced = metadata.grant_types_supported
-  // Left out, it means these two (RFC 8414 §2), which few providers mean by leaving it out.
-  if (announced === undefined) return []
-  const spec = 'RFC 8414 §2'
-  if (announced.includes(flow.grant_type)) {
-    return [{ kind: 'agrees', text: `Grant ${flow.grant_type} is announced.`, spec }]
-  }
-  return [
-    {
-      kind: 'differs',
-      text: `Grant ${flow.grant_type} is not announced; announced: ${announced.join(', ')}.`,
-      spec,
-    },
-  ]
+  // Left out, it means two of them (RFC 8414 §2), which few providers mean by leaving it out.
+  return heldAgainst(metadata, 'grant_types_supported', {
+    what: 'Grant',
+    value: flow.grant_type,
+    spec: 'RFC 8414 §2',
+  })
 }
 
 function assertionAlg(form: ComparedProfile, metadata: MetadataSnapshot): readonly MetadataRemark[] {
@@ -113,9 +100,22 @@ function assertionAlg(form: ComparedProfile, metadata: MetadataSnapshot): readon
   ]
 }
 
-function pkce(metadata: MetadataSnapshot): readonly MetadataRemark[] {
+function pkce({ flow }: ComparedProfile, metadata: MetadataSnapshot): readonly MetadataRemark[] {
   const methods = metadata.code_challenge_methods_supported
+  const mine = flow.code_challenge_method
   const spec = 'RFC 7636 §4.2'
+  if (flow.grant_type !== 'authorization_code') return []
+  if (mine === 'none') {
+    return methods
+      ? [
+          {
+            kind: 'missing',
+            text: 'PKCE is announced, and this profile does without it.',
+            spec: 'RFC 9700 §2.1.1',
+          },
+        ]
+      : []
+  }
   if (!methods) {
     return [
       {
@@ -125,11 +125,11 @@ function pkce(metadata: MetadataSnapshot): readonly MetadataRemark[] {
       },
     ]
   }
-  if (methods.includes('S256')) return [{ kind: 'agrees', text: 'PKCE with S256 is announced.', spec }]
+  if (methods.includes(mine)) return [{ kind: 'agrees', text: `PKCE with ${mine} is announced.`, spec }]
   return [
     {
       kind: 'differs',
-      text: `PKCE is announced without S256 (${methods.join(', ')}); S256 is what will be sent.`,
+      text: `PKCE is announced without ${mine} (${methods.join(', ')}); ${mine} is what will be sent.`,
       spec,
     },
   ]
@@ -168,4 +168,20 @@ function responseIssuer(metadata: MetadataSnapshot): readonly MetadataRemark[] {
       spec,
     },
   ]
+}
+
+/** What could not be compared, so that silence is not taken for agreement. */
+function completeness(metadata: MetadataSnapshot): readonly MetadataRemark[] {
+  const remarks: MetadataRemark[] = []
+  if (metadata.unreadable !== undefined && metadata.unreadable.length > 0) {
+    const text = `Announced in a form that cannot be read, and not compared: ${metadata.unreadable.join(', ')}.`
+    remarks.push({ kind: 'missing', text, spec: 'RFC 8414 §2' })
+  }
+  // Without an address it is no snapshot, but some members that a run knows.
+  if (!knowsAbsence(metadata) && metadata.url !== '') {
+    const text =
+      'Kept by an earlier version, with fewer members: read the metadata again to compare all of it.'
+    remarks.push({ kind: 'missing', text, spec: 'RFC 8414 §2' })
+  }
+  return remarks
 }

@@ -4,11 +4,13 @@ import { endpoints } from './endpoints.ts'
 import { extraParameter } from './extra-parameter.ts'
 import { defaultFlow, flowSettings } from './flow-settings.ts'
 import { issuerAddress } from './issuer-address.ts'
+import { metadataSnapshot } from './metadata-snapshot.ts'
 import { secretName } from './secret-name.ts'
 import { fillText, variables } from './variable.ts'
 import { environment, keptSecretKey, namedClient, testUser } from './variant.ts'
 
 export { type ClientAuthMethod, clientAuthMethod } from './client-auth-method.ts'
+export { type MetadataSnapshot, metadataSnapshot } from './metadata-snapshot.ts'
 
 /** The loopback redirect of RFC 8252 §7.3. Port 0: a free one is taken at each run; localhost means both families. */
 export const redirectSettings = z.strictObject({
@@ -29,30 +31,6 @@ export const redirectSettings = z.strictObject({
     .optional(),
 })
 export type RedirectSettings = z.infer<typeof redirectSettings>
-
-/** What discovery found, kept so that a profile can be read offline. Wire names (RFC 8414 §2). */
-export const metadataSnapshot = z.strictObject({
-  /** Unix milliseconds. */
-  fetchedAt: z.number(),
-  /** The address that answered. */
-  url: z.string().max(2048),
-  form: z.enum(['openid', 'oauth']),
-  authorization_endpoint: z.string().max(2048).optional(),
-  token_endpoint: z.string().max(2048).optional(),
-  userinfo_endpoint: z.string().max(2048).optional(),
-  revocation_endpoint: z.string().max(2048).optional(),
-  introspection_endpoint: z.string().max(2048).optional(),
-  end_session_endpoint: z.string().max(2048).optional(),
-  jwks_uri: z.string().max(2048).optional(),
-  scopes_supported: z.array(z.string().max(256)).max(500).optional(),
-  grant_types_supported: z.array(z.string().max(256)).max(50).optional(),
-  token_endpoint_auth_methods_supported: z.array(z.string().max(128)).max(50).optional(),
-  token_endpoint_auth_signing_alg_values_supported: z.array(z.string().max(64)).max(50).optional(),
-  code_challenge_methods_supported: z.array(z.string().max(64)).max(20).optional(),
-  id_token_signing_alg_values_supported: z.array(z.string().max(64)).max(50).optional(),
-  authorization_response_iss_parameter_supported: z.boolean().optional(),
-})
-export type MetadataSnapshot = z.infer<typeof metadataSnapshot>
 
 /** What a person edits. A secret is never part of it. */
 export const profileDraft = z.strictObject({

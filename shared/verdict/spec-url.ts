@@ -26,6 +26,8 @@ const others: Readonly<Record<string, (section: string | null) => string>> = {
   'ETSI NFV-SEC 022': () => 'https://www.etsi.org/deliver/etsi_gs/NFV-SEC/001_099/022/',
   'CTA-5009': () => 'https://shop.cta.tech/products/fast-and-readable-geographical-hashing-cta-5009',
   JARM: () => `${openid}/oauth-v2-jarm.html`,
+  'CIBA Core': () => `${openid}/openid-client-initiated-backchannel-authentication-core-1_0.html`,
+  'OIDC Prompt Create': () => `${openid}/openid-connect-prompt-create-1_0.html`,
   'OpenID Federation': () => `${openid}/openid-federation-1_0.html`,
   'SD-JWT VC': (section) =>
     `https://datatracker.ietf.org/doc/html/draft-ietf-oauth-sd-jwt-vc${fragment('section', section)}`,
@@ -99,6 +101,7 @@ const coreAnchors: Anchors = {
 }
 
 const discoveryAnchors: Anchors = {
+  '2': 'IssuerDiscovery',
   '3': 'ProviderMetadata',
   '4': 'ProviderConfig',
   '4.1': 'ProviderConfigurationRequest',

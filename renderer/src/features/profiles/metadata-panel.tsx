@@ -1,4 +1,6 @@
-import { compareWithMetadata, type MetadataRemark } from '../../../../shared/profile/metadata-differences.ts'
+import { compareWithMetadata } from '../../../../shared/profile/metadata-differences.ts'
+import type { MetadataRemark } from '../../../../shared/profile/metadata-remark.ts'
+import { announcedNames } from '../../../../shared/profile/metadata-snapshot.ts'
 import type { MetadataSnapshot } from '../../../../shared/profile/profile.ts'
 import { describeInstant } from '../../../../shared/time/instant.ts'
 import { SpecLink } from '../../ui/spec-link.tsx'
@@ -14,11 +16,13 @@ const icons: Readonly<Record<MetadataRemark['kind'], IconStatus>> = {
   differs: 'warning',
   missing: 'not_checked',
   agrees: 'pass',
+  fact: 'info',
 }
 const iconLabels: Readonly<Record<MetadataRemark['kind'], string>> = {
   differs: 'Differs',
   missing: 'Not announced',
   agrees: 'Agrees',
+  fact: 'Announced',
 }
 
 /** What the provider announces about itself, held against what this profile will send. */
@@ -69,28 +73,11 @@ export function MetadataPanel({
   )
 }
 
-const shownNames = [
-  'authorization_endpoint',
-  'token_endpoint',
-  'userinfo_endpoint',
-  'revocation_endpoint',
-  'introspection_endpoint',
-  'end_session_endpoint',
-  'jwks_uri',
-  'grant_types_supported',
-  'token_endpoint_auth_methods_supported',
-  'token_endpoint_auth_signing_alg_values_supported',
-  'code_challenge_methods_supported',
-  'id_token_signing_alg_values_supported',
-  'scopes_supported',
-  'authorization_response_iss_parameter_supported',
-] as const satisfies readonly (keyof MetadataSnapshot)[]
-
 function rows(metadata: MetadataSnapshot): readonly (readonly [name: string, value: string])[] {
-  return shownNames.flatMap((name) => {
+  return announcedNames.flatMap((name) => {
     const value = metadata[name]
     if (value === undefined) return []
-    return [[name, typeof value === 'object' ? value.join(' ') : String(value)] as const]
+    return [[name, typeof value === 'object' ? value.join(', ') : String(value)] as const]
   })
 }
 
