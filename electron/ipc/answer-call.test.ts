@@ -115,7 +115,13 @@ describe('hostile input is refused with the path of the field', () => {
     ],
     ['an empty secret', 'profiles.save', { draft, secrets: { client_secret: '' } }, 'secrets.client_secret'],
     ['a secret of another name', 'profiles.save', { draft, secrets: { pin: '1' } }, 'secrets.pin'],
-    ['a secret of no name', 'profiles.revealSecret', { id: 'p1' }, 'name'],
+    [
+      'a secret of a variant that cannot be',
+      'profiles.save',
+      { draft, secrets: { 'client_secret@../p2': '1' } },
+      'secrets.client_secret@../p2',
+    ],
+    ['a secret of no name', 'profiles.revealSecret', { id: 'p1' }, 'key'],
     [
       'a parameter with a field too many',
       'profiles.save',
@@ -190,7 +196,7 @@ describe('answers', () => {
       'profiles.revealSecret': () => ({ secret: 's', everything: 'else' }) as { secret: string },
     })
     expect(
-      await answerCall(leaking, 'profiles.revealSecret', { id: 'p1', name: 'client_secret' }),
+      await answerCall(leaking, 'profiles.revealSecret', { id: 'p1', key: 'client_secret' }),
     ).toMatchObject({
       ok: false,
       error: { code: 'ERR_OUTPUT' },
