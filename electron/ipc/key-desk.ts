@@ -50,7 +50,7 @@ export function createKeyDesk(deps: {
 }): KeyDesk {
   const { vault, run, now } = deps
   const memoryStore = createMemoryStore()
-  const memory = createKeyShelf(memoryStore, { now, randomId: deps.randomId, keptIn: 'memory' })
+  const memory = createKeyShelf(memoryStore, { now, randomId: deps.randomId, keptIn: () => 'memory' })
   const list = () => [...vault.keys.list(), ...memory.list()]
   const changed = <T>(result: T): T => {
     deps.onChange(list())

@@ -15,10 +15,14 @@ import { sealDataKey } from './data-key.ts'
 import { applicationId, connect } from './database.ts'
 import type { KeySealer } from './key-sealer.ts'
 import { keyLength, vaultFormat } from './record-cipher.ts'
+import { createIndex } from './record-index.ts'
 import type { StoredRecord } from './record-store.ts'
-import { emptyManifest, sealManifest } from './sealed-records.ts'
-import { applyChanges, insertRow, recordTable, transact } from './sealed-store.ts'
+import { recordTable } from './sealed-row.ts'
+import { applyChanges, transact } from './sealed-store.ts'
 import { metaTable, sealProbe, writeMeta } from './vault-meta.ts'
+
+/** Larger than usual: what proves a file whole takes time for each page. */
+const pageSize = 8192
 
 /**
  * Makes a complete vault file beside `file` under a new data key and answers its name; `place` puts it where
@@ -40,15 +44,16 @@ export async function prepareVaultFile(
     // SQLite gives its journal the mode of the database; so the mode is set before SQLite sees the file.
     closeSync(openSync(prepared, 'wx', 0o600))
     const database = connect(prepared)
+    database.pragma(`page_size = ${pageSize}`)
     try {
       transact(database, () => {
         database.exec(`PRAGMA application_id = ${applicationId}`)
         database.exec(`PRAGMA user_version = ${vaultFormat}`)
         database.exec(metaTable)
         database.exec(recordTable)
-        writeMeta(database, { backend: sealer.backend(), sealedKey, probe: sealProbe(key) })
-        insertRow(database, sealManifest(key, emptyManifest))
-        applyChanges(database, key, records)
+        const guard = { kind: 'key_store', backend: sealer.backend() } as const
+        writeMeta(database, { guard, sealedKey, probe: sealProbe(key) })
+        applyChanges(database, key, createIndex(), records)
       })
     } finally {
       database.close()

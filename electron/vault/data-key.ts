@@ -10,11 +10,11 @@ export type DataKey =
 /** Asks the key store for the vault's data key, and believes the answer only when it proves right. */
 export async function openDataKey(meta: VaultMeta, sealer: KeySealer, canSeal: boolean): Promise<DataKey> {
   const backend = sealer.backend()
-  if (backend !== meta.backend) {
+  if (backend !== meta.guard.backend) {
     return {
       kind: 'refused',
       code: 'ERR_VAULT_KEY',
-      reason: `The vault was sealed by the key store ${meta.backend}; this session has ${backend}. The vault was left untouched.`,
+      reason: `The vault was sealed by the key store ${meta.guard.backend}; this session has ${backend}. The vault was left untouched.`,
     }
   }
   const locked: DataKey = {
@@ -26,7 +26,7 @@ export async function openDataKey(meta: VaultMeta, sealer: KeySealer, canSeal: b
   try {
     const { plain, shouldReseal } = await sealer.open(meta.sealedKey)
     // The key store promises no integrity: what it answers counts only once the probe opens with it.
-    const isRight = plain.length === keyLength && isRightKey(plain, meta.probe)
+    const isRight = plain.length === keyLength && isRightKey(plain, meta)
     return isRight ? { kind: 'open', key: plain, shouldReseal } : locked
   } catch {
     return locked

@@ -48,9 +48,12 @@ export function selectValue(database: Database, sql: string, ...values: unknown[
   return selectRows(database, sql, ...values)[0]?.[0]
 }
 
-/** SQLite finds no fault in its own structures. The findings themselves quote the file, so only their number is taken. */
+/**
+ * SQLite finds no fault in its own structures. That the index and the table agree is left to the sealed list, which
+ * names every row: it costs half of the time. The findings themselves quote the file, so only their number is taken.
+ */
 export function isIntact(database: Database): boolean {
-  const sql = "SELECT count(*), sum(integrity_check = 'ok') FROM pragma_integrity_check"
+  const sql = "SELECT count(*), sum(quick_check = 'ok') FROM pragma_quick_check"
   const [counts] = selectRows(database, sql)
   return counts?.[0] === 1 && counts[1] === 1
 }

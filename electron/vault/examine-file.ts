@@ -1,7 +1,6 @@
-import { connect, type Database, isIntact, selectRows, sqliteCode, unavailableReason } from './database.ts'
+import { connect, type Database, isIntact, sqliteCode, unavailableReason } from './database.ts'
+import { formatOne } from './format-one.ts'
 import { vaultFormat } from './record-cipher.ts'
-import type { SealedRow } from './sealed-records.ts'
-import { parseRow, readRows, selectRecords } from './sealed-store.ts'
 import { readFormat, readMeta, type VaultMeta } from './vault-meta.ts'
 
 /** What can be said about a file without any key. */
@@ -15,9 +14,7 @@ export type ExaminedFile =
       readonly kind: 'readable'
       readonly database: Database
       readonly meta: VaultMeta
-      /** As found; nothing about them is proved yet. */
-      readonly rows: readonly SealedRow[]
-      /** SQLite finds no fault in its own structures, and all rows could be fetched. */
+      /** SQLite finds no fault in its own structures. */
       readonly isWhole: boolean
     }
 
@@ -31,12 +28,13 @@ export function examineFile(file: string): ExaminedFile {
       database.close()
       return { kind: 'newer', format }
     }
-    const meta = isVault && format === vaultFormat ? readMeta(database) : null
+    const isKnown = isVault && (format === vaultFormat || format === formatOne)
+    const meta = isKnown ? readMeta(database, format) : null
     if (!meta) {
       database.close()
       return { kind: 'damaged' }
     }
-    return { kind: 'readable', database, meta, ...collectRows(database) }
+    return { kind: 'readable', database, meta, isWhole: isWhole(database) }
   } catch (cause) {
     database?.close()
     const reason = unavailableReason(sqliteCode(cause))
@@ -44,31 +42,11 @@ export function examineFile(file: string): ExaminedFile {
   }
 }
 
-function collectRows(database: Database): { rows: readonly SealedRow[]; isWhole: boolean } {
+function isWhole(database: Database): boolean {
   try {
-    const isWhole = isIntact(database)
-    return { rows: readRows(database), isWhole }
+    return isIntact(database)
   } catch (cause) {
     if (unavailableReason(sqliteCode(cause))) throw cause
-    return { rows: rowsAroundDamage(database), isWhole: false }
+    return false
   }
-}
-
-/** Reads from both ends up to the damaged page. */
-function rowsAroundDamage(database: Database): SealedRow[] {
-  const rows = new Map<string, SealedRow>()
-  for (const order of ['ASC', 'DESC']) {
-    const sql = `${selectRecords} ORDER BY kind ${order}, id ${order} LIMIT 1 OFFSET ?`
-    try {
-      for (let offset = 0; ; offset += 1) {
-        const [found] = selectRows(database, sql, offset)
-        if (!found) break
-        const row = parseRow(found)
-        rows.set(JSON.stringify([row.kind, row.id]), row)
-      }
-    } catch {
-      // The damage; what lies behind it is reached from the other end.
-    }
-  }
-  return [...rows.values()]
 }

@@ -141,6 +141,11 @@ describe('on disk', () => {
     bytes[place] = (bytes[place] ?? 0) ^ 1
     folder.write(bytes)
     const second = await open()
+    // Secrets are opened when they are asked for, and not before.
+    expect(() => second.keys.material(added[0]?.id ?? '')).toThrow(
+      expect.objectContaining({ code: 'ERR_VAULT_DAMAGED' }),
+    )
+    await second.mended()
     expect(second.status()).toMatchObject({
       kind: 'sealed',
       notice: expect.stringMatching(

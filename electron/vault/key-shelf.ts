@@ -35,7 +35,7 @@ export type KeyShelf = {
 
 const kinds = ['key', 'key_secret'] as const
 
-/** `keptIn` says what the store is: records of a memory store are gone when the app quits. */
+/** `keptIn` says what the store is now: records of a memory store are gone when the app quits. */
 export function createKeyShelf(
   store: RecordStore,
   {
@@ -46,7 +46,7 @@ export function createKeyShelf(
     /** Unix milliseconds. */
     readonly now: () => number
     readonly randomId: () => string
-    readonly keptIn: KeyRecord['keptIn']
+    readonly keptIn: () => KeyRecord['keptIn']
   },
 ): KeyShelf {
   const removed = new Map<string, readonly RecordChange[]>()
@@ -57,14 +57,14 @@ export function createKeyShelf(
     if (!found) throw new AppError('ERR_NOT_FOUND', 'there is no such key', { details: { id } })
     return found
   }
-  const find = (id: string) => toKeyRecord(id, stored(id), keptIn)
+  const find = (id: string) => toKeyRecord(id, stored(id), keptIn())
 
   const list = () =>
     store
       .list('key')
       .flatMap(({ id, bytes }) => {
         const found = parseStoredKey(bytes)
-        return found ? [toKeyRecord(id, found, keptIn)] : []
+        return found ? [toKeyRecord(id, found, keptIn())] : []
       })
       .sort(compareKeyRecords)
 
@@ -96,7 +96,7 @@ export function createKeyShelf(
           { kind: 'key_secret', id, bytes: Buffer.from(material, 'utf8') },
         ]),
       )
-      return added.map(({ id, content }) => toKeyRecord(id, content, keptIn))
+      return added.map(({ id, content }) => toKeyRecord(id, content, keptIn()))
     },
     change: (id, { name, note }) => {
       const before = stored(id)

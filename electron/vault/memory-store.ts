@@ -2,20 +2,27 @@ import type { RecordKind, RecordStore, StoredRecord } from './record-store.ts'
 
 /** Keeps records until the app quits; nothing of it reaches the disk. */
 export function createMemoryStore(): RecordStore {
-  const records = new Map<string, StoredRecord>()
-  const key = (kind: RecordKind, id: string) => `${kind}/${id}`
+  const kinds = new Map<RecordKind, Map<string, StoredRecord>>()
+  const ofKind = (kind: RecordKind) => {
+    const found = kinds.get(kind) ?? new Map<string, StoredRecord>()
+    kinds.set(kind, found)
+    return found
+  }
   return {
-    list: (kind) => [...records.values()].filter((record) => record.kind === kind),
-    read: (kind, id) => records.get(key(kind, id))?.bytes ?? null,
+    list: (kind) => [...ofKind(kind).values()],
+    ids: ofKind,
+    read: (kind, id) => ofKind(kind).get(id)?.bytes ?? null,
     write: (changes) => {
       for (const { kind, id, bytes } of changes) {
-        if (bytes) records.set(key(kind, id), { kind, id, bytes })
-        else records.delete(key(kind, id))
+        if (bytes) ofKind(kind).set(id, { kind, id, bytes })
+        else ofKind(kind).delete(id)
       }
     },
     close: () => {
-      for (const record of records.values()) record.bytes.fill(0)
-      records.clear()
+      for (const records of kinds.values()) {
+        for (const record of records.values()) record.bytes.fill(0)
+      }
+      kinds.clear()
     },
   }
 }

@@ -23,10 +23,10 @@ export function readSecrets(store: RecordStore, profileId: string, choice: Varia
   return Object.fromEntries(found)
 }
 
-/** Which secrets each profile has, by `secretKey`, read in one go. Ids of profiles hold no slash. */
+/** Which secrets each profile has, by `secretKey`, without opening one. Ids of profiles hold no slash. */
 export function secretsByProfile(store: RecordStore): (profileId: string) => readonly string[] {
   const kept = new Map<string, string[]>()
-  for (const { id } of store.list('secret')) {
+  for (const id of store.ids('secret').keys()) {
     const at = id.indexOf('/')
     const [profileId, key] = at < 0 ? [id, 'client_secret'] : [id.slice(0, at), id.slice(at + 1)]
     if (!isSecretName(nameOfSecretKey(key))) continue

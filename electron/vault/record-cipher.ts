@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 
 /** The layout of the file and of its records; a file with a higher number is left alone. */
-export const vaultFormat = 1
+export const vaultFormat = 2
 
 /** AES-256: the data key's length in bytes. */
 export const keyLength = 32
@@ -25,17 +25,22 @@ export type RecordPlace = {
 export function sealRecord(key: Buffer, place: RecordPlace, plain: Buffer): Buffer {
   const nonce = randomBytes(nonceLength)
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength })
-  cipher.setAAD(associatedData(place))
+  cipher.setAAD(associatedData(place, vaultFormat))
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
 /** Null when the bytes are not what was sealed for this place with this key. */
-export function openRecord(key: Buffer, place: RecordPlace, sealed: Buffer): Buffer | null {
+export function openRecord(
+  key: Buffer,
+  place: RecordPlace,
+  sealed: Buffer,
+  format: number = vaultFormat,
+): Buffer | null {
   if (sealed.length < nonceLength + tagLength) return null
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceLength), {
     authTagLength: tagLength,
   })
-  decipher.setAAD(associatedData(place))
+  decipher.setAAD(associatedData(place, format))
   decipher.setAuthTag(sealed.subarray(sealed.length - tagLength))
   const body = decipher.update(sealed.subarray(nonceLength, sealed.length - tagLength))
   try {
@@ -47,6 +52,6 @@ export function openRecord(key: Buffer, place: RecordPlace, sealed: Buffer): Buf
 }
 
 /** JSON of an array: no two places have the same bytes. */
-function associatedData(place: RecordPlace): Buffer {
-  return Buffer.from(JSON.stringify([vaultFormat, place.kind, place.id, place.version]))
+function associatedData(place: RecordPlace, format: number): Buffer {
+  return Buffer.from(JSON.stringify([format, place.kind, place.id, place.version]))
 }

@@ -1,6 +1,22 @@
-/** Everything that is kept: a profile and its client secret, a key's facts and its material, a run's line in the list and the run. */
-export const recordKinds = ['profile', 'secret', 'key', 'key_secret', 'run_summary', 'run'] as const
-export type RecordKind = (typeof recordKinds)[number]
+/**
+ * Everything that is kept: a profile and its secrets, a key's facts and its material, what a list shows of a kept
+ * run and the run itself, a session and its tokens, folders and settings.
+ * `listed` kinds hold no secret and are listed as a whole: what is small of them is kept in the list itself, and what
+ * was read once stays in memory until the vault is closed. Everything else is opened each time it is asked for.
+ */
+export const recordKinds = {
+  profile: 'listed',
+  secret: 'single',
+  key: 'listed',
+  key_secret: 'single',
+  run_summary: 'listed',
+  run: 'single',
+  session: 'listed',
+  session_secret: 'single',
+  folder: 'listed',
+  setting: 'listed',
+} as const satisfies Readonly<Record<string, 'listed' | 'single'>>
+export type RecordKind = keyof typeof recordKinds
 
 export type StoredRecord = { readonly kind: RecordKind; readonly id: string; readonly bytes: Buffer }
 
@@ -15,8 +31,12 @@ export type RecordChange = {
 export type RecordStore = {
   /** In no particular order. Throws ERR_VAULT_DAMAGED when a record is not what was written. */
   readonly list: (kind: RecordKind) => readonly StoredRecord[]
+  /** Which records of a kind there are, without opening one. Good until the next write. */
+  readonly ids: (kind: RecordKind) => RecordIds
   readonly read: (kind: RecordKind, id: string) => Buffer | null
   /** All of it or none of it; kept (on disk: synced) when it returns. Throws ERR_VAULT_WRITE. */
   readonly write: (changes: readonly RecordChange[]) => void
   readonly close: () => void
 }
+
+export type RecordIds = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys' | 'size'>

@@ -1,99 +1,183 @@
 import { AppError } from '../../shared/error.ts'
-import { type Database, selectRows, sqliteCode, unavailableReason, writeError } from './database.ts'
-import { sealRecord } from './record-cipher.ts'
-import type { RecordChange, RecordStore } from './record-store.ts'
-import { inspectRecords, openManifest, recordKey, type SealedRow, sealManifest } from './sealed-records.ts'
+import { type Database, selectValue, sqliteCode, unavailableReason, writeError } from './database.ts'
+import { bucketOf, type Entry, recordName, sealBucket, sealRoot } from './manifest.ts'
+import { openRecord, sealRecord } from './record-cipher.ts'
+import {
+  clearIndex,
+  createIndex,
+  idsOf,
+  type RecordIndex,
+  refreshIndex,
+  replaceBucket,
+} from './record-index.ts'
+import {
+  type RecordChange,
+  type RecordKind,
+  type RecordStore,
+  recordKinds,
+  type StoredRecord,
+} from './record-store.ts'
+import { deleteRow, insertRow, readRow, readRowsOf, type SealedRow } from './sealed-row.ts'
 
-export const selectRecords =
-  'SELECT CAST(kind AS BLOB), CAST(id AS BLOB), CAST(version AS INTEGER), CAST(sealed AS BLOB) FROM record'
-const upsert = 'INSERT OR REPLACE INTO record (kind, id, version, sealed) VALUES (?, ?, ?, ?)'
+/** What is larger has its row only: a bucket is sealed anew with every write to it. */
+const inlineLimit = 1024
 
-export const recordTable = `CREATE TABLE record (
-  kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, sealed BLOB NOT NULL,
-  PRIMARY KEY (kind, id)
-) STRICT, WITHOUT ROWID`
+export type SealedStoreOptions = {
+  /** Its bytes are overwritten when the store is closed. */
+  readonly key: Buffer
+  /** Says whether the open file is still the one under the vault's name: what is written to a file without a name is gone with the process. */
+  readonly isInPlace: () => boolean
+  /** Called once, with the first fault that was found in the file. */
+  readonly onDamage?: (() => void) | undefined
+}
 
 /**
- * Records in the vault file. The file is the only truth: nothing is cached, so a failed write leaves nothing
- * behind in memory, and a second process sees the same. `isInPlace` says whether the open file is still the one
- * under the vault's name: what is written to a file without a name is gone with the process.
+ * Records in the vault file. What is known in memory is the authenticated list of records and the content of those that
+ * hold no secret; it follows the file, whoever wrote it, and a failed write leaves nothing behind in it.
+ * Throws when the list and the rows of the file do not agree.
  */
-export function createSealedStore(database: Database, key: Buffer, isInPlace: () => boolean): RecordStore {
+export function createSealedStore(
+  database: Database,
+  { key, isInPlace, onDamage }: SealedStoreOptions,
+): RecordStore {
+  const index = createIndex()
+  /** SQLite's mark of what others wrote: it changes with every commit of another connection. */
+  let seen: unknown = null
   let isOpen = true
-  const assertOpen = () => {
+  /** Whoever opens the file hears of its faults by the error. */
+  let isReported = true
+
+  const refresh = () => {
+    const current = selectValue(database, 'PRAGMA data_version')
+    if (current === seen) return
+    refreshIndex(database, key, index)
+    seen = current
+  }
+  /** One state of the file for all that `work` reads. */
+  const reading = <T>(work: () => T): T => {
     if (!isOpen) throw new AppError('ERR_VAULT_UNAVAILABLE', 'the vault is closed')
-  }
-  const inspect = () => {
-    assertOpen()
-    const { manifest, good, lost } = inspectRecords(key, readOrThrow(database))
-    if (!manifest || lost.length > 0) {
-      throw new AppError('ERR_VAULT_DAMAGED', 'the vault file changed on disk and is no longer authentic')
+    try {
+      return snapshot(database, () => {
+        refresh()
+        return work()
+      })
+    } catch (cause) {
+      throw noticed(readError(cause))
     }
-    return good
   }
+  const noticed = (error: AppError) => {
+    if (error.code === 'ERR_VAULT_DAMAGED' && !isReported) {
+      isReported = true
+      onDamage?.()
+    }
+    return error
+  }
+  const contentOf = (kind: RecordKind, id: string, entry: Entry, row: SealedRow | null): Buffer => {
+    const isRow = row?.kind === kind && row.id === id && row.version === entry.version
+    const content = isRow ? openRecord(key, row, row.sealed) : null
+    if (!content) throw new AppError('ERR_VAULT_DAMAGED', 'a record of the vault is not what was written')
+    if (recordKinds[kind] === 'listed') entry.content = content
+    return content
+  }
+
+  reading(() => undefined)
+  isReported = false
+
   return {
-    list: (kind) => inspect().filter((record) => record.kind === kind),
-    read: (kind, id) => inspect().find((record) => record.kind === kind && record.id === id)?.bytes ?? null,
+    ids: (kind) => reading(() => idsOf(index, kind)),
+    list: (kind) =>
+      reading((): StoredRecord[] => {
+        const entries = idsOf(index, kind)
+        const unread = [...entries.values()].some((entry) => entry.content === null)
+        const rows = new Map(unread ? readRowsOf(database, kind).map((row) => [row.id, row]) : [])
+        return [...entries].map(([id, entry]) => ({
+          kind,
+          id,
+          bytes: Buffer.from(entry.content ?? contentOf(kind, id, entry, rows.get(id) ?? null)),
+        }))
+      }),
+    read: (kind, id) =>
+      reading(() => {
+        const entry = idsOf(index, kind).get(id)
+        if (!entry) return null
+        return Buffer.from(entry.content ?? contentOf(kind, id, entry, readRow(database, entry.version)))
+      }),
     write: (changes) => {
-      assertOpen()
+      if (!isOpen) throw new AppError('ERR_VAULT_UNAVAILABLE', 'the vault is closed')
       if (!isInPlace()) {
         throw new AppError(
           'ERR_VAULT_WRITE',
           'nothing was saved: the vault file was moved, removed or replaced',
         )
       }
-      transact(database, () => applyChanges(database, key, changes))
+      let commit = () => {}
+      try {
+        transact(database, () => {
+          refresh()
+          commit = applyChanges(database, key, index, changes)
+        })
+      } catch (cause) {
+        throw noticed(cause instanceof AppError ? cause : writeError(cause))
+      }
+      commit()
     },
     close: () => {
       if (!isOpen) return
       isOpen = false
       key.fill(0)
+      clearIndex(index)
       database.close()
     },
   }
 }
 
-/** Every row of the record table. Throws SqliteError. */
-export function readRows(database: Database): SealedRow[] {
-  return selectRows(database, selectRecords).map(parseRow)
+/** Small contents of listed kinds are kept in the list: thousands of them are then opened at once. */
+function isInlined(kind: string, content: Buffer): boolean {
+  return content.length <= inlineLimit && recordKinds[kind as RecordKind] === 'listed'
 }
 
-/** A row of the wrong shape stays a row: it will not authenticate, and so be reported. */
-export function parseRow([kind, id, version, sealed]: readonly unknown[]): SealedRow {
-  return {
-    kind: blobToText(kind),
-    id: blobToText(id),
-    version: typeof version === 'number' ? version : -1,
-    sealed: Buffer.isBuffer(sealed) ? sealed : Buffer.alloc(0),
-  }
-}
-
-function blobToText(value: unknown): string {
-  return Buffer.isBuffer(value) ? value.toString('utf8') : ''
-}
-
-/** Writes the changes and the manifest that goes with them. Runs inside a transaction. */
-export function applyChanges(database: Database, key: Buffer, changes: readonly RecordChange[]): void {
-  const current = openManifest(key, readRows(database))
-  if (!current) throw new AppError('ERR_VAULT_DAMAGED', 'the list of records in the vault is not authentic')
-  const versions = new Map(current.versions)
-  let sequence = current.sequence
+/**
+ * Writes the changes and the part of the manifest that goes with them. Runs inside a transaction; what it answers
+ * brings the index up to it, once that is committed.
+ */
+export function applyChanges(
+  database: Database,
+  key: Buffer,
+  index: RecordIndex,
+  changes: readonly RecordChange[],
+): () => void {
+  let { sequence } = index.root
+  const touched = new Map<number, Map<string, Entry>>()
   for (const { kind, id, bytes } of changes) {
-    sequence += 1
+    const name = recordName(kind, id)
+    const number = bucketOf(name)
+    const bucket = touched.get(number) ?? new Map(index.buckets.get(number))
+    touched.set(number, bucket)
     if (bytes) {
+      sequence += 1
       const place = { kind, id, version: sequence }
       insertRow(database, { ...place, sealed: sealRecord(key, place, bytes) })
-      versions.set(recordKey(kind, id), sequence)
+      bucket.set(name, {
+        version: sequence,
+        content: recordKinds[kind] === 'listed' ? Buffer.from(bytes) : null,
+      })
     } else {
-      database.prepare('DELETE FROM record WHERE kind = ? AND id = ?').run(kind, id)
-      versions.delete(recordKey(kind, id))
+      deleteRow(database, kind, id)
+      bucket.delete(name)
     }
   }
-  insertRow(database, sealManifest(key, { sequence: sequence + 1, versions }))
-}
-
-export function insertRow(database: Database, row: SealedRow): void {
-  database.prepare(upsert).run(row.kind, row.id, row.version, row.sealed)
+  const buckets = new Map(index.root.buckets)
+  for (const [number, bucket] of touched) {
+    sequence += 1
+    insertRow(database, sealBucket(key, number, sequence, bucket, isInlined))
+    buckets.set(number, sequence)
+  }
+  const root = { sequence: sequence + 1, buckets }
+  insertRow(database, sealRoot(key, root))
+  return () => {
+    for (const [number, bucket] of touched) replaceBucket(index, number, bucket)
+    index.root = root
+  }
 }
 
 /** IMMEDIATE takes the write lock first, so that what is read inside cannot be stale when it is written back. */
@@ -103,21 +187,32 @@ export function transact(database: Database, work: () => void): void {
     work()
     database.exec('COMMIT')
   } catch (cause) {
-    try {
-      database.exec('ROLLBACK')
-    } catch {
-      // SQLite rolls back by itself after some errors; then there is no transaction left to end.
-    }
+    rollBack(database)
     throw cause instanceof AppError ? cause : writeError(cause)
   }
 }
 
-function readOrThrow(database: Database): SealedRow[] {
+function snapshot<T>(database: Database, work: () => T): T {
+  database.exec('BEGIN')
   try {
-    return readRows(database)
-  } catch (cause) {
-    const reason = unavailableReason(sqliteCode(cause))
-    if (reason) throw new AppError('ERR_VAULT_UNAVAILABLE', `the vault cannot be read: ${reason}`, { cause })
-    throw new AppError('ERR_VAULT_DAMAGED', 'the vault file is damaged and cannot be read', { cause })
+    return work()
+  } finally {
+    // Nothing was written; this only lets go of the file.
+    rollBack(database)
   }
+}
+
+function rollBack(database: Database): void {
+  try {
+    database.exec('ROLLBACK')
+  } catch {
+    // SQLite rolls back by itself after some errors; then there is no transaction left to end.
+  }
+}
+
+function readError(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause
+  const reason = unavailableReason(sqliteCode(cause))
+  if (reason) return new AppError('ERR_VAULT_UNAVAILABLE', `the vault cannot be read: ${reason}`, { cause })
+  return new AppError('ERR_VAULT_DAMAGED', 'the vault file is damaged and cannot be read', { cause })
 }

@@ -4,12 +4,15 @@ import { basename, join } from 'node:path'
 /** What SQLite may leave beside a database. They belong to the file they stand beside, and go with it. */
 const companions = ['-journal', '-wal', '-shm']
 
+/** Why a file is set aside; part of its new name. */
+export type AsideReason = 'damaged' | 'format-1'
+
 /**
- * Keeps the damaged file under a name of its own and puts `replacement` in its place in one step, so that
- * there is no moment without a vault. Nothing is overwritten. Answers the new name of the damaged file.
+ * Keeps the file under a name of its own and puts `replacement` in its place in one step, so that
+ * there is no moment without a vault. Nothing is overwritten. Answers the new name of the old file.
  */
-export function setAside(file: string, replacement: string, now: number): string {
-  const aside = freeName(file, now)
+export function setAside(file: string, replacement: string, now: number, reason: AsideReason): string {
+  const aside = freeName(file, now, reason)
   keepCopy(file, aside)
   moveCompanions(file, aside)
   renameSync(replacement, file)
@@ -18,7 +21,8 @@ export function setAside(file: string, replacement: string, now: number): string
 
 /** A journal without its database would be applied to the next one made under this name. */
 export function moveOrphans(file: string, now: number): void {
-  if (companions.some((ending) => existsSync(file + ending))) moveCompanions(file, freeName(file, now))
+  if (companions.some((ending) => existsSync(file + ending)))
+    moveCompanions(file, freeName(file, now, 'damaged'))
 }
 
 function moveCompanions(file: string, aside: string): void {
@@ -37,9 +41,9 @@ function keepCopy(file: string, aside: string): void {
 }
 
 /** ISO 8601 in its basic form: colons are not allowed in file names on Windows. */
-function freeName(file: string, now: number): string {
+function freeName(file: string, now: number, reason: AsideReason): string {
   const time = new Date(now).toISOString().replaceAll(/[-:]/g, '')
-  const stem = join(file, '..', `${basename(file, '.db')}.damaged-${time}`)
+  const stem = join(file, '..', `${basename(file, '.db')}.${reason}-${time}`)
   const taken = (name: string) => [name, ...companions.map((ending) => name + ending)].some(existsSync)
   for (let count = 1; ; count += 1) {
     const name = `${stem}${count === 1 ? '' : `-${count}`}.db`

@@ -222,7 +222,7 @@ describe('a vault that must not be touched', () => {
     first.close()
     const bytes = folder.bytes()
     // The header's user_version, a big-endian number at offset 60.
-    bytes.writeUInt32BE(2, 60)
+    bytes.writeUInt32BE(3, 60)
     folder.write(bytes)
     const second = await open()
     expect(second.status()).toMatchObject({ kind: 'refused', code: 'ERR_VAULT_NEWER' })

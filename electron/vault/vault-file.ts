@@ -2,14 +2,18 @@ import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { AppError, type ErrorCode } from '../../shared/error.ts'
 import { placeVaultFile, prepareVaultFile, removeAbandoned, syncFolder } from './create-vault-file.ts'
-import { explainDamage } from './damage-notice.ts'
+import { explainDamage, explainMigration, withoutOrphans } from './damage-notice.ts'
 import { openDataKey, sealDataKey } from './data-key.ts'
 import type { Database } from './database.ts'
+import { diskFact } from './disk-fact.ts'
 import { examineFile } from './examine-file.ts'
+import { readFormatOneRows, salvageFormatOne } from './format-one.ts'
 import type { KeySealer } from './key-sealer.ts'
-import type { RecordKind, RecordStore, StoredRecord } from './record-store.ts'
+import { vaultFormat } from './record-cipher.ts'
+import type { RecordStore } from './record-store.ts'
 import { releaseFiles } from './release-files.ts'
-import { inspectRecords } from './sealed-records.ts'
+import { type Salvage, salvageRecords } from './salvage.ts'
+import { readReachableRows } from './sealed-row.ts'
 import { createSealedStore, transact } from './sealed-store.ts'
 import { moveOrphans, setAside } from './set-aside.ts'
 import { type VaultMeta, writeMeta } from './vault-meta.ts'
@@ -21,28 +25,33 @@ export type OpenedFile =
   /** There is a file, and it is left exactly as it is. */
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly reason: string }
 
-type Place = {
+export type VaultFileOptions = {
   readonly directory: string
-  readonly file: string
   readonly sealer: KeySealer
-  readonly canSeal: boolean
   readonly now: () => number
+  /** Opens every record before anything is answered: after a fault was found in one. */
+  readonly isThorough?: boolean | undefined
+  /** A fault was found while the file was open. */
+  readonly onDamage?: (() => void) | undefined
 }
 
-/** The first look may find damage; a file that was made a moment ago is not replaced again. */
+type Place = VaultFileOptions & { readonly file: string; readonly canSeal: boolean }
+
+/** The first look may find damage, or an older format; a file that was made a moment ago is not replaced again. */
 type Look =
   | OpenedFile
-  | { readonly kind: 'damaged'; readonly good: readonly StoredRecord[]; readonly lost: Lost }
-type Lost = readonly string[] | null
+  | {
+      readonly kind: 'to replace'
+      readonly cause: 'damaged' | 'outdated'
+      readonly salvage: Salvage
+      readonly format: number
+    }
 
 /** Opens the vault in `directory`, or makes one, or says why neither may be done. Does not throw. */
-export async function openVaultFile(
-  directory: string,
-  sealer: KeySealer,
-  now: () => number,
-): Promise<OpenedFile> {
+export async function openVaultFile(options: VaultFileOptions): Promise<OpenedFile> {
+  const { directory, sealer } = options
   const canSeal = await sealer.canSeal().catch(() => false)
-  const place = { directory, file: join(directory, 'vault.db'), sealer, canSeal, now }
+  const place = { ...options, file: join(directory, 'vault.db'), canSeal }
   let isThere: boolean
   try {
     isThere = statSync(place.file, { throwIfNoEntry: false }) !== undefined
@@ -62,7 +71,7 @@ export async function openVaultFile(
       removeAbandoned(place.file)
     }
     const look = await lookInto(place)
-    return look.kind === 'damaged' ? await replace(place, look.good, look.lost) : look
+    return look.kind === 'to replace' ? await replace(place, look) : look
   } catch (cause) {
     return refuse('ERR_VAULT_UNAVAILABLE', `The vault file cannot be used: ${diskFact(cause)}.`)
   }
@@ -75,7 +84,8 @@ async function createVault({ directory, file, sealer, now }: Place): Promise<voi
   placeVaultFile(await prepareVaultFile(file, sealer, []), file)
 }
 
-async function lookInto({ file, sealer, canSeal }: Place): Promise<Look> {
+async function lookInto(place: Place): Promise<Look> {
+  const { file, sealer, canSeal } = place
   const examined = examineFile(file)
   switch (examined.kind) {
     case 'unavailable':
@@ -86,54 +96,88 @@ async function lookInto({ file, sealer, canSeal }: Place): Promise<Look> {
         `The vault was written by a newer version of Claimscope (format ${examined.format}). It was left untouched.`,
       )
     case 'damaged':
-      return { kind: 'damaged', good: [], lost: null }
+      return {
+        kind: 'to replace',
+        cause: 'damaged',
+        salvage: { good: [], lost: null, isSound: false },
+        format: vaultFormat,
+      }
   }
-  const { database, meta, rows, isWhole } = examined
+  const { database, meta, isWhole } = examined
   const opened = await openDataKey(meta, sealer, canSeal)
   if (opened.kind === 'refused') {
     database.close()
     return opened
   }
-  const { manifest, good, lost } = inspectRecords(opened.key, rows)
-  if (manifest && lost.length === 0 && isWhole) {
-    if (opened.shouldReseal) await reseal(database, meta, sealer, opened.key)
-    return { kind: 'sealed', store: createSealedStore(database, opened.key, watchPlace(file)), notice: null }
+  const { key } = opened
+  const isCurrent = meta.format === vaultFormat
+  const openStore = () =>
+    createSealedStore(database, { key, isInPlace: watchPlace(file), onDamage: place.onDamage })
+  if (isCurrent && isWhole && !place.isThorough) {
+    const store = undamaged(openStore)
+    if (store) {
+      if (opened.shouldReseal) await reseal(database, meta, sealer, key)
+      return { kind: 'sealed', store, notice: null }
+    }
   }
+  const salvage = isCurrent
+    ? salvageRecords(key, readReachableRows(database))
+    : salvageFormatOne(key, readFormatOneRows(database))
+  const store = isCurrent && isWhole && salvage.isSound ? undamaged(openStore) : null
+  if (store) return { kind: 'sealed', store, notice: null }
   database.close()
-  opened.key.fill(0)
-  return { kind: 'damaged', good: withoutOrphans(good), lost: manifest ? lost : null }
+  key.fill(0)
+  const cause = !isCurrent && isWhole && salvage.isSound ? 'outdated' : 'damaged'
+  return {
+    kind: 'to replace',
+    cause,
+    salvage: { ...salvage, good: withoutOrphans(salvage.good) },
+    format: meta.format,
+  }
 }
 
-/** Sets the damaged file aside and goes on with a new one that holds what could still be proved right. */
-async function replace(place: Place, good: readonly StoredRecord[], lost: Lost): Promise<OpenedFile> {
+/** Null when what stands in the file is at fault. */
+function undamaged<T>(open: () => T): T | null {
+  try {
+    return open()
+  } catch (cause) {
+    if (cause instanceof AppError && cause.code === 'ERR_VAULT_DAMAGED') return null
+    throw cause
+  }
+}
+
+/** Sets the file aside and goes on with a new one that holds what could be proved right. */
+async function replace(
+  place: Place,
+  { cause: why, salvage, format }: Exclude<Look, OpenedFile>,
+): Promise<OpenedFile> {
   const { file, sealer, canSeal, now } = place
+  const fault = why === 'damaged' ? 'is damaged' : `has format ${format}`
   if (!canSeal) {
     return refuse(
       'ERR_VAULT_DAMAGED',
-      'The vault file is damaged, and without a key store no new one can be made. It was left untouched.',
+      `The vault file ${fault}, and without a key store no new one can be made. It was left untouched.`,
     )
   }
   let aside: string
   try {
-    const prepared = await prepareVaultFile(file, sealer, good)
+    const prepared = await prepareVaultFile(file, sealer, salvage.good)
     await releaseFiles()
-    aside = setAside(file, prepared, now())
+    aside = setAside(file, prepared, now(), why === 'damaged' ? 'damaged' : 'format-1')
     syncFolder(dirname(file))
   } catch (cause) {
-    const reason = `The vault file is damaged and could not be set aside: ${diskFact(cause)}. It was left untouched.`
+    const reason = `The vault file ${fault} and could not be set aside: ${diskFact(cause)}. It was left untouched.`
     return refuse('ERR_VAULT_DAMAGED', reason)
   }
   const look = await lookInto(place)
-  if (look.kind === 'damaged') {
+  if (look.kind === 'to replace') {
     return refuse(
       'ERR_VAULT_DAMAGED',
-      'The vault file is damaged, and a new one did not come out right either.',
+      `The vault file ${fault}, and a new one did not come out right either.`,
     )
   }
   if (look.kind !== 'sealed') return look
-  const count = (kind: RecordKind) => good.filter((record) => record.kind === kind).length
-  const kept = { profiles: count('profile'), secrets: count('secret'), keys: count('key') }
-  const notice = explainDamage(aside, kept, lost)
+  const notice = why === 'damaged' ? explainDamage(aside, salvage) : explainMigration(aside, format)
   return { ...look, notice }
 }
 
@@ -145,15 +189,6 @@ async function reseal(database: Database, meta: VaultMeta, sealer: KeySealer, ke
   } catch {
     // The old seal still opens; the next start tries again.
   }
-}
-
-/** A secret whose profile is gone belongs to nobody, and a key without its material is no key. */
-function withoutOrphans(records: readonly StoredRecord[]): StoredRecord[] {
-  const has = (kind: RecordKind, id: string) =>
-    records.some((record) => record.kind === kind && record.id === id)
-  return records.filter(({ kind, id }) =>
-    kind === 'profile' || kind === 'secret' ? has('profile', id) : has('key', id) && has('key_secret', id),
-  )
 }
 
 function explainNoSealing(backend: string): string {
@@ -179,19 +214,4 @@ function watchPlace(file: string): () => boolean {
     const current = statSync(file, { throwIfNoEntry: false })
     return current !== undefined && current.ino === opened.ino && current.dev === opened.dev
   }
-}
-
-function diskFact(cause: unknown): string {
-  if (cause instanceof AppError) return cause.message
-  const code = (cause as NodeJS.ErrnoException).code
-  const facts: Record<string, string> = {
-    EACCES: 'the folder or the file may not be accessed',
-    EPERM: 'the folder or the file may not be changed',
-    EROFS: 'the disk is read-only',
-    ENOSPC: 'the disk is full',
-    ENOTDIR: 'a part of its path is not a folder',
-    EEXIST: 'a file stands where its folder should be',
-    EBUSY: 'another program is holding it',
-  }
-  return (code && facts[code]) ?? (code ? `the system answered ${code}` : 'the disk refused')
 }

@@ -1,15 +1,24 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import { applicationId, type Database, selectRows, selectValue } from './database.ts'
+import { formatOne, readFormatOneMeta } from './format-one.ts'
 import { openRecord, sealRecord, vaultFormat } from './record-cipher.ts'
 
-/** What stands in the file in the clear: which key store can open it, and the sealed key. */
-export type VaultMeta = {
-  readonly backend: string
-  /** The data key as the key store sealed it. */
+/** Who opens the data key: the operating system's key store of that name. */
+const guard = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('key_store'), backend: z.string() }),
+])
+export type Guard = z.infer<typeof guard>
+
+/** What stands in the file in the clear: who can open it, and the sealed key. */
+export type ClearPart = {
+  readonly guard: Guard
+  /** The data key as the guard sealed it. */
   readonly sealedKey: Buffer
-  /** An empty record under the data key: opens only with the right key, whatever the key store answers. */
+  /** An empty record under the data key: opens only with the right key, whatever the guard answers. */
   readonly probe: Buffer
 }
+export type VaultMeta = ClearPart & { readonly format: number }
 
 export const metaTable =
   'CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID'
@@ -20,16 +29,17 @@ export function sealProbe(key: Buffer): Buffer {
   return sealRecord(key, probePlace, Buffer.alloc(0))
 }
 
-export function isRightKey(key: Buffer, probe: Buffer): boolean {
-  return openRecord(key, probePlace, probe) !== null
+export function isRightKey(key: Buffer, { probe, format }: VaultMeta): boolean {
+  return openRecord(key, probePlace, probe, format) !== null
 }
 
-export function writeMeta(database: Database, meta: VaultMeta): void {
+export function writeMeta(database: Database, meta: ClearPart): void {
   const insert = database.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)')
-  insert.run('backend', Buffer.from(meta.backend))
+  const guardText = Buffer.from(JSON.stringify(meta.guard))
+  insert.run('guard', guardText)
   insert.run('sealed_key', meta.sealedKey)
   insert.run('probe', meta.probe)
-  insert.run('checksum', checksum(meta))
+  insert.run('checksum', checksum(guardText, meta.sealedKey, meta.probe))
 }
 
 export function readFormat(database: Database): { isVault: boolean; format: number } {
@@ -40,28 +50,31 @@ export function readFormat(database: Database): { isVault: boolean; format: numb
 }
 
 /** Null when the clear part is damaged. Throws SqliteError. */
-export function readMeta(database: Database): VaultMeta | null {
+export function readMeta(database: Database, format: number): VaultMeta | null {
   const rows = selectRows(database, 'SELECT CAST(name AS BLOB), CAST(value AS BLOB) FROM meta')
-  const values = new Map(rows.map(([name, value]) => [String(name), value]))
-  const backend = values.get('backend')
-  const sealedKey = values.get('sealed_key')
-  const probe = values.get('probe')
-  const sum = values.get('checksum')
-  if (![backend, sealedKey, probe, sum].every(Buffer.isBuffer)) return null
-  const meta = {
-    backend: (backend as Buffer).toString('utf8'),
-    sealedKey: sealedKey as Buffer,
-    probe: probe as Buffer,
-  }
-  return checksum(meta).equals(sum as Buffer) ? meta : null
+  const values = new Map(
+    rows.flatMap(([name, value]) => (Buffer.isBuffer(value) ? [[String(name), value] as const] : [])),
+  )
+  const clear = format === formatOne ? readFormatOneMeta(values) : readClearPart(values)
+  return clear && { ...clear, format }
+}
+
+function readClearPart(values: ReadonlyMap<string, Buffer>): ClearPart | null {
+  const [guardText, sealedKey, probe, sum] = ['guard', 'sealed_key', 'probe', 'checksum'].map((name) =>
+    values.get(name),
+  )
+  if (!guardText || !sealedKey || !probe || !sum) return null
+  if (!checksum(guardText, sealedKey, probe).equals(sum)) return null
+  const parsed = guard.safeParse(JSON.parse(guardText.toString('utf8')))
+  return parsed.success ? { guard: parsed.data, sealedKey, probe } : null
 }
 
 /**
- * Tells a damaged file from a key store that does not open it: with the checksum right and the probe wrong,
+ * Tells a damaged file from a guard that does not open it: with the checksum right and the probe wrong,
  * the file is as it was written and the key is another one. It protects against accidents, not attackers;
  * those are held by the authenticated records.
  */
-function checksum(meta: VaultMeta): Buffer {
-  const parts = [vaultFormat, meta.backend, meta.sealedKey.toString('hex'), meta.probe.toString('hex')]
+function checksum(guardText: Buffer, sealedKey: Buffer, probe: Buffer): Buffer {
+  const parts = [vaultFormat, ...[guardText, sealedKey, probe].map((part) => part.toString('hex'))]
   return createHash('sha256').update(JSON.stringify(parts)).digest()
 }

@@ -11,7 +11,6 @@ import {
 import type { VaultStatus } from '../../shared/vault-status.ts'
 import type { KeySealer } from './key-sealer.ts'
 import { createKeyShelf, type KeyShelf } from './key-shelf.ts'
-import { createMemoryStore } from './memory-store.ts'
 import {
   readSecret,
   readSecrets,
@@ -20,9 +19,9 @@ import {
   secretRecords,
   secretsByProfile,
 } from './profile-secrets.ts'
-import type { RecordChange, RecordStore } from './record-store.ts'
+import type { RecordChange } from './record-store.ts'
 import { encodeProfile, parseStoredProfile, type StoredProfile, toProfile } from './stored-profile.ts'
-import { type OpenedFile, openVaultFile } from './vault-file.ts'
+import { openKeeper, type VaultKeeper } from './vault-keeper.ts'
 
 export type VaultDeps = {
   /** A folder of the vault's own; made when it is missing, and closed to other users. */
@@ -31,6 +30,8 @@ export type VaultDeps = {
   /** Unix milliseconds. */
   readonly now: () => number
   readonly randomId: () => string
+  /** The state changed by itself: a fault was found and mended. */
+  readonly onChange?: ((status: VaultStatus) => void) | undefined
 }
 
 export type SaveInput = {
@@ -47,6 +48,8 @@ export type SaveInput = {
  */
 export type Vault = {
   readonly status: () => VaultStatus
+  /** Resolves when the file that a fault was found in is mended or set aside, or at once. */
+  readonly mended: () => Promise<void>
   /** The built-in profile first, then by age. */
   readonly profiles: () => Profile[]
   readonly profile: (id: string) => Profile
@@ -73,24 +76,12 @@ export type Vault = {
 }
 
 export async function openVault(deps: VaultDeps): Promise<Vault> {
-  const opened = await openVaultFile(deps.directory, deps.sealer, deps.now)
-  const store = opened.kind === 'sealed' ? opened.store : createMemoryStore()
-  return createVault(deps, store, toStatus(opened, deps.sealer.backend()))
+  return createVault(deps, await openKeeper(deps))
 }
 
-function toStatus(opened: OpenedFile, backend: string): VaultStatus {
-  switch (opened.kind) {
-    case 'sealed':
-      return { kind: 'sealed', backend, notice: opened.notice }
-    case 'memory':
-      return { kind: 'memory', backend, reason: opened.reason, notice: null }
-    case 'refused':
-      return opened
-  }
-}
-
-function createVault({ now, randomId }: VaultDeps, store: RecordStore, status: VaultStatus): Vault {
-  const keptIn = status.kind === 'sealed' ? 'vault' : 'memory'
+function createVault({ now, randomId }: VaultDeps, keeper: VaultKeeper): Vault {
+  const { store } = keeper
+  const keptIn = () => (keeper.status().kind === 'sealed' ? 'vault' : 'memory')
   const keys = createKeyShelf(store, { now, randomId, keptIn })
   /** What `restore` needs, until the app quits. */
   const removed = new Map<string, readonly RecordChange[]>()
@@ -143,7 +134,8 @@ function createVault({ now, randomId }: VaultDeps, store: RecordStore, status: V
   }
 
   return {
-    status: () => status,
+    status: keeper.status,
+    mended: keeper.mended,
     keys,
     profiles,
     profile,
@@ -214,7 +206,7 @@ function createVault({ now, randomId }: VaultDeps, store: RecordStore, status: V
         for (const { bytes } of changes) bytes?.fill(0)
       }
       removed.clear()
-      store.close()
+      keeper.close()
     },
   }
 }
