@@ -1,18 +1,12 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createHash, randomBytes } from 'node:crypto'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { sendFault, sendJson } from './scripted-answers.ts'
+import { clientId, isAuthenticated, publicClientId } from './scripted-client.ts'
 import { authReqId, backchannelAnswer, deviceAnswer, deviceCode } from './scripted-device.ts'
-import { type Endpoint, type Faults, noFaults } from './scripted-faults.ts'
+import { type Faults, noFaults } from './scripted-faults.ts'
 import { scriptedKeys, withoutUndefined } from './scripted-keys.ts'
-
-export type SeenRequest = {
-  readonly method: string
-  readonly path: string
-  readonly query: URLSearchParams
-  readonly headers: IncomingMessage['headers']
-  readonly form: URLSearchParams
-}
+import { endpointOf, readRequest, type SeenRequest, secretsOf } from './scripted-request.ts'
 
 export type ScriptedIssuer = {
   readonly issuer: string
@@ -37,8 +31,6 @@ type Grant = {
   readonly authTime: number
 }
 
-const clientId = 'scripted-client'
-const publicClientId = 'scripted-public'
 /** Of every person, for the password grant. */
 export const userPassword = 'canary-password'
 const noSignIn = { redirectUri: '', challenge: '', nonce: null, authTime: 0 }
@@ -191,7 +183,7 @@ export async function startScriptedIssuer(
     const authorization = seen.headers.authorization ?? ''
     const endpoint = endpointOf(seen.path)
     const fault = endpoint === null ? undefined : faults.answers[endpoint]
-    if (fault) return sendFault(response, fault, secretsOf(seen, authorization))
+    if (fault) return sendFault(response, fault, secretsOf(seen))
     if (faults.onlyOauthMetadata && seen.path === '/.well-known/openid-configuration') {
       return sendFault(response, 'not_found', [])
     }
@@ -206,7 +198,7 @@ export async function startScriptedIssuer(
         return sendJson(response, 200, { ...keys.jwks, ...faults.jwks })
       case 'token':
       case 'revoke':
-        if (!isAuthenticated(seen.form, authorization, clientSecret)) {
+        if (!isAuthenticated(seen, clientSecret)) {
           return sendJson(response, 401, { error: 'invalid_client', error_description: 'unknown client' })
         }
         return endpoint === 'token' ? token(seen.form, response) : revoke(seen.form, response)
@@ -247,61 +239,4 @@ export async function startScriptedIssuer(
       return closed
     },
   }
-}
-
-async function readRequest(request: IncomingMessage): Promise<SeenRequest> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(Buffer.from(chunk))
-  const url = new URL(request.url ?? '/', 'http://scripted.invalid')
-  return {
-    method: request.method ?? '',
-    path: url.pathname,
-    query: url.searchParams,
-    headers: request.headers,
-    form: new URLSearchParams(Buffer.concat(chunks).toString()),
-  }
-}
-
-function endpointOf(path: string): Endpoint | null {
-  if (path.startsWith('/.well-known/')) return 'metadata'
-  const name = path.slice(1)
-  return name === 'jwks' || name === 'token' || name === 'userinfo' || name === 'revoke' ? name : null
-}
-
-/** RFC 6749 §2.3.1: both halves of Basic credentials are form-encoded first. */
-function isAuthenticated(form: URLSearchParams, authorization: string, secret: string): boolean {
-  if (authorization.startsWith('Basic ')) {
-    const pair = Buffer.from(authorization.slice(6), 'base64').toString()
-    const [id = '', password = ''] = pair
-      .split(':')
-      .map((half) => decodeURIComponent(half.replaceAll('+', ' ')))
-    return id === clientId && password === secret
-  }
-  const assertion = form.get('client_assertion')
-  if (assertion !== null) return isSignedBySecret(assertion, secret)
-  if (form.get('client_id') === publicClientId) return !form.has('client_secret')
-  return form.get('client_id') === clientId && form.get('client_secret') === secret
-}
-
-/** RFC 7523 §3 for client_secret_jwt; a key is not known here, so an assertion by one is only looked at. */
-function isSignedBySecret(assertion: string, secret: string): boolean {
-  const [header = '', payload = '', signature] = assertion.split('.')
-  const { alg } = JSON.parse(Buffer.from(header, 'base64url').toString())
-  if (alg !== 'HS256') return true
-  const mac = createHmac('sha256', secret).update(`${header}.${payload}`).digest('base64url')
-  return signature === mac
-}
-
-function basicPair(authorization: string): string {
-  return authorization.startsWith('Basic ') ? Buffer.from(authorization.slice(6), 'base64').toString() : ''
-}
-
-function secretsOf(seen: SeenRequest, authorization: string): readonly string[] {
-  const names = ['client_secret', 'code', 'code_verifier', 'refresh_token', 'token']
-  return [
-    ...names.flatMap((name) => seen.form.getAll(name)),
-    ...(authorization === ''
-      ? []
-      : [authorization, authorization.replace(/^\w+ /, ''), basicPair(authorization)]),
-  ]
 }
