@@ -33,34 +33,42 @@ export type Connect = (settings: ConnectionSettings) => Connection
 
 /**
  * Connections with a certificate, authorities and a proxy of their own. Nothing is opened before the first request;
- * sockets are closed some seconds after the last one.
+ * sockets are closed some seconds after the last one. Profiles without settings of their own share theirs, as the
+ * programs of this machine do.
  */
 export function createConnect(systemProxy: SystemProxy): Connect {
+  let plain: Connection | null = null
   return (settings) => {
-    const peers = new Map<string, TlsPeer>()
-    const certificate = readClientCertificate(settings.clientCertificate, settings.passphrase)
-    const authorities = readAuthorities(settings.authorities)
-    const tls = {
-      ...certificate,
-      ...(authorities.length === 0 ? {} : { ca: trustedWith(authorities) }),
-    }
-    let agent: Promise<{ readonly fetch: typeof import('undici').fetch; readonly agent: Agent }> | null = null
-    const open = async () => {
-      const undici = await import('undici')
-      const connector = withProxy(undici.buildConnector(tls), settings, systemProxy)
-      return {
-        fetch: undici.fetch,
-        agent: new undici.Agent({ connect: noting(connector, peers) }),
-      }
-    }
+    if (Object.values(settings).some((value) => value !== '')) return createConnection(settings, systemProxy)
+    plain ??= createConnection(settings, systemProxy)
+    return plain
+  }
+}
+
+function createConnection(settings: ConnectionSettings, systemProxy: SystemProxy): Connection {
+  const peers = new Map<string, TlsPeer>()
+  const certificate = readClientCertificate(settings.clientCertificate, settings.passphrase)
+  const authorities = readAuthorities(settings.authorities)
+  const tls = {
+    ...certificate,
+    ...(authorities.length === 0 ? {} : { ca: trustedWith(authorities) }),
+  }
+  let agent: Promise<{ readonly fetch: typeof import('undici').fetch; readonly agent: Agent }> | null = null
+  const open = async () => {
+    const undici = await import('undici')
+    const connector = withProxy(undici.buildConnector(tls), settings, systemProxy)
     return {
-      async fetch(url, init) {
-        agent ??= open()
-        const { fetch, agent: dispatcher } = await agent
-        return (await fetch(url, { ...(init as unknown as UndiciInit), dispatcher })) as unknown as Response
-      },
-      peer: (url) => (URL.canParse(url) ? (peers.get(new URL(url).host) ?? null) : null),
+      fetch: undici.fetch,
+      agent: new undici.Agent({ connect: noting(connector, peers) }),
     }
+  }
+  return {
+    async fetch(url, init) {
+      agent ??= open()
+      const { fetch, agent: dispatcher } = await agent
+      return (await fetch(url, { ...(init as unknown as UndiciInit), dispatcher })) as unknown as Response
+    },
+    peer: (url) => (URL.canParse(url) ? (peers.get(new URL(url).host) ?? null) : null),
   }
 }
 

@@ -223,7 +223,8 @@ function makeRoom(entries: Map<string, Entry>): void {
     const oldest = [...entries].find(([, { session }]) => session.recorder.run().endedAt !== null)
     const [id, entry] = oldest ?? [...entries][0] ?? []
     if (id === undefined) return
-    entry?.session.controller.abort()
+    const isOver = entry?.action === null && entry.session.recorder.run().endedAt !== null
+    if (!isOver) entry?.session.controller.abort()
     entries.delete(id)
   }
 }

@@ -25,7 +25,7 @@ export type RecorderDeps = {
 
 export function createRunRecorder(first: Run, { now, onChange }: RecorderDeps): RunRecorder {
   const inner = createRedactor()
-  let run = first
+  let run = redactDeep(first, inner.text)
 
   const publish = (next: Run): void => {
     run = Object.freeze(next)
@@ -39,7 +39,8 @@ export function createRunRecorder(first: Run, { now, onChange }: RecorderDeps): 
     add(secret) {
       // What is known to be secret only now may have been said before.
       const isNew = inner.add(secret)
-      if (isNew) run = Object.freeze(redactDeep(run, inner.text))
+      // All else is hidden already.
+      if (isNew) run = Object.freeze(redactDeep(run, inner.hide(secret)))
       return isNew
     },
   }
@@ -95,13 +96,22 @@ function redactDeep<T>(value: T, redact: (text: string) => string): T {
   return mapStrings(value, redact) as T
 }
 
+/** What holds nothing to change stays the same object. */
 function mapStrings(value: unknown, redact: (text: string) => string): unknown {
   if (typeof value === 'string') return redact(value)
-  if (Array.isArray(value)) return value.map((item) => mapStrings(item, redact))
+  if (Array.isArray(value)) {
+    const items = value.map((item) => mapStrings(item, redact))
+    return items.some((item, index) => item !== value[index]) ? items : value
+  }
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [name, ours.has(name) ? item : mapStrings(item, redact)]),
-    )
+    let changed: Record<string, unknown> | null = null
+    for (const [name, item] of Object.entries(value)) {
+      const next = ours.has(name) ? item : mapStrings(item, redact)
+      if (next === item) continue
+      changed ??= { ...value }
+      changed[name] = next
+    }
+    return changed ?? value
   }
   return value
 }

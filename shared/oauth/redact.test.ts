@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createRedactor, hiddenMark, secretsInJson } from './redact.ts'
-import { secretPattern } from './secret-pattern.ts'
+import { mayHold, secretHints, secretPattern } from './secret-pattern.ts'
 
 const secret = 'Canary+secret/9Z=~x&"<é>'
 const jwt = `eyJhbGciOiJSUzI1NiJ9.${'e30'}.${'c2ln'.repeat(20)}`
@@ -231,6 +231,41 @@ describe('a text that is looked at quickly hides what a thorough look would hide
       for (const text of [spelled, `said ${spelled} here`, `${spelled}${spelled}`]) {
         expect(redactor.text(text).includes('hidden')).toBe(text.match(pattern) !== null)
       }
+    },
+  )
+
+  const letterForms: readonly ((letter: string) => string)[] = [
+    (letter) => letter,
+    (letter) => [...Buffer.from(letter)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+    (letter) => [...Buffer.from(letter)].map((byte) => `%${byte.toString(16).toUpperCase()}`).join(''),
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    (letter) => `&#${letter.charCodeAt(0)};`,
+    (letter) => `&#x000${letter.charCodeAt(0).toString(16)};`,
+    (letter) => JSON.stringify(letter).slice(1, -1),
+    (letter) => (letter === ' ' ? '+' : letter),
+    (letter) => ({ '&': '&amp;', '<': '&lt;', '"': '&quot;' })[letter] ?? letter,
+  ]
+  test('also with each letter in a spelling of its own', () => {
+    const letter = fc.constantFrom(...'ab%\\&+ "</;#uZ9é')
+    const spelled = fc.tuple(letter, fc.constantFrom(...letterForms))
+    fc.assert(
+      fc.property(fc.array(spelled, { minLength: 8, maxLength: 20 }), fc.string(), (letters, around) => {
+        const made = letters.map(([each]) => each).join('')
+        const text = `${around}${letters.map(([each, spell]) => spell(each)).join('')}${around}`
+        if (secretPattern(made).test(text)) expect(mayHold(text, secretHints(made))).toBe(true)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  test.each(['%', '\\', '&', '&;', '+', '%41', '\\u', '&#'])(
+    'a megabyte of %s costs no more than other texts',
+    (piece) => {
+      const text = piece.repeat(1_000_000 / piece.length)
+      const begun = performance.now()
+      for (const each of ['abcdefghijklmnop', '\\'.repeat(16), '%'.repeat(16), '&'.repeat(16)])
+        mayHold(text, secretHints(each))
+      expect(performance.now() - begun).toBeLessThan(3_000)
     },
   )
 })

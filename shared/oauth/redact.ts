@@ -67,6 +67,8 @@ function jwtAlg(value: string): string | null {
 export type Redactor = {
   /** From now on this value is hidden wherever it occurs, in each of its usual encodings. False: it was already. */
   readonly add: (secret: string) => boolean
+  /** For texts that were redacted before this secret was added: hides it alone. */
+  readonly hide: (secret: string) => (text: string) => string
   /** Free text: known secrets, anything that looks like a JWT, `access_token=…` pairs. */
   readonly text: (text: string) => string
   readonly url: (url: string) => string
@@ -90,10 +92,7 @@ export function createRedactor(): Redactor {
   const plain = (text: string): string =>
     outsideMarks(text, (piece) => {
       let out = piece.replace(jwt, hiddenMark)
-      for (const { secret, hints, pattern } of ordered) {
-        if (!mayHold(out, hints)) continue
-        out = outsideMarks(out, (rest) => rest.replace(pattern(), () => hiddenMark(secret)))
-      }
+      for (const each of ordered) out = hideKnown(out, each)
       return out
     })
   const text = (value: string): string => plain(outsideMarks(value, redactPairs))
@@ -109,6 +108,10 @@ export function createRedactor(): Redactor {
       known.set(secret, { secret, hints: secretHints(secret), pattern })
       ordered = [...known.values()].sort((a, b) => b.secret.length - a.secret.length)
       return true
+    },
+    hide(secret) {
+      const one = known.get(secret)
+      return (value) => (one === undefined ? value : hideKnown(value, one))
     },
     text,
     url: (url) =>
@@ -132,11 +135,17 @@ function redactCredential(value: string): string {
   return rest === '' || isMark(rest) ? value : `${scheme?.[0] ?? ''}${hiddenMark(rest)}`
 }
 
+function hideKnown(text: string, { secret, hints, pattern }: Known): string {
+  if (!mayHold(text, hints)) return text
+  return outsideMarks(text, (rest) => rest.replace(pattern(), () => hiddenMark(secret)))
+}
+
 function isMark(text: string): boolean {
   return text.match(mark)?.[0] === text
 }
 
 function outsideMarks(text: string, change: (piece: string) => string): string {
+  if (!text.includes('‹')) return change(text)
   let out = ''
   let end = 0
   for (const match of text.matchAll(mark)) {
@@ -148,6 +157,7 @@ function outsideMarks(text: string, change: (piece: string) => string): string {
 
 /** `name=value` in a query, a fragment, a form or a page. */
 function redactPairs(text: string): string {
+  if (!text.includes('=')) return text
   return text.replace(
     /(?<![A-Za-z0-9_%])([A-Za-z0-9_%]{1,64})=([^&\s"'<>#]+)/g,
     (pair, name: string, value: string) => {

@@ -23,28 +23,92 @@ export function secretPattern(secret: string): RegExp {
 }
 
 /**
- * Whether `secretPattern` can match this text at all. Every spelling of a letter but the letter itself begins with one of
- * four characters, so that without them only the literal forms remain, and those are found much faster.
+ * Whether `secretPattern` can match this text at all; true also where it does not. A pattern is made for one secret and
+ * seldom used twice, so that making it costs more than all else; this is one loop for every secret.
  */
-export function mayHold(text: string, { literals, beginning }: SecretHints): boolean {
+export function mayHold(text: string, { literals, letters }: SecretHints): boolean {
   if (literals.some((form) => text.includes(form))) return true
-  return /[%\\&+]/.test(text) && beginning.test(text)
+  // Every spelling of a letter but the letter itself begins with one of these.
+  if (!/[%\\&+]/.test(text)) return false
+  const first = letters[0]?.letter.charAt(0) ?? ''
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at)
+    if (character !== first && !'%\\&+'.includes(character)) continue
+    if (beginsAt(text, at, letters)) return true
+  }
+  return false
 }
 
 export type SecretHints = {
   /** The secret's beginning as it is, and inside Base64: what `secretPattern` finds without any escape. */
   readonly literals: readonly string[]
-  /** The first letters in every spelling: a small pattern, where the whole one may take milliseconds to be made. */
-  readonly beginning: RegExp
+  /** The first letters, which may be spelled in many ways. */
+  readonly letters: readonly Letter[]
 }
+
+/** A letter and how it is escaped, in lower case. */
+type Letter = { readonly letter: string; readonly percent: string; readonly unicode: string }
 
 const firstLetters = 12
 
 export function secretHints(secret: string): SecretHints {
   const head = secret.slice(0, longSecret)
-  const letters = Array.from(head).slice(0, firstLetters).map(letterPattern)
-  return { literals: [head, ...base64Forms(head)], beginning: new RegExp(letters.join('')) }
+  return {
+    literals: [head, ...base64Forms(head)],
+    letters: Array.from(head)
+      .slice(0, firstLetters)
+      .map((letter) => ({ letter, percent: percentOf(letter), unicode: unicodeOf(letter) })),
+  }
 }
+
+function percentOf(letter: string): string {
+  return [...new TextEncoder().encode(letter)]
+    .map((byte) => `%${byte.toString(16).padStart(2, '0')}`)
+    .join('')
+}
+
+function unicodeOf(letter: string): string {
+  return Array.from(
+    { length: letter.length },
+    (_, index) => `\\u${letter.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('')
+}
+
+function beginsAt(text: string, start: number, letters: readonly Letter[]): boolean {
+  let ends: readonly number[] = [start]
+  for (const letter of letters) {
+    const next = ends.flatMap((at) => endsOf(text, at, letter))
+    // More than one way only where a letter begins an escape itself.
+    ends = next.length > 1 ? [...new Set(next)] : next
+    if (ends.length === 0) return false
+  }
+  return true
+}
+
+/** Where one letter may end that begins here, as `letterPattern` spells it; an entity counts by its form alone. */
+function endsOf(text: string, at: number, { letter, percent, unicode }: Letter): readonly number[] {
+  const literal = text.startsWith(letter, at) ? [at + letter.length] : []
+  const spelled = (form: string) =>
+    text.slice(at, at + form.length).toLowerCase() === form ? [...literal, at + form.length] : literal
+  switch (text.charAt(at)) {
+    case '%':
+      return spelled(percent)
+    case '\\':
+      return text.charAt(at + 1) === 'u' ? spelled(unicode) : [...literal, at + 2]
+    case '+':
+      return letter === ' ' ? [at + 1] : literal
+    case '&': {
+      const end = text.slice(at, at + longestEntity).indexOf(';')
+      return end === -1 ? literal : [...literal, at + end + 1]
+    }
+    default:
+      return literal
+  }
+}
+
+/** Nobody pads a character's number further. */
+const mostZeros = 16
+const longestEntity = mostZeros + 12
 
 /** One character in every spelling a URL, a form, JSON or HTML may give it. */
 function letterPattern(letter: string): string {
@@ -55,7 +119,12 @@ function letterPattern(letter: string): string {
     .join('')
   const units = Array.from({ length: letter.length }, (_, index) => letter.charCodeAt(index))
   const escapes = units.map((unit) => `\\\\u${caseless(unit.toString(16).padStart(4, '0'))}`).join('')
-  const forms = [escapePattern(letter), percent, escapes, `&#(?:[xX]0*${caseless(hex)}|0*${code});`]
+  const forms = [
+    escapePattern(letter),
+    percent,
+    escapes,
+    `&#(?:[xX]0{0,${mostZeros}}${caseless(hex)}|0{0,${mostZeros}}${code});`,
+  ]
   if (letter === ' ') forms.push('\\+')
   if ('"\\/'.includes(letter)) forms.push(`\\\\${escapePattern(letter)}`)
   const entity = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }[letter]
