@@ -1,6 +1,6 @@
 // Ratios against the bare limit in the same run, one topic a file.
 //
-//   npm run bench [-- --only startup,typing,tokens,verify,ipc,flows] [--runs 7]
+//   npm run bench [-- --only startup,typing,tokens,verify,ipc,flows,vault] [--runs 7]
 import { type Row, rowText } from './bench/row.ts'
 
 const topics: Readonly<Record<string, (runs: number) => Promise<readonly Row[]>>> = {
@@ -9,6 +9,7 @@ const topics: Readonly<Record<string, (runs: number) => Promise<readonly Row[]>>
   ipc: async (runs) => (await import('./bench/ipc.ts')).run(runs),
   flows: async (runs) => (await import('./bench/flows.ts')).run(runs),
   startup: async (runs) => (await import('./bench/startup.ts')).run(runs),
+  vault: async (runs) => (await import('./bench/vault.ts')).run(runs),
   typing: async (runs) => (await import('./bench/typing.ts')).run(runs),
 }
 

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '../../shared/error.ts'
+import { applyChanges } from './apply-changes.ts'
 import { sealDataKey } from './data-key.ts'
 import { applicationId, connect } from './database.ts'
 import type { KeySealer } from './key-sealer.ts'
@@ -18,7 +19,7 @@ import { keyLength, vaultFormat } from './record-cipher.ts'
 import { createIndex } from './record-index.ts'
 import type { StoredRecord } from './record-store.ts'
 import { recordTable } from './sealed-row.ts'
-import { applyChanges, transact } from './sealed-store.ts'
+import { transact } from './sealed-store.ts'
 import { metaTable, sealProbe, writeMeta } from './vault-meta.ts'
 
 /** Larger than usual: what proves a file whole takes time for each page. */

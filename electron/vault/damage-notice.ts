@@ -1,4 +1,4 @@
-import { splitName } from './manifest.ts'
+import { splitName } from './record-name.ts'
 import type { StoredRecord } from './record-store.ts'
 import type { Salvage } from './salvage.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Database, selectRows } from './database.ts'
-import { recordName } from './manifest.ts'
 import { openRecord } from './record-cipher.ts'
+import { recordName } from './record-name.ts'
 import type { RecordKind, StoredRecord } from './record-store.ts'
 import type { Salvage } from './salvage.ts'
 import { parseRow, type SealedRow } from './sealed-row.ts'

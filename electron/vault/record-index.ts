@@ -1,29 +1,34 @@
 import { AppError } from '../../shared/error.ts'
 import type { Database } from './database.ts'
 import {
-  bucketId,
+  type Bucket,
+  bucketNumber,
   type Entry,
   manifestKind,
   openBucket,
   openRoot,
   type Root,
-  recordName,
   rootPlace,
-  splitName,
 } from './manifest.ts'
-import { readNames, readRow, readRowOf } from './sealed-row.ts'
+import { openPage, pageKind } from './page.ts'
+import { readNames, readRow, readRowOf, readRowsOf, type SealedRow } from './sealed-row.ts'
 
 /** What an open vault knows of its records: the authenticated list, and the content of what was read. */
 export type RecordIndex = {
   root: Root
-  readonly buckets: Map<number, Map<string, Entry>>
+  readonly buckets: Map<number, Bucket>
   readonly kinds: Map<string, Map<string, Entry>>
+  /** The id of every page whose contents were taken over → its version. */
+  readonly pages: Map<string, number>
 }
 
 const notAuthentic = 'the vault file changed on disk and is no longer authentic'
 
+/** More rows than this are fetched at once. */
+const fewRows = 8
+
 export function createIndex(): RecordIndex {
-  return { root: { sequence: 0, buckets: new Map() }, buckets: new Map(), kinds: new Map() }
+  return { root: { sequence: 0, parts: new Map() }, buckets: new Map(), kinds: new Map(), pages: new Map() }
 }
 
 /**
@@ -34,26 +39,62 @@ export function createIndex(): RecordIndex {
 export function refreshIndex(database: Database, key: Buffer, index: RecordIndex): void {
   const root = openRoot(key, readRowOf(database, rootPlace.kind, rootPlace.id))
   if (!root || root.sequence < index.root.sequence) throw new AppError('ERR_VAULT_DAMAGED', notAuthentic)
-  for (const [number, version] of root.buckets) {
-    if (index.root.buckets.get(number) === version) continue
-    const entries = openBucket(key, number, version, readRow(database, version))
-    if (!entries) throw new AppError('ERR_VAULT_DAMAGED', notAuthentic)
-    replaceBucket(index, number, entries)
+  const changed = [...root.parts].flatMap(([id, version]) => {
+    const number = bucketNumber(id)
+    return number === null || index.root.parts.get(id) === version ? [] : [{ id, number, version }]
+  })
+  const rowOf = rowsOf(database, changed, 'bucket-')
+  for (const { number, version } of changed) {
+    const bucket = openBucket(key, number, version, rowOf(version))
+    if (!bucket) throw new AppError('ERR_VAULT_DAMAGED', notAuthentic)
+    replaceBucket(index, number, bucket)
   }
   index.root = root
   if (!isSameAsRows(index, readNames(database))) throw new AppError('ERR_VAULT_DAMAGED', notAuthentic)
 }
 
-export function replaceBucket(index: RecordIndex, number: number, entries: Map<string, Entry>): void {
-  for (const name of index.buckets.get(number)?.keys() ?? []) {
-    const [kind, id] = splitName(name)
-    index.kinds.get(kind)?.delete(id)
+/** Takes over what the pages of a kind hold. Throws ERR_VAULT_DAMAGED. */
+export function loadPages(database: Database, key: Buffer, index: RecordIndex, kind: string): void {
+  const changed = [...index.root.parts].flatMap(([id, version]) =>
+    pageKind(id) === kind && index.pages.get(id) !== version ? [{ id, version }] : [],
+  )
+  const rowOf = rowsOf(database, changed, `page-${kind}-`)
+  const entries = idsOf(index, kind)
+  for (const { id, version } of changed) {
+    const page = openPage(key, id, version, rowOf(version))
+    if (!page) throw new AppError('ERR_VAULT_DAMAGED', notAuthentic)
+    for (const [name, { version: entryVersion, content }] of page) {
+      const entry = entries.get(name)
+      if (entry?.version === entryVersion) entry.content ??= content
+    }
+    index.pages.set(id, version)
   }
-  for (const [name, entry] of entries) {
-    const [kind, id] = splitName(name)
-    idsOf(index, kind).set(id, entry)
+}
+
+function rowsOf(
+  database: Database,
+  wanted: readonly unknown[],
+  idStart: string,
+): (version: number) => SealedRow | null | undefined {
+  if (wanted.length <= fewRows) return (version) => readRow(database, version)
+  const rows = new Map(readRowsOf(database, manifestKind, idStart).map((row) => [row.version, row]))
+  return (version) => rows.get(version)
+}
+
+export function replaceBucket(index: RecordIndex, number: number, bucket: Bucket): void {
+  const before = index.buckets.get(number)
+  for (const [kind, entries] of before ?? []) {
+    for (const id of entries.keys()) index.kinds.get(kind)?.delete(id)
   }
-  index.buckets.set(number, entries)
+  for (const [kind, entries] of bucket) {
+    const known = idsOf(index, kind)
+    for (const [id, entry] of entries) {
+      const old = before?.get(kind)?.get(id)
+      if (old?.version === entry.version) entry.content ??= old.content
+      known.set(id, entry)
+    }
+  }
+  index.buckets.set(number, bucket)
 }
 
 export function idsOf(index: RecordIndex, kind: string): Map<string, Entry> {
@@ -64,24 +105,29 @@ export function idsOf(index: RecordIndex, kind: string): Map<string, Entry> {
 
 /** Forgets every content. */
 export function clearIndex(index: RecordIndex): void {
-  for (const bucket of index.buckets.values()) {
-    for (const entry of bucket.values()) entry.content?.fill(0)
+  for (const entries of index.kinds.values()) {
+    for (const { content } of entries.values()) content?.fill(0)
   }
   index.buckets.clear()
   index.kinds.clear()
+  index.pages.clear()
 }
 
-function isSameAsRows(index: RecordIndex, names: string): boolean {
-  const expected = new Set<string>([line(index.root.sequence, rootPlace.kind, rootPlace.id)])
-  for (const [number, version] of index.root.buckets)
-    expected.add(line(version, manifestKind, bucketId(number)))
-  for (const bucket of index.buckets.values()) {
-    for (const [name, { version }] of bucket) expected.add(`${version} ${name}`)
+/** Every row is in the list, and every entry of the list has its row. */
+function isSameAsRows({ root, kinds }: RecordIndex, names: ReadonlyMap<string, string>): boolean {
+  const parts = new Map([...root.parts, [rootPlace.id, root.sequence]])
+  let expected = parts.size
+  for (const entries of kinds.values()) expected += entries.size
+  let found = 0
+  for (const [kind, text] of names) {
+    const entries = kinds.get(kind)
+    for (const line of text.split('\n')) {
+      const space = line.indexOf(' ')
+      const id = line.slice(space + 1)
+      const version = kind === manifestKind ? parts.get(id) : entries?.get(id)?.version
+      if (version !== Number(line.slice(0, space))) return false
+      found += 1
+    }
   }
-  const found = names.split('\n')
-  return found.length === expected.size && found.every((each) => expected.delete(each))
-}
-
-function line(version: number, kind: string, id: string): string {
-  return `${version} ${recordName(kind, id)}`
+  return found === expected
 }

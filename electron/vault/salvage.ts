@@ -1,14 +1,15 @@
 import {
-  bucketId,
+  bucketNumber,
   bucketOf,
   type Entry,
   manifestKind,
   openBucket,
   openRoot,
-  recordName,
-  splitName,
+  rootPlace,
 } from './manifest.ts'
+import { openPage, pageKind } from './page.ts'
 import { openRecord } from './record-cipher.ts'
+import { recordName, splitName } from './record-name.ts'
 import type { RecordKind, StoredRecord } from './record-store.ts'
 import type { SealedRow } from './sealed-row.ts'
 
@@ -34,11 +35,11 @@ export function salvageRecords(key: Buffer, rows: readonly SealedRow[]): Salvage
     const name = recordName(row.kind, row.id)
     const bytes = openRecord(key, row, row.sealed)
     const expected = list.entries.get(name)?.version
-    const isCurrent = list.isKnown(name) ? expected === row.version : true
+    const isCurrent = list.isKnown(row.kind, row.id) ? expected === row.version : true
     if (bytes && isCurrent) good.set(name, { kind: row.kind as RecordKind, id: row.id, bytes })
     else lost.add(name)
   }
-  let isSound = list.isWhole && lost.size === 0
+  let isSound = list.isSound && lost.size === 0
   for (const [name, { content }] of list.entries) {
     if (good.has(name)) continue
     isSound = false
@@ -52,23 +53,49 @@ export function salvageRecords(key: Buffer, rows: readonly SealedRow[]): Salvage
 }
 
 type List = {
+  /** With the contents that the pages hold. */
   readonly entries: ReadonlyMap<string, Entry>
   /** Every part of it could be read. */
   readonly isWhole: boolean
+  /** The pages too. */
+  readonly isSound: boolean
   /** The part in which the name would stand could be read. */
-  readonly isKnown: (name: string) => boolean
+  readonly isKnown: (kind: string, id: string) => boolean
 }
 
 function readList(key: Buffer, rows: readonly SealedRow[]): List {
   const parts = new Map(rows.filter(({ kind }) => kind === manifestKind).map((row) => [row.id, row]))
-  const root = openRoot(key, parts.get('root') ?? null)
-  if (!root) return { entries: new Map(), isWhole: false, isKnown: () => false }
+  const root = openRoot(key, parts.get(rootPlace.id) ?? null)
+  if (!root) return { entries: new Map(), isWhole: false, isSound: false, isKnown: () => false }
   const entries = new Map<string, Entry>()
-  const unknown = new Set<number>()
-  for (const [number, version] of root.buckets) {
-    const bucket = openBucket(key, number, version, parts.get(bucketId(number)) ?? null)
-    if (!bucket) unknown.add(number)
-    for (const [name, entry] of bucket ?? []) entries.set(name, entry)
+  const known = new Set<number>()
+  const unread = new Set(root.parts.keys())
+  for (const [part, version] of root.parts) {
+    const number = bucketNumber(part)
+    const bucket = number === null ? null : openBucket(key, number, version, parts.get(part))
+    if (number === null || !bucket) continue
+    known.add(number)
+    unread.delete(part)
+    for (const [kind, ofKind] of bucket) {
+      for (const [id, entry] of ofKind) entries.set(recordName(kind, id), entry)
+    }
   }
-  return { entries, isWhole: unknown.size === 0, isKnown: (name) => !unknown.has(bucketOf(name)) }
+  for (const [part, version] of root.parts) {
+    const kind = pageKind(part)
+    const page = kind === null ? null : openPage(key, part, version, parts.get(part))
+    if (kind === null || !page) continue
+    unread.delete(part)
+    for (const [id, copy] of page) {
+      const entry = entries.get(recordName(kind, id))
+      if (entry?.version === copy.version) entry.content = copy.content
+    }
+  }
+  const buckets = [...root.parts.keys()].flatMap((part) => bucketNumber(part) ?? [])
+  const unknown = new Set(buckets.filter((number) => !known.has(number)))
+  return {
+    entries,
+    isWhole: unknown.size === 0,
+    isSound: unread.size === 0,
+    isKnown: (kind, id) => !unknown.has(bucketOf(kind, id)),
+  }
 }

@@ -25,8 +25,10 @@ export function readRow(database: Database, version: number): SealedRow | null {
   return first(selectRows(database, `SELECT ${columns} WHERE version = ?`, version))
 }
 
-export function readRowsOf(database: Database, kind: string): SealedRow[] {
-  return selectRows(database, `SELECT ${columns} WHERE kind = ?`, kind).map(parseRow)
+/** All of a kind whose ids start so. */
+export function readRowsOf(database: Database, kind: string, idStart = ''): SealedRow[] {
+  const sql = `SELECT ${columns} WHERE kind = ? AND substr(id, 1, ?) = ?`
+  return selectRows(database, sql, kind, idStart.length, idStart).map(parseRow)
 }
 
 /** Every row that can be reached: from both ends up to a damaged page. */
@@ -55,13 +57,14 @@ export function readReachableRows(database: Database): SealedRow[] {
   return [...rows.values()]
 }
 
-/** `version kind/id` of every row, a line each, in one text: a value for each column would take ten times as long. */
-export function readNames(database: Database): string {
-  const [row] = selectRows(
+/** kind → `version id` of every row, a line each, in one text: a value for each column would take ten times as long. */
+export function readNames(database: Database): ReadonlyMap<string, string> {
+  const rows = selectRows(
     database,
-    "SELECT CAST(group_concat(version || ' ' || kind || '/' || id, char(10)) AS BLOB) FROM record INDEXED BY record_name",
+    `SELECT CAST(kind AS BLOB), CAST(group_concat(version || ' ' || id, char(10)) AS BLOB)
+      FROM record INDEXED BY record_name GROUP BY kind`,
   )
-  return blobToText(row?.[0])
+  return new Map(rows.map(([kind, names]) => [blobToText(kind), blobToText(names)]))
 }
 
 /** Puts the row in the place of the one that bears its name, if there is one. */

@@ -1,26 +1,11 @@
 import { AppError } from '../../shared/error.ts'
+import { applyChanges } from './apply-changes.ts'
 import { type Database, selectValue, sqliteCode, unavailableReason, writeError } from './database.ts'
-import { bucketOf, type Entry, recordName, sealBucket, sealRoot } from './manifest.ts'
-import { openRecord, sealRecord } from './record-cipher.ts'
-import {
-  clearIndex,
-  createIndex,
-  idsOf,
-  type RecordIndex,
-  refreshIndex,
-  replaceBucket,
-} from './record-index.ts'
-import {
-  type RecordChange,
-  type RecordKind,
-  type RecordStore,
-  recordKinds,
-  type StoredRecord,
-} from './record-store.ts'
-import { deleteRow, insertRow, readRow, readRowsOf, type SealedRow } from './sealed-row.ts'
-
-/** What is larger has its row only: a bucket is sealed anew with every write to it. */
-const inlineLimit = 1024
+import type { Entry } from './manifest.ts'
+import { openRecord } from './record-cipher.ts'
+import { clearIndex, createIndex, idsOf, loadPages, refreshIndex } from './record-index.ts'
+import { type RecordKind, type RecordStore, recordKinds, type StoredRecord } from './record-store.ts'
+import { readRow, readRowsOf, type SealedRow } from './sealed-row.ts'
 
 export type SealedStoreOptions = {
   /** Its bytes are overwritten when the store is closed. */
@@ -72,11 +57,11 @@ export function createSealedStore(
     }
     return error
   }
-  const contentOf = (kind: RecordKind, id: string, entry: Entry, row: SealedRow | null): Buffer => {
+  const fromRow = (kind: RecordKind, id: string, entry: Entry, row: SealedRow | null): Buffer => {
     const isRow = row?.kind === kind && row.id === id && row.version === entry.version
     const content = isRow ? openRecord(key, row, row.sealed) : null
     if (!content) throw new AppError('ERR_VAULT_DAMAGED', 'a record of the vault is not what was written')
-    if (recordKinds[kind] === 'listed') entry.content = content
+    if (recordKinds[kind] === 'listed') entry.content = Buffer.from(content)
     return content
   }
 
@@ -87,20 +72,21 @@ export function createSealedStore(
     ids: (kind) => reading(() => idsOf(index, kind)),
     list: (kind) =>
       reading((): StoredRecord[] => {
+        loadPages(database, key, index, kind)
         const entries = idsOf(index, kind)
         const unread = [...entries.values()].some((entry) => entry.content === null)
         const rows = new Map(unread ? readRowsOf(database, kind).map((row) => [row.id, row]) : [])
         return [...entries].map(([id, entry]) => ({
           kind,
           id,
-          bytes: Buffer.from(entry.content ?? contentOf(kind, id, entry, rows.get(id) ?? null)),
+          bytes: copy(entry.content) ?? fromRow(kind, id, entry, rows.get(id) ?? null),
         }))
       }),
     read: (kind, id) =>
       reading(() => {
         const entry = idsOf(index, kind).get(id)
         if (!entry) return null
-        return Buffer.from(entry.content ?? contentOf(kind, id, entry, readRow(database, entry.version)))
+        return copy(entry.content) ?? fromRow(kind, id, entry, readRow(database, entry.version))
       }),
     write: (changes) => {
       if (!isOpen) throw new AppError('ERR_VAULT_UNAVAILABLE', 'the vault is closed')
@@ -131,53 +117,9 @@ export function createSealedStore(
   }
 }
 
-/** Small contents of listed kinds are kept in the list: thousands of them are then opened at once. */
-function isInlined(kind: string, content: Buffer): boolean {
-  return content.length <= inlineLimit && recordKinds[kind as RecordKind] === 'listed'
-}
-
-/**
- * Writes the changes and the part of the manifest that goes with them. Runs inside a transaction; what it answers
- * brings the index up to it, once that is committed.
- */
-export function applyChanges(
-  database: Database,
-  key: Buffer,
-  index: RecordIndex,
-  changes: readonly RecordChange[],
-): () => void {
-  let { sequence } = index.root
-  const touched = new Map<number, Map<string, Entry>>()
-  for (const { kind, id, bytes } of changes) {
-    const name = recordName(kind, id)
-    const number = bucketOf(name)
-    const bucket = touched.get(number) ?? new Map(index.buckets.get(number))
-    touched.set(number, bucket)
-    if (bytes) {
-      sequence += 1
-      const place = { kind, id, version: sequence }
-      insertRow(database, { ...place, sealed: sealRecord(key, place, bytes) })
-      bucket.set(name, {
-        version: sequence,
-        content: recordKinds[kind] === 'listed' ? Buffer.from(bytes) : null,
-      })
-    } else {
-      deleteRow(database, kind, id)
-      bucket.delete(name)
-    }
-  }
-  const buckets = new Map(index.root.buckets)
-  for (const [number, bucket] of touched) {
-    sequence += 1
-    insertRow(database, sealBucket(key, number, sequence, bucket, isInlined))
-    buckets.set(number, sequence)
-  }
-  const root = { sequence: sequence + 1, buckets }
-  insertRow(database, sealRoot(key, root))
-  return () => {
-    for (const [number, bucket] of touched) replaceBucket(index, number, bucket)
-    index.root = root
-  }
+/** What is handed out is the caller's own. */
+function copy(content: Buffer | null): Buffer | null {
+  return content && Buffer.from(content)
 }
 
 /** IMMEDIATE takes the write lock first, so that what is read inside cannot be stale when it is written back. */
