@@ -59,6 +59,7 @@ export const callNames = [
   'flows.revoke',
   'flows.introspect',
   'flows.token',
+  'flows.original',
   'flows.copyToken',
   'runs.kept',
   'runs.read',
