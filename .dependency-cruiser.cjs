@@ -26,7 +26,7 @@ module.exports = {
     {
       name: 'shared-is-pure',
       comment:
-        'shared/ runs anywhere: no Node, no Electron; zod, jose types and the JSON position parser only',
+        'shared/ runs anywhere: no Node, no Electron; zod, jose types, the JSON position parser and YAML only',
       severity: 'error',
       from: { path: '^shared/', ...code },
       to: { dependencyTypes: nodeOnly },
@@ -35,7 +35,7 @@ module.exports = {
       name: 'shared-npm',
       severity: 'error',
       from: { path: '^shared/', ...code },
-      to: { path: npm(['zod', 'jose', 'jsonc-parser']) },
+      to: { path: npm(['zod', 'jose', 'jsonc-parser', 'yaml']) },
     },
     {
       name: 'engines-know-no-window',

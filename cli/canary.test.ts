@@ -11,6 +11,7 @@ import type { CliIo } from './io.ts'
 import { keyCommand } from './key.ts'
 import { lintCommand } from './lint.ts'
 import { logoutCommand } from './logout.ts'
+import { profileCommand } from './profile.ts'
 import { registerCommand } from './register.ts'
 import { refreshCommand, runCommand } from './run.ts'
 import { scanCommand } from './scan.ts'
@@ -57,6 +58,8 @@ const commands: Readonly<Record<string, Command>> = {
   'key thumbprint': keyOf('thumbprint'),
   'key check': keyOf('check'),
   key: keyCommand,
+  'profile check': (argv, io) => profileCommand(['check', ...argv], io),
+  'profile import': (argv, io) => profileCommand(['import', ...argv], io),
   run: runCommand,
   refresh: refreshCommand,
   register: registerCommand,

@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, (() => Promise<Command>) | undefined>> =
   encrypt: async () => (await import('./encrypt.ts')).encryptCommand,
   key: async () => (await import('./key.ts')).keyCommand,
   scan: async () => (await import('./scan.ts')).scanCommand,
+  profile: async () => (await import('./profile.ts')).profileCommand,
   run: async () => (await import('./run.ts')).runCommand,
   refresh: async () => (await import('./run.ts')).refreshCommand,
   register: async () => (await import('./register.ts')).registerCommand,
@@ -41,6 +42,7 @@ const help = `Claimscope: inspect and verify tokens, and run sign-ins, from the 
   claimscope diff A B [--json]
   claimscope key generate|convert|thumbprint|check
   claimscope scan [FILE|-] [--json]
+  claimscope profile check|import FILE
   claimscope run --issuer URL --client-id ID
   claimscope discover ISSUER [--json]
   claimscope register --issuer URL --metadata FILE

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { profileSchema } from '../shared/profile/export/profile-file.ts'
 import { UsageError } from './io.ts'
-import { parseProfileFile, profileSchema } from './profile-file.ts'
+import { readProfileFile } from './profile-file.ts'
 
 const good = { issuer: 'https://login.example', client_id: 'nightly' }
 const problemOf = (text: string): string => {
   try {
-    parseProfileFile(text)
+    readProfileFile(text)
   } catch (error) {
     expect(error).toBeInstanceOf(UsageError)
     return (error as Error).message
@@ -22,7 +23,7 @@ test('the documented schema is the one that is read by', () => {
 test('the documented example is read', () => {
   const docs = readFileSync(new URL('../docs/cli.md', import.meta.url), 'utf8')
   const example = docs.split('```json\n').at(-1)?.split('```')[0] ?? ''
-  expect(parseProfileFile(example)).toMatchObject({ grant_type: 'client_credentials', client_id: 'nightly' })
+  expect(readProfileFile(example)).toMatchObject({ grant_type: 'client_credentials', client_id: 'nightly' })
 })
 
 describe('what is wrong is named, and a secret in the wrong place is not repeated', () => {

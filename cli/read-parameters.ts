@@ -1,3 +1,4 @@
+import type { ProfileFile } from '../shared/profile/export/profile-file.ts'
 import {
   type ExtraParameter,
   extendedRequests,
@@ -5,7 +6,6 @@ import {
   parameterPlaces,
 } from '../shared/profile/extra-parameter.ts'
 import { UsageError } from './io.ts'
-import type { ProfileFile } from './profile-file.ts'
 
 type Values = {
   readonly param?: readonly string[] | undefined

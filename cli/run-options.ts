@@ -1,7 +1,9 @@
 import type { RunConfig } from '../shared/oauth/run-config.ts'
+import { readFileRedirect } from '../shared/profile/export/file-redirect.ts'
+import type { ProfileFile } from '../shared/profile/export/profile-file.ts'
 import { defaultFlow, type FlowSettings, flowSettings } from '../shared/profile/flow-settings.ts'
 import { missingInput } from '../shared/profile/missing-input.ts'
-import { clientAuthMethod, type RedirectSettings, redirectSettings } from '../shared/profile/profile.ts'
+import { clientAuthMethod, type RedirectSettings } from '../shared/profile/profile.ts'
 import { implicitResponseTypes } from '../shared/profile/response-type.ts'
 import { hasFrontChannel, runnableGrants } from '../shared/profile/runnable-grants.ts'
 import type { SecretName, Secrets } from '../shared/profile/secret-name.ts'
@@ -9,7 +11,7 @@ import { readArguments, readTextArgument } from './arguments.ts'
 import { splitCommand } from './browser-command.ts'
 import { connectionFlags, readConnectionFlags } from './connection-flags.ts'
 import { type CliIo, UsageError } from './io.ts'
-import { type ProfileFile, parseProfileFile } from './profile-file.ts'
+import { type ChosenVariant, chooseVariant, readProfileFile } from './profile-file.ts'
 import { readParameters } from './read-parameters.ts'
 import { readSecret, secretOfEnv, secretOfFile } from './read-secret.ts'
 import { binarySecrets, flowFlags, grantTypeOf, secretFlags, secretSources } from './run-flags.ts'
@@ -39,6 +41,9 @@ export async function readRunOptions(
 ): Promise<RunOptions | null> {
   const { values, positionals } = readArguments(argv, {
     profile: { type: 'string' },
+    environment: { type: 'string' },
+    client: { type: 'string' },
+    user: { type: 'string' },
     issuer: { type: 'string' },
     'client-id': { type: 'string' },
     'auth-method': { type: 'string' },
@@ -59,10 +64,7 @@ export async function readRunOptions(
   })
   if (values.help) return null
   if (positionals.length > 0) throw new UsageError('run takes options only')
-  const file: Partial<ProfileFile> =
-    values.profile === undefined
-      ? {}
-      : parseProfileFile(await readTextArgument(values.profile, io, 'a profile as JSON'))
+  const file = await readFile(values, io)
   const issuer = values.issuer ?? file.issuer
   const client_id = values['client-id'] ?? file.client_id
   if (!issuer) throw new UsageError('--issuer is needed')
@@ -87,6 +89,7 @@ export async function readRunOptions(
     redirect: readRedirect(values['redirect-uri'] ?? file.redirect_uri),
     parameters: readParameters(values, file),
     allowHttp: values['allow-http'] === true || file.allow_http === true,
+    endpoints: file.endpoints ?? null,
   }
   if (config.redirect.remote_uri !== undefined && !values['no-browser']) {
     throw new UsageError(`${redirectUsage}, which goes with --no-browser and a pasted address`)
@@ -100,6 +103,23 @@ export async function readRunOptions(
     json: values.json === true,
     more: values,
   }
+}
+
+/** The profile file as its chosen variant has it; without one, nothing. */
+async function readFile(
+  values: ChosenVariant & { readonly profile?: string | undefined },
+  io: CliIo,
+): Promise<Partial<ProfileFile>> {
+  if (values.profile !== undefined) {
+    return chooseVariant(
+      readProfileFile(await readTextArgument(values.profile, io, 'a profile as JSON')),
+      values,
+    )
+  }
+  if (values.environment ?? values.client ?? values.user) {
+    throw new UsageError('--environment, --client and --user choose within a --profile')
+  }
+  return {}
 }
 
 /** Of the file, then of the flags: by variables of the environment or from files, visible to this user alone. */
@@ -204,19 +224,9 @@ function readAuthMethod(
 }
 
 function readRedirect(value: string | undefined): RedirectSettings {
-  const here = { host: '127.0.0.1', port: 0, path: '/callback' } as const
-  if (value === undefined) return here
-  const match = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::(\d{1,5}))?(\/.*)?$/.exec(value)
-  const settings = redirectSettings.safeParse({
-    host: match?.[1],
-    // RFC 8252 §7.3: a loopback redirect URI without a port means any port.
-    port: Number(match?.[2] ?? 0),
-    path: match?.[3] ?? '/',
-  })
-  if (match && settings.success) return settings.data
-  const remote = redirectSettings.safeParse({ ...here, remote_uri: value })
-  if (!match && remote.success) return remote.data
-  throw new UsageError(`${redirectUsage} without ? and #`)
+  const redirect = readFileRedirect(value)
+  if (redirect === null) throw new UsageError(`${redirectUsage} without ? and #`)
+  return redirect
 }
 
 function readTimeout(value: string | undefined): number {

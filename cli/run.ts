@@ -20,6 +20,7 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
 (authorization code, PKCE S256).
 
   --profile FILE            a JSON file with all of it (docs/profile.schema.json); options go before it
+  --environment ID          one of the file's environments; --client ID and --user ID likewise
   --grant-type GRANT        authorization_code, client_credentials, device_code, refresh_token, token-exchange,
                             jwt-bearer, saml2-bearer, password, implicit, ciba, or the name on the wire
   --auth-method METHOD      none, client_secret_basic, client_secret_post, client_secret_jwt, private_key_jwt,

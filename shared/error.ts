@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'ERR_PASSPHRASE'
   | 'ERR_PROVIDER'
   | 'ERR_FILE'
+  | 'ERR_IMPORT'
   | 'ERR_INTERNAL'
 
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | null>>

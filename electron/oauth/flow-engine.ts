@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as timer } from 'node:timers/promises'
 import { AppError } from '../../shared/error.ts'
-import type { Exchange, FollowUp, Run, RunProblem, TokenKind } from '../../shared/oauth/run.ts'
+import type { FollowUp, Run, RunProblem, TokenKind } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import { firstParameters } from '../../shared/profile/extra-parameter.ts'
 import type { ValidationContext, ValidationProfile } from '../../shared/verdict/verification.ts'
@@ -62,8 +62,6 @@ export type FlowEngine = {
   readonly list: () => readonly Run[]
   /** Closes sockets and the listener; a finished run stays as it is, but no longer waits for a browser to sign out. */
   readonly cancel: (runId: string) => void
-  /** Drops a run that has ended, tokens included; one under way or unknown stays as it is. */
-  readonly forget: (runId: string) => void
   readonly openAgain: (runId: string) => Promise<void>
   readonly authorizationUrl: (runId: string) => string
   /**
@@ -71,8 +69,6 @@ export type FlowEngine = {
    * answer, ERR_CONFLICT where the run waits for none.
    */
   readonly paste: (runId: string, url: string) => void
-  /** An exchange as it travelled, credentials hidden, as long as the run's tokens are here. */
-  readonly original: (runId: string, stepKey: string, place: number) => Exchange
   /** `untrusted` asks for the one that a refused refresh brought. */
   readonly token: (runId: string, kind: TokenKind, untrusted?: boolean) => HandedToken
   /** Follow-ups resolve when they have ended; a failure stands in the run's `actionProblem`. */
@@ -147,10 +143,6 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
       if (session.recorder.run().endedAt === null) session.controller.abort()
       else session.leave?.()
     },
-    forget(runId) {
-      const entry = entries.get(runId)
-      if (entry && runOf(entry).endedAt !== null && entry.action === null) entries.delete(runId)
-    },
     async openAgain(runId) {
       await openExternal(waitingUrl(entryOf(runId).session))
       entryOf(runId).session.recorder.update({ actionProblem: null })
@@ -160,11 +152,6 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
       const { offer } = entryOf(runId).session
       if (offer === null) throw new AppError('ERR_CONFLICT', 'this run is not waiting for an answer')
       offer(url)
-    },
-    original(runId, stepKey, place) {
-      const found = entryOf(runId).session.recorder.original(stepKey, place)
-      if (found === null) throw new AppError('ERR_NOT_FOUND', 'this run holds no such exchange')
-      return found
     },
     token: (runId, kind, untrusted = false) => handOver(entryOf(runId).session, kind, untrusted),
     refresh: (runId) => act(runId, 'refresh', 'refresh', refreshTokens),

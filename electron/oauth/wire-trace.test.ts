@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createCredentialRedactor, createRedactor } from '../../shared/oauth/redact.ts'
+import { createRedactor } from '../../shared/oauth/redact.ts'
 import type { Exchange } from '../../shared/oauth/run.ts'
 import { connectionBy } from '../net/test-connection.ts'
 import { acceptExternalUrl } from '../shell/external-url.ts'
@@ -48,7 +48,7 @@ test.each<[string, string, boolean]>([
 })
 
 function trace(answer: () => Promise<Response>) {
-  const recorded: { exchange: Exchange; outcome: WireOutcome; original: () => Exchange }[] = []
+  const recorded: { exchange: Exchange; outcome: WireOutcome }[] = []
   const asked: RequestInit[] = []
   const wire = createWireTrace({
     connection: connectionBy((_, init) => {
@@ -58,9 +58,8 @@ function trace(answer: () => Promise<Response>) {
     now: () => 0,
     signal: new AbortController().signal,
     redactor: createRedactor(),
-    credentials: createCredentialRedactor(),
     assertAllowed: () => undefined,
-    open: () => (exchange, outcome, original) => recorded.push({ exchange, outcome, original }),
+    open: () => (exchange, outcome) => recorded.push({ exchange, outcome }),
   })
   return { wire, recorded, asked }
 }

@@ -59,18 +59,11 @@ export const callNames = [
   'flows.revoke',
   'flows.introspect',
   'flows.token',
-  'flows.original',
   'flows.copyToken',
-  'runs.kept',
-  'runs.read',
-  'runs.clear',
-  'runs.restore',
-  'runs.limit',
 ] as const satisfies readonly CallName[]
 
 export const eventNames = [
   'flows.changed',
-  'runs.changed',
   'negative.answered',
   'whatIf.progressed',
   'vault.changed',

@@ -5,7 +5,6 @@ import { Split } from '../../ui/split.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import { chosenProfile, chosenVariant, type FlowsStore } from './flows-store.ts'
 import styles from './flows-view.module.css'
-import type { HistoryStore } from './history-store.ts'
 import { checkPrecondition, startLabel } from './precondition.ts'
 import { RunColumn, RunStrip } from './run-column.tsx'
 import { RunSide } from './run-side.tsx'
@@ -17,22 +16,16 @@ import type { WhatIfStore } from './what-if/what-if-store.ts'
 export function FlowsView({
   store,
   whatIf,
-  history,
   actions,
 }: {
   readonly store: FlowsStore
   readonly whatIf: WhatIfStore
-  readonly history: HistoryStore
   readonly actions: AppActions
 }) {
   const state = useStore(store)
   const narrow = useMedia('(max-width: 1000px)')
   const { load } = state
-  const { load: loadHistory } = useStore(history)
-  useEffect(() => {
-    void load()
-    void loadHistory()
-  }, [load, loadHistory])
+  useEffect(() => void load(), [load])
   useRunShortcut(store)
 
   const profile = chosenProfile(state)
@@ -61,7 +54,7 @@ export function FlowsView({
   if (narrow) {
     return (
       <div className={styles.stacked}>
-        <RunStrip state={state} history={history} start={start} actions={actions} />
+        <RunStrip state={state} start={start} actions={actions} />
         {right}
       </div>
     )
@@ -73,7 +66,7 @@ export function FlowsView({
       firstSize={336}
       firstMin={270}
       secondMin={480}
-      first={<RunColumn state={state} history={history} start={start} actions={actions} />}
+      first={<RunColumn state={state} start={start} actions={actions} />}
       second={right}
     />
   )

@@ -8,7 +8,6 @@ import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { Pane, PaneBar, PaneFoot, PaneScroll } from '../../ui/pane.tsx'
 import { Select } from '../../ui/select.tsx'
 import { chosenProfile, type FlowsState } from './flows-store.ts'
-import type { HistoryStore } from './history-store.ts'
 import { checkPrecondition } from './precondition.ts'
 import formStyles from './run-form.module.css'
 import { ProfileSummary } from './run-form.tsx'
@@ -23,10 +22,8 @@ export type SideProps = {
   readonly actions: AppActions
 }
 
-export type ColumnProps = SideProps & { readonly history: HistoryStore }
-
 /** What will be sent, and the button that sends it. */
-export function RunColumn({ state, history, start, actions }: ColumnProps) {
+export function RunColumn({ state, start, actions }: SideProps) {
   const profile = chosenProfile(state)
   return (
     <Pane label="Run a flow">
@@ -53,7 +50,7 @@ export function RunColumn({ state, history, start, actions }: ColumnProps) {
           <VariantSelect state={state} />
           {profile && <ProfileSummary profile={profile} />}
         </div>
-        <RunHistory state={state} history={history} actions={actions} />
+        <RunHistory runs={state.runs} runId={state.runId} onSelect={state.selectRun} />
       </PaneScroll>
       <PaneFoot>
         <AttemptProblem state={state} />
@@ -69,7 +66,7 @@ export function RunColumn({ state, history, start, actions }: ColumnProps) {
 }
 
 /** The left side of a narrow window: one line, the rest on demand. */
-export function RunStrip({ state, history, start, actions }: ColumnProps) {
+export function RunStrip({ state, start, actions }: SideProps) {
   const [open, setOpen] = useState(false)
   const profile = chosenProfile(state)
   const precondition = checkPrecondition(profile, state.provider)
@@ -111,7 +108,7 @@ export function RunStrip({ state, history, start, actions }: ColumnProps) {
               </div>
             </div>
           )}
-          <RunHistory state={state} history={history} actions={actions} />
+          <RunHistory runs={state.runs} runId={state.runId} onSelect={state.selectRun} />
         </div>
       )}
     </section>
