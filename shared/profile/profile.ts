@@ -56,6 +56,8 @@ export const profileDraft = z.strictObject({
   /** Names divided by `/`; empty: in no folder. */
   folder: z.string().trim().max(200),
   favourite: z.boolean(),
+  /** Which template it began as, so that its notes can be shown; empty: none. */
+  template: z.string().max(40),
 })
 
 /**
@@ -107,4 +109,5 @@ export const emptyDraft: ProfileDraft = {
   users: [],
   folder: '',
   favourite: false,
+  template: '',
 }

@@ -1,4 +1,4 @@
-import { CopyPlus, Ellipsis, Play, Trash2 } from 'lucide-react'
+import { CopyPlus, Ellipsis, Play, Star, Trash2 } from 'lucide-react'
 import { plainText } from '../../../../shared/oauth/plain-text.ts'
 import { isWithoutAddress } from '../../../../shared/profile/built-in-issuer.ts'
 import { missingInput } from '../../../../shared/profile/missing-input.ts'
@@ -21,6 +21,7 @@ import { isDirty, openForm, openProfile, type ProfilesState } from './profiles-s
 import type { ProfilesActions } from './profiles-store.ts'
 import { ProviderFields } from './provider-fields.tsx'
 import { RedirectFields } from './redirect-fields.tsx'
+import { TemplateNotes } from './template-notes.tsx'
 import { UnusedSecrets } from './unused-secrets.tsx'
 import { useFocusOnField } from './use-focus-on-field.ts'
 import { UserListFields } from './user-list-fields.tsx'
@@ -31,11 +32,12 @@ type Props = {
   readonly state: ProfilesState & ProfilesActions
   readonly onDuplicate: () => void
   readonly onDelete: () => void
+  readonly onFavourite: () => void
   readonly onRun: () => void
 }
 
 /** One profile, to read and to change. */
-export function ProfileEditor({ state, onDuplicate, onDelete, onRun }: Props) {
+export function ProfileEditor({ state, onDuplicate, onDelete, onFavourite, onRun }: Props) {
   const profile = openProfile(state)
   const form = openForm(state)
   const dirty = isDirty(state)
@@ -67,6 +69,12 @@ export function ProfileEditor({ state, onDuplicate, onDelete, onRun }: Props) {
                     onSelect: onDuplicate,
                   },
                   {
+                    id: 'favourite',
+                    label: profile.favourite ? 'No longer a favourite' : 'Make a favourite',
+                    icon: <Star size={14} aria-hidden />,
+                    onSelect: onFavourite,
+                  },
+                  {
                     id: 'delete',
                     label: profile.builtIn ? 'Delete (not for the built-in one)' : 'Delete',
                     icon: <Trash2 size={14} aria-hidden />,
@@ -87,6 +95,7 @@ export function ProfileEditor({ state, onDuplicate, onDelete, onRun }: Props) {
       <PaneScroll>
         <div ref={scroll} className={styles.form}>
           <VaultNotice vault={state.vault} />
+          <TemplateNotes state={state} isNew={profile === null} />
           <ProviderFields state={state} />
           <EndpointFields state={state} />
           <VariantBar state={state} />

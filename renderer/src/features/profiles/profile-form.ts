@@ -46,6 +46,7 @@ export function formOf(draft: ProfileDraft | Profile): ProfileForm {
     users: draft.users,
     folder: draft.folder,
     favourite: draft.favourite,
+    template: draft.template,
   }
 }
 

@@ -215,15 +215,6 @@ export function withSaved(
   return { profiles, edits, ...withOpen(saved.id), discovery, pastedAddress, variant }
 }
 
-/** The profiles whose name, issuer or client ID holds every word of the query. */
-export function foundProfiles(profiles: readonly Profile[], query: string): readonly Profile[] {
-  const words = query.toLowerCase().split(/\s+/)
-  return profiles.filter((profile) => {
-    const text = `${profile.name} ${profile.issuer} ${profile.client_id}`.toLowerCase()
-    return words.every((word) => text.includes(word))
-  })
-}
-
 function withEdit(state: ProfilesState, key: string, form: ProfileForm): ProfilesState['edits'] {
   const edits: Record<string, ProfileForm> = { ...state.edits, [key]: form }
   if (key !== newProfileKey && sameForm(form, baseForm(state))) delete edits[key]

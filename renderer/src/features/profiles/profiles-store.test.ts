@@ -3,7 +3,8 @@ import type { ErrorData } from '../../../../shared/error.ts'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import { emptyDraft, type MetadataSnapshot, type Profile } from '../../../../shared/profile/profile.ts'
 import { noVariant } from '../../../../shared/profile/variant.ts'
-import { editOf, foundProfiles, isDirty, isKept, openForm } from './profiles-state.ts'
+import { foundProfiles } from './profile-rows.ts'
+import { editOf, isDirty, isKept, openForm } from './profiles-state.ts'
 import { createProfilesStore, revealMs } from './profiles-store.ts'
 
 type Call = readonly [name: string, input: unknown]

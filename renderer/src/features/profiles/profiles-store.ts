@@ -2,9 +2,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import type { CallInput } from '../../../../shared/ipc/contract.ts'
 import type { FlowSettings } from '../../../../shared/profile/flow-settings.ts'
-import { emptyDraft, type Profile } from '../../../../shared/profile/profile.ts'
+import { emptyDraft, type Profile, type ProfileDraft } from '../../../../shared/profile/profile.ts'
 import { valuesIn } from '../../../../shared/profile/resolve-profile.ts'
 import type { SecretName } from '../../../../shared/profile/secret-name.ts'
+import type { ProfileTemplate } from '../../../../shared/profile/templates/profile-template.ts'
+import { draftOfTemplate } from '../../../../shared/profile/templates/templates.ts'
 import { fillText } from '../../../../shared/profile/variable.ts'
 import {
   isKnownChoice,
@@ -13,7 +15,7 @@ import {
   type VariantChoice,
 } from '../../../../shared/profile/variant.ts'
 import { settle } from '../../bridge.ts'
-import { fieldMessage, fieldOfInputPath, type ProfileForm, parseForm } from './profile-form.ts'
+import { fieldMessage, fieldOfInputPath, formOf, type ProfileForm, parseForm } from './profile-form.ts'
 import {
   newProfileKey,
   openForm,
@@ -38,7 +40,8 @@ export type ProfilesActions = {
   /** `field`: the wire name of one to put the focus on. */
   open(key: string, field?: string): void
   wantedFieldShown(): void
-  create(): void
+  /** A new profile, empty or as a template begins; one that is unsaved already is opened as it is. */
+  create(template?: ProfileTemplate): void
   change(change: Partial<ProfileForm>): void
   changeFlow(change: Partial<FlowSettings>): void
   /** When the person leaves the issuer's field: takes a metadata address for the issuer it belongs to. */
@@ -49,6 +52,8 @@ export type ProfilesActions = {
   revert(): void
   /** The saved profile, or null where a field is wrong or saving failed. */
   save(): Promise<Profile | null>
+  /** Of the open profile as it is kept; unsaved edits stay unsaved. */
+  saveFavourite(favourite: boolean): Promise<void>
   /** The copy, or null where none could be made. */
   duplicate(): Promise<Profile | null>
   /** The deleted profile, for an undo; null where it could not be deleted. */
@@ -128,12 +133,12 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
         if (field !== undefined) set({ wantedField: field })
       },
       wantedFieldShown: () => set({ wantedField: null }),
-      create() {
-        set((state) =>
-          state.edits[newProfileKey]
-            ? {}
-            : { edits: { ...state.edits, [newProfileKey]: openForm({ ...state, openKey: newProfileKey }) } },
-        )
+      create(template) {
+        set((state) => {
+          if (state.edits[newProfileKey] && template === undefined) return {}
+          const draft = template === undefined ? emptyDraft : draftOfTemplate(template)
+          return { edits: { ...state.edits, [newProfileKey]: formOf(draft) } }
+        })
         open(newProfileKey)
       },
       change(change) {
@@ -192,6 +197,13 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
           refusals: get().refusals + (field === null ? 0 : 1),
         })
         return null
+      },
+      async saveFavourite(favourite) {
+        const profile = openProfile(get())
+        if (!profile) return
+        const draft = { ...draftOnly(profile), favourite }
+        const saved = await attempt(bridge['profiles.save']({ id: profile.id, draft }))
+        if (saved) set((state) => withProfiles(state, replaced(state.profiles ?? [], saved.value)))
       },
       async duplicate() {
         const profile = openProfile(get())
@@ -275,6 +287,16 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
     bridge.on('vault.changed', (vault) => store.setState({ vault })),
   )
   return store
+}
+
+function replaced(profiles: readonly Profile[], saved: Profile): readonly Profile[] {
+  return profiles.map((profile) => (profile.id === saved.id ? saved : profile))
+}
+
+/** What a person edits of a kept profile. */
+function draftOnly(profile: Profile): ProfileDraft {
+  const { id: _, builtIn, secrets, variantSecrets, createdAt, updatedAt, ...draft } = profile
+  return draft
 }
 
 function withKnown(state: ProfilesState, profile: Profile): Partial<ProfilesState> {

@@ -1,11 +1,13 @@
-import { Plus, UserRoundKey } from 'lucide-react'
+import { ChevronDown, Plus, UserRoundKey } from 'lucide-react'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { plainText } from '../../../../shared/oauth/plain-text.ts'
+import { profileTemplates } from '../../../../shared/profile/templates/templates.ts'
 import type { AppActions } from '../../app-actions.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
+import { Menu } from '../../ui/menu.tsx'
 import { Pane } from '../../ui/pane.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Split } from '../../ui/split.tsx'
@@ -43,6 +45,7 @@ export function ProfilesView({
         state={state}
         onDuplicate={() => void duplicate(store, actions)}
         onDelete={() => void removeWithUndo(store, actions)}
+        onFavourite={() => void toggleFavourite(store)}
         onRun={() => void saveAndRun(store, actions)}
       />
     )
@@ -62,7 +65,12 @@ export function ProfilesView({
       firstMin={220}
       secondMin={480}
       first={
-        <ProfileList state={state} onSearch={state.search} onOpen={state.open} onCreate={state.create} />
+        <ProfileList
+          state={state}
+          actions={<NewProfile state={state} />}
+          onSearch={state.search}
+          onOpen={state.open}
+        />
       }
       second={editor}
     />
@@ -90,10 +98,28 @@ function ListStrip({ state }: { readonly state: ProfilesState & ProfilesActions 
           onValueChange={state.open}
         />
       )}
-      <Button icon={<Plus size={14} aria-hidden />} onClick={state.create}>
+      <NewProfile state={state} />
+    </div>
+  )
+}
+
+/** An empty profile, or one that begins as a provider's template. */
+function NewProfile({ state }: { readonly state: ProfilesState & ProfilesActions }) {
+  return (
+    <>
+      <Button icon={<Plus size={14} aria-hidden />} onClick={() => state.create()}>
         New
       </Button>
-    </div>
+      <Menu
+        label="From a template"
+        trigger={<IconButton label="From a template" icon={<ChevronDown size={14} aria-hidden />} />}
+        items={profileTemplates.map((template) => ({
+          id: template.id,
+          label: template.name,
+          onSelect: () => state.create(template),
+        }))}
+      />
+    </>
   )
 }
 
@@ -106,7 +132,7 @@ function NothingOpen({ state }: { readonly state: ProfilesState & ProfilesAction
           icon={<UserRoundKey size={18} aria-hidden />}
           title="A profile is one client at one provider"
           actions={
-            <Button variant="primary" icon={<Plus size={14} aria-hidden />} onClick={state.create}>
+            <Button variant="primary" icon={<Plus size={14} aria-hidden />} onClick={() => state.create()}>
               New profile
             </Button>
           }
@@ -145,6 +171,12 @@ async function removeWithUndo(store: ProfilesStore, actions: AppActions): Promis
   actions.notify(`Deleted “${plainText(removed.name)}”`, {
     run: () => void store.getState().restore(removed.id),
   })
+}
+
+/** Kept at once, and without what else is typed. */
+async function toggleFavourite(store: ProfilesStore): Promise<void> {
+  const profile = openProfile(store.getState())
+  if (profile) await store.getState().saveFavourite(!profile.favourite)
 }
 
 /** What runs is what is on the screen: unsaved edits are saved first, and a wrong field stops it. */

@@ -9,6 +9,7 @@ import { Field } from '../../ui/field.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
+import { FolderField } from './folder-field.tsx'
 import { metadataId } from './metadata-panel.tsx'
 import styles from './profile-editor.module.css'
 import type { ProfileForm } from './profile-form.ts'
@@ -38,6 +39,7 @@ export function ProviderFields({ state }: { readonly state: ProfilesState & Prof
           />
         )}
       </Field>
+      <FolderField state={state} />
       <Field
         label="Issuer"
         wire="issuer"
