@@ -1,4 +1,5 @@
 import type { FlowFacts } from '../../shared/lint/lint-context.ts'
+import type { VariantChoice } from '../../shared/profile/variant.ts'
 import type { ValidationContext, ValidationProfile } from '../../shared/verdict/verification.ts'
 import type { Undo } from './ui/toast-list.ts'
 
@@ -37,9 +38,9 @@ export type AppActions = {
   readonly inspectedToken: () => string
   readonly goTo: (view: ViewId) => void
   /** Opens Flows and runs this profile there, or shows what stands in the way. */
-  readonly runProfile: (profileId: string) => void
-  /** `field`: the wire name of the one that wants attention. */
-  readonly editProfile: (profileId: string, field?: string) => void
+  readonly runProfile: (profileId: string, variant?: VariantChoice) => void
+  /** `field`: the wire name of the one that wants attention; `variant`: the one whose secrets are meant. */
+  readonly editProfile: (profileId: string, field?: string, variant?: VariantChoice) => void
   /** Says something in passing. With `undo` the message stays longer and offers it, while there is something to undo. */
   readonly notify: (message: string, undo?: Undo) => void
 }

@@ -66,12 +66,12 @@ export function App({
         goTo('keys')
       },
       inspectedToken: () => features.inspect.getState().reading.token,
-      runProfile(profileId) {
-        void features.flows().then((store) => store.getState().run(profileId))
+      runProfile(profileId, variant) {
+        void features.flows().then((store) => store.getState().run(profileId, variant))
         goTo('flows')
       },
-      editProfile(profileId, field) {
-        void features.profiles().then((store) => store.getState().open(profileId, field))
+      editProfile(profileId, field, variant) {
+        void features.profiles().then((store) => store.getState().open(profileId, field, variant))
         goTo('profiles')
       },
       notify,

@@ -65,15 +65,16 @@ export const profileDraft = z.strictObject({
  * read back, so that a profile kept before this rule is shown and can be mended.
  */
 export const enteredDraft = profileDraft.extend({
-  issuer: profileDraft.shape.issuer.refine((issuer) => issuerAddress(filled(issuer)) !== 'not_a_url', {
+  issuer: profileDraft.shape.issuer.refine(isAddressOnceFilled, {
     error: 'an issuer is an https or http URL without query and fragment',
   }),
 })
 export type ProfileDraft = z.infer<typeof profileDraft>
 
-/** What a placeholder stands for is known at a run; here a word is enough, or an address where it begins the text. */
-function filled(issuer: string): string {
-  return fillText(issuer.replace(/^\s*\{\{[^{}]*\}\}/, 'https://host.example'), () => 'x')
+/** What a placeholder stands for is known at a run; here a word or a number (a port) is enough, or an address at the start. */
+function isAddressOnceFilled(issuer: string): boolean {
+  const rest = issuer.replace(/^\s*\{\{[^{}]*\}\}/, 'https://host.example')
+  return ['x', '1'].some((filling) => issuerAddress(fillText(rest, () => filling)) !== 'not_a_url')
 }
 
 /** A kept profile as the window sees it: which secrets there are, never a secret. */

@@ -100,7 +100,7 @@ test('a key of a secret tells whose it is', () => {
 })
 
 test('what has no value stays and is named', () => {
-  const bare = { ...draft, variables: [] }
+  const bare = { ...draft, variables: [{ name: 'host', value: '' }] }
   expect(unfilledIn(resolveDraft(bare, noVariant))).toEqual(['host', 'tenant', 'client', 'scope'])
   expect(unfilledIn(resolveDraft(draft, noVariant))).toEqual([])
 })
@@ -124,6 +124,8 @@ test('an issuer may hold placeholders, but must be an address with them filled',
   const entered = (issuer: string) => enteredDraft.safeParse({ ...draft, issuer }).success
   expect(entered('https://{{host}}/x')).toBe(true)
   expect(entered('{{issuer}}')).toBe(true)
+  expect(entered('http://127.0.0.1:{{port}}')).toBe(true)
+  expect(entered('https://login.{{domain}}')).toBe(true)
   expect(entered('{{issuer}}?x')).toBe(false)
   expect(entered('host/{{tenant}}')).toBe(false)
 })

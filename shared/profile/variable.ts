@@ -21,11 +21,13 @@ export const variables = z
     })
   })
 
-/** Values in order of precedence: of two with the same name, the first counts. */
+/** What a name stands for; undefined where nothing, or an empty text, is given for it. */
 export type Values = (name: string) => string | undefined
 
+/** In order of precedence: of two lists that name the same, the first counts. */
 export function valuesOf(...lists: readonly (readonly Variable[])[]): Values {
-  const found = new Map(lists.toReversed().flatMap((list) => list.map(({ name, value }) => [name, value])))
+  const given = lists.toReversed().flatMap((list) => list.filter(({ value }) => value !== ''))
+  const found = new Map(given.map(({ name, value }) => [name, value]))
   return (name) => found.get(name)
 }
 

@@ -70,7 +70,7 @@ export type FlowsState = {
   showForm(form: DetailForm): void
   explain(explaining: boolean): void
   /** Chooses the profile and starts a run of it, or leaves what stands in the way to be seen. */
-  run(profileId: string): Promise<void>
+  run(profileId: string, variant?: VariantChoice): Promise<void>
   /** Starts a run of the chosen profile, changed for this once; does nothing where something stands in the way. */
   start(change?: RunChange): Promise<void>
   startProvider(): Promise<void>
@@ -186,7 +186,8 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       showSide: (side) => set({ side }),
       showForm: (form) => set({ form }),
       explain: (explaining) => set({ explaining }),
-      async run(profileId) {
+      async run(profileId, variant) {
+        if (variant !== undefined) set({ variants: { ...get().variants, [profileId]: variant } })
         get().selectProfile(profileId)
         // Nothing may be known yet: the view, and with it this store, can be opened by this very call.
         if (!get().profiles?.some(({ id }) => id === profileId)) await get().load()

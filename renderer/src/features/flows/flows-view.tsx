@@ -36,7 +36,8 @@ export function FlowsView({
     onEditProfile: () => {
       if (!profile) return
       const precondition = checkPrecondition(profile, state.provider)
-      actions.editProfile(profile.id, precondition.kind === 'input_missing' ? precondition.field : undefined)
+      const field = precondition.kind === 'input_missing' ? precondition.field : undefined
+      actions.editProfile(profile.id, field, chosenVariant(state))
     },
   }
   const right =

@@ -9,10 +9,8 @@ import { Menu } from '../../ui/menu.tsx'
 import { Pane, PaneBar, PaneFoot, PaneScroll } from '../../ui/pane.tsx'
 import { AnswerFields } from './answer-fields.tsx'
 import { ClientFields } from './client-fields.tsx'
-import { ClientListFields } from './client-list-fields.tsx'
 import { ConnectionFields } from './connection-fields.tsx'
 import { EndpointFields } from './endpoint-fields.tsx'
-import { EnvironmentFields } from './environment-fields.tsx'
 import { ExtensionFields } from './extension-fields.tsx'
 import { GrantFields } from './grant-fields.tsx'
 import { MetadataPanel, metadataId } from './metadata-panel.tsx'
@@ -24,8 +22,8 @@ import { RedirectFields } from './redirect-fields.tsx'
 import { TemplateNotes } from './template-notes.tsx'
 import { UnusedSecrets } from './unused-secrets.tsx'
 import { useFocusOnField } from './use-focus-on-field.ts'
-import { UserListFields } from './user-list-fields.tsx'
 import { VariantBar } from './variant-bar.tsx'
+import { Variants } from './variants.tsx'
 import { VaultNotice } from './vault-notice.tsx'
 
 type Props = {
@@ -98,6 +96,7 @@ export function ProfileEditor({ state, onDuplicate, onDelete, onFavourite, onRun
           <TemplateNotes state={state} isNew={profile === null} />
           <ProviderFields state={state} />
           <EndpointFields state={state} />
+          <Variants state={state} />
           <VariantBar state={state} />
           <ClientFields state={state} />
           <GrantFields state={state} />
@@ -106,12 +105,6 @@ export function ProfileEditor({ state, onDuplicate, onDelete, onFavourite, onRun
           <ConnectionFields state={state} />
           <UnusedSecrets state={state} />
           <RedirectFields form={form} errors={state.fieldErrors} onChange={state.change} />
-          <div className={styles.block}>
-            <h2 className={styles.heading}>Variants</h2>
-            <EnvironmentFields state={state} />
-            <ClientListFields state={state} />
-            <UserListFields state={state} />
-          </div>
           <div id={metadataId} className={styles.block}>
             <h2 className={styles.heading}>Provider metadata</h2>
             {metadata ? (

@@ -37,8 +37,8 @@ export const revealMs = 20_000
 export type ProfilesActions = {
   load(): Promise<void>
   search(query: string): void
-  /** `field`: the wire name of one to put the focus on. */
-  open(key: string, field?: string): void
+  /** `variant`: whose secrets are shown. `field`: the wire name of one to put the focus on. */
+  open(key: string, field?: string, variant?: VariantChoice): void
   wantedFieldShown(): void
   /** A new profile, empty or as a template begins; one that is unsaved already is opened as it is. */
   create(template?: ProfileTemplate): void
@@ -128,8 +128,9 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
         else set({ loadProblem: profiles.error })
       },
       search: (query) => set({ query }),
-      open(key, field) {
+      open(key, field, variant) {
         open(key)
+        if (variant !== undefined) set((state) => withVariant(state, variant))
         if (field !== undefined) set({ wantedField: field })
       },
       wantedFieldShown: () => set({ wantedField: null }),

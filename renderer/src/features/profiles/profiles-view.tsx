@@ -183,7 +183,7 @@ async function toggleFavourite(store: ProfilesStore): Promise<void> {
 async function saveAndRun(store: ProfilesStore, actions: AppActions): Promise<void> {
   const state = store.getState()
   const profile = isDirty(state) ? await state.save() : openProfile(state)
-  if (profile) actions.runProfile(profile.id)
+  if (profile) actions.runProfile(profile.id, store.getState().variant)
 }
 
 /** Ctrl or Cmd with S saves from anywhere in this view. */
