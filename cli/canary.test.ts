@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { jws } from '../electron/jose/test-tokens.ts'
 import { noConnect } from '../electron/net/test-connection.ts'
+import { apiCommand } from './api.ts'
 import { decodeCommand } from './decode.ts'
 import { decryptCommand } from './decrypt.ts'
 import { diffCommand } from './diff.ts'
@@ -68,6 +69,7 @@ const commands: Readonly<Record<string, Command>> = {
   introspect: introspectCommand,
   revoke: revokeCommand,
   logout: logoutCommand,
+  api: apiCommand,
 }
 const token = jws({ alg: 'HS256' }, { iss: 'https://a.test' }, 'k'.repeat(64))
 const files: Readonly<Record<string, string>> = {
@@ -93,6 +95,7 @@ const complete: Readonly<Record<string, readonly (readonly string[])[]>> = {
   introspect: [provider],
   revoke: [provider],
   logout: [provider],
+  api: [['--url', 'https://a.test', '--token-file', 'c.json']],
   'key generate': [['--kty', 'EC']],
   'key convert': [['ec.jwk'], ['ec.jwk', '--to', 'jwk']],
   'key thumbprint': [['ec.jwk']],

@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, (() => Promise<Command>) | undefined>> =
   discover: async () => (await import('./discover.ts')).discoverCommand,
   userinfo: async () => (await import('./token-call.ts')).userinfoCommand,
   introspect: async () => (await import('./token-call.ts')).introspectCommand,
+  api: async () => (await import('./api.ts')).apiCommand,
   logout: async () => (await import('./logout.ts')).logoutCommand,
   revoke: async () => (await import('./token-call.ts')).revokeCommand,
 }
@@ -47,6 +48,7 @@ const help = `Claimscope: inspect and verify tokens, and run sign-ins, from the 
   claimscope discover ISSUER [--json]
   claimscope register --issuer URL --metadata FILE
   claimscope userinfo|introspect|revoke --issuer URL --client-id ID (--token-env VAR | --token-file FILE)
+  claimscope api --url URL (--token-env VAR | --token-file FILE)
   claimscope logout --issuer URL --client-id ID (--id-token-env VAR | --id-token-file FILE)
   claimscope refresh --issuer URL --client-id ID (--refresh-token-env VAR | --refresh-token-file FILE)
 

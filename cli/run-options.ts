@@ -37,7 +37,8 @@ const redirectUsage =
 export async function readRunOptions(
   argv: readonly string[],
   io: CliIo,
-  more: Readonly<Record<string, { readonly type: 'string' }>> = {},
+  more: Readonly<Record<string, { readonly type: 'string'; readonly multiple?: true }>> = {},
+  fallback: Partial<Pick<RunConfig, 'issuer' | 'client_id'>> = {},
 ): Promise<RunOptions | null> {
   const { values, positionals } = readArguments(argv, {
     profile: { type: 'string' },
@@ -65,8 +66,8 @@ export async function readRunOptions(
   if (values.help) return null
   if (positionals.length > 0) throw new UsageError('run takes options only')
   const file = await readFile(values, io)
-  const issuer = values.issuer ?? file.issuer
-  const client_id = values['client-id'] ?? file.client_id
+  const issuer = values.issuer ?? file.issuer ?? fallback.issuer
+  const client_id = values['client-id'] ?? file.client_id ?? fallback.client_id
   if (!issuer) throw new UsageError('--issuer is needed')
   if (!client_id) throw new UsageError('--client-id is needed')
   const command = values['browser-command']

@@ -114,6 +114,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'flows.refresh': ({ runId }) => flows.refresh(runId),
     'flows.userinfo': ({ runId }) => flows.userinfo(runId),
     'flows.logout': ({ runId }) => flows.logout(runId),
+    'flows.callApi': ({ runId, request }) => flows.callApi(runId, request),
     'flows.revoke': ({ runId, kind }) => flows.revoke(runId, kind),
     'flows.introspect': ({ runId, kind }) => flows.introspect(runId, kind),
     'flows.token': ({ runId, kind, untrusted }) => flows.token(runId, kind, untrusted),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as timer } from 'node:timers/promises'
 import { AppError } from '../../shared/error.ts'
+import type { ApiRequest } from '../../shared/oauth/api-request.ts'
 import type { FollowUp, Run, RunProblem, TokenKind } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import { firstParameters } from '../../shared/profile/extra-parameter.ts'
@@ -8,6 +9,7 @@ import type { ValidationContext, ValidationProfile } from '../../shared/verdict/
 import type { Connect } from '../net/connection.ts'
 import type { FetchLimits } from '../net/limited-fetch.ts'
 import { assertRunnable } from './assert-runnable.ts'
+import { assertSendable, callApi } from './call-api.ts'
 import { fetchUserinfo } from './fetch-userinfo.ts'
 import { refreshTokens, revokeToken } from './follow-ups.ts'
 import type { GrantOptions } from './grants/grant.ts'
@@ -15,6 +17,7 @@ import { runGrant } from './grants/run-grant.ts'
 import { introspectToken } from './introspect-token.ts'
 import { followUpsOf } from './keep-tokens.ts'
 import { logOut } from './log-out.ts'
+import { receiveLogouts } from './logout/receive-logouts.ts'
 import { problemOfError } from './problem-of-error.ts'
 import { createRunSession, type RunSession } from './run-session.ts'
 
@@ -77,6 +80,17 @@ export type FlowEngine = {
   readonly revoke: (runId: string, kind: 'access_token' | 'refresh_token') => Promise<void>
   readonly introspect: (runId: string, kind: 'access_token' | 'refresh_token') => Promise<void>
   readonly logout: (runId: string) => Promise<void>
+  /**
+   * The run's access token goes to the address in the request, which a person entered, and to no other. Throws AppError
+   * ERR_INPUT, ERR_URL_REFUSED where it cannot be sent as entered.
+   */
+  readonly callApi: (runId: string, request: ApiRequest) => Promise<void>
+  /**
+   * Listens on loopback for the end of the run's session until `stopReceiving`; port 0: any free one. Throws AppError
+   * ERR_PORT_IN_USE, and ERR_CONFLICT where the run was not accepted.
+   */
+  readonly receiveLogouts: (runId: string, port: number) => Promise<void>
+  readonly stopReceiving: (runId: string) => Promise<void>
   /** Cancels everything; nothing listens afterwards. */
   readonly close: () => Promise<void>
 }
@@ -161,6 +175,24 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
     revoke: (runId, kind) => act(runId, 'revoke', `revoke ${kind}`, (session) => revokeToken(session, kind)),
     logout: (runId) =>
       act(runId, 'logout', 'logout', (session) => logOut(session, { openExternal, signInDeadlineMs })),
+    async callApi(runId, request) {
+      assertSendable(entryOf(runId).session, request)
+      await act(runId, 'api', 'api', (session) => callApi(session, request))
+    },
+    async receiveLogouts(runId, port) {
+      const { session } = entryOf(runId)
+      if (session.recorder.run().phase.kind !== 'done') {
+        throw new AppError('ERR_CONFLICT', 'this run has no session whose end could be received')
+      }
+      await session.receiver?.close()
+      session.receiver = null
+      session.receiver = await receiveLogouts(session, port)
+    },
+    async stopReceiving(runId) {
+      const { session } = entryOf(runId)
+      await session.receiver?.close()
+      session.receiver = null
+    },
     async close() {
       for (const { session } of entries.values()) session.controller.abort()
       await Promise.all([...entries.values()].flatMap(({ ended, action }) => [ended, action?.promise]))

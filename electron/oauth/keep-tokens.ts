@@ -60,5 +60,6 @@ export function followUpsOf(session: RunSession): Run['can'] {
       ? { introspect: true as const }
       : {}),
     ...(metadata?.end_session_endpoint !== undefined && has('id_token') ? { logout: true as const } : {}),
+    ...(has('access_token') ? { api: true as const } : {}),
   }
 }

@@ -13,7 +13,10 @@ export type Listening = { readonly servers: readonly Server[]; readonly port: nu
  * one port, because a browser may try either. IPv6 may be missing on a machine; IPv4 must be there.
  * Throws AppError ERR_PORT_IN_USE, or ERR_INPUT where the address cannot be listened on.
  */
-export async function listenOn(create: () => Server, settings: RedirectSettings): Promise<Listening> {
+export async function listenOn(
+  create: () => Server,
+  settings: Pick<RedirectSettings, 'host' | 'port'>,
+): Promise<Listening> {
   const { host, port } = settings
   if (host !== 'localhost') {
     const server = create()
@@ -59,7 +62,10 @@ function listen(server: Server, host: string, port: number): Promise<number> {
   })
 }
 
-function listenError(cause: NodeJS.ErrnoException, settings: RedirectSettings): AppError {
+function listenError(
+  cause: NodeJS.ErrnoException,
+  settings: Pick<RedirectSettings, 'host' | 'port'>,
+): AppError {
   const details = { host: settings.host, port: settings.port }
   switch (cause.code) {
     case 'EADDRINUSE':

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import type { IncomingMessage } from 'node:http'
 import type { ResponseMode } from '../../shared/oauth/callback.ts'
 import { redirectUri } from '../../shared/oauth/redirect-uri.ts'
 import type { RedirectSettings } from '../../shared/profile/profile.ts'
@@ -12,17 +11,10 @@ import {
   refusedPage,
   renderPage,
 } from './callback-page.ts'
-import { listenOn } from './listen-on.ts'
+import { type GuardedAnswer, isAddressedTo, mediaTypeOf, startGuardedServer } from './guarded-server.ts'
 
 /** A callback is small, also as a form; more is an attack or a mistake. */
 const maxRequestBytes = 8 * 1024
-/** A browser tab sends its one request at once; whoever dribbles loses the connection. */
-const slowestRequestMs = 2_000
-/** Enough for a browser's parallel attempts; beyond it, whoever has waited longest without asking anything goes. */
-const maxConnections = 32
-/** How long a page under way may take to be delivered after the transaction is over. */
-const deliveryMs = 1_000
-
 /** What the run makes of a callback; `final` ends the server's interest in any other. */
 export type CallbackDecision = { readonly page: CallbackPage; readonly final: boolean }
 
@@ -51,16 +43,7 @@ export type LoopbackOptions = {
  */
 export async function startLoopbackServer(options: LoopbackOptions): Promise<LoopbackServer> {
   const { settings, decide } = options
-  const slowest = options.slowestRequestMs ?? slowestRequestMs
-  let port = settings.port
   let answered = false
-  /** In the order in which they came; `silent` ones have not sent a request yet. */
-  const open = new Set<Socket>()
-  const silent = new Set<Socket>()
-  const forget = (socket: Socket): void => {
-    open.delete(socket)
-    silent.delete(socket)
-  }
 
   const judge = (query: string, via: ResponseMode): CallbackPage => {
     if (answered) return alreadyDonePage
@@ -69,7 +52,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     return decision.page
   }
 
-  const pageFor = async (request: IncomingMessage): Promise<CallbackPage> => {
+  const pageFor = async (request: IncomingMessage, port: number): Promise<CallbackPage> => {
     const refusal = refuse(request, settings, port)
     if (refusal) return refusal
     // A browser that fetches ahead of the person must not use up the code.
@@ -89,77 +72,23 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     return judge(query, 'query')
   }
 
-  const create = (): Server => {
-    const server = createServer(
-      {
-        maxHeaderSize: maxRequestBytes,
-        headersTimeout: slowest,
-        requestTimeout: slowest,
-        connectionsCheckingInterval: Math.min(1_000, slowest),
-        keepAliveTimeout: 1,
-      },
-      (request, response) => {
-        silent.delete(request.socket)
-        pageFor(request).then(
-          (page) => send(response, page),
-          () => request.destroy(),
-        )
-      },
-    )
-    server.on('connection', (socket) => {
-      // The newest may be the browser with the answer, so idle sockets must not be able to keep it out.
-      if (open.size >= maxConnections) {
-        const [oldest] = silent
-        if (oldest === undefined) {
-          socket.destroy()
-          return
-        }
-        forget(oldest)
-        oldest.destroy()
-      }
-      open.add(socket)
-      silent.add(socket)
-      socket.once('close', () => forget(socket))
-    })
-    server.maxRequestsPerSocket = 1
-    // A connection that says nothing at all is not kept either.
-    server.setTimeout(slowest * 2)
-    return server
-  }
-  const { servers, port: listened } = await listenOn(create, settings)
-  port = listened
-  const closeAll = () =>
-    Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())))).then(
-      () => undefined,
-    )
-
-  let closing: Promise<void> | null = null
-  const abort = (): void => {
-    closing ??= closeAll()
-    for (const server of servers) server.closeAllConnections()
-  }
+  const server = await startGuardedServer({
+    settings,
+    maxHeaderBytes: maxRequestBytes,
+    answer: async (request, port) => rendered(await pageFor(request, port)),
+    ...(options.slowestRequestMs === undefined ? {} : { slowestRequestMs: options.slowestRequestMs }),
+  })
   return {
-    redirectUri: redirectUri(settings, port),
-    close() {
-      if (closing === null) {
-        closing = closeAll()
-        for (const server of servers) {
-          server.closeIdleConnections()
-          setTimeout(() => server.closeAllConnections(), deliveryMs).unref()
-        }
-      }
-      return closing
-    },
-    abort,
+    redirectUri: redirectUri(settings, server.port),
+    close: server.close,
+    abort: server.abort,
   }
 }
 
 /** Everything that is no callback gets a page and leaves no trace in the run. */
 function refuse(request: IncomingMessage, settings: RedirectSettings, port: number): CallbackPage | null {
   const target = request.url ?? ''
-  const hosts = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
-  const expected = port === 80 ? [settings.host, `${settings.host}:80`] : [`${settings.host}:${port}`]
-  if (hosts.length !== 1 || !expected.includes(request.headers.host ?? '') || !target.startsWith('/')) {
+  if (!isAddressedTo(settings.host, port, request)) {
     return { ...refusedPage('The request was addressed to another host.'), status: 400 }
   }
   if (Number(request.headers['content-length'] ?? 0) > maxRequestBytes) {
@@ -174,8 +103,7 @@ function refuse(request: IncomingMessage, settings: RedirectSettings, port: numb
     return { ...refusedPage('Only GET and POST are answered here.'), status: 405 }
   }
   if (request.method === 'POST') {
-    const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
-    if (type !== 'application/x-www-form-urlencoded') {
+    if (mediaTypeOf(request) !== 'application/x-www-form-urlencoded') {
       return { ...refusedPage('Only a posted form is read here.'), status: 415 }
     }
     // One answer, in one place.
@@ -189,8 +117,7 @@ const tooLargePage: CallbackPage = {
   status: 413,
 }
 
-function send(response: ServerResponse, page: CallbackPage): void {
+function rendered(page: CallbackPage): GuardedAnswer {
   const { status, headers, body } = renderPage(page)
-  response.writeHead(status, status === 405 ? { ...headers, Allow: 'GET, POST' } : headers)
-  response.end(body)
+  return { status, headers: status === 405 ? { ...headers, Allow: 'GET, POST' } : headers, body }
 }

@@ -8,6 +8,7 @@ import { type FetchLike, type FetchLimits, protocolLimits } from '../net/limited
 import { clientAuthentication } from './client-authentication.ts'
 import { connectionSettings } from './connection-settings.ts'
 import { extendRequest } from './extend-request.ts'
+import type { LogoutReceiver } from './logout/receive-logouts.ts'
 import { type Opening, openAnswer } from './open-answer.ts'
 import type { RawAnswer } from './raw-answer.ts'
 import { createRunRecorder, type RunRecorder } from './run-recorder.ts'
@@ -21,6 +22,15 @@ import {
 
 export type ProviderMetadata = Discovery['metadata']
 
+/** What holds for a request that does not go to the provider. */
+export type StepTerms = {
+  /** Of that request, as `URL.href` writes it; whatever goes elsewhere meanwhile is for the provider. */
+  readonly url: string
+  /** Throws AppError ERR_URL_REFUSED for an address that this step must not talk to. */
+  readonly assertAllowed: (url: string) => void
+  readonly isGood: (status: number) => boolean
+}
+
 /** What one run keeps to itself: configuration with the secret, token texts, answers as they came. */
 export type RunSession = {
   readonly config: RunConfig
@@ -29,13 +39,15 @@ export type RunSession = {
   readonly now: () => number
   /** The recording fetch; every request of the run goes through it. */
   readonly wire: FetchLike
+  /** A fetch to the provider that records into that step and leaves its end to others. */
+  readonly traceInto: (stepKey: string) => FetchLike
   /** `x5t#S256` of the certificate that was offered to the server of this address (RFC 8705 §3.1); null: none. */
   readonly ownCertificate: (url: string) => string | null
   readonly assertAllowed: (url: string) => void
   /** The same for the address that the browser is sent to. */
   readonly assertOpenable: (url: string) => void
   /** Requests are recorded into this step until another is expected; key sets have a step of their own. */
-  readonly expect: (stepKey: string) => void
+  readonly expect: (stepKey: string, terms?: StepTerms) => void
   readonly expectedStep: () => StepId | undefined
   /** The last answer that came for the expected step, and the last key set. */
   readonly seen: () => RawAnswer | null
@@ -56,6 +68,8 @@ export type RunSession = {
   offer: ((text: string) => void) | null
   /** Set while a follow-up waits for the browser: gives it up. */
   leave: (() => void) | null
+  /** Set while the end of the session is listened for. */
+  receiver: LogoutReceiver | null
   nonce: string | null
   /** Claims of the ID token whose signature was proved; null until then. */
   claims: JsonObject | null
@@ -75,7 +89,13 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
   const recorder = createRunRecorder(firstRun(id, config, now()), { now, onChange })
   const controller = new AbortController()
   const assertAllowed = createAddressRule(config.issuer, config.allowHttp)
+  const providerTerms: Omit<StepTerms, 'url'> = {
+    assertAllowed,
+    isGood: (status) => [200, 201, 204].includes(status),
+  }
   let expected = ''
+  let terms: StepTerms | null = null
+  const termsOf = (url: string) => (terms?.url === url ? terms : providerTerms)
   let seen: RawAnswer | null = null
   let opening: Opening | null = null
   let keySet: WireOutcome | null = null
@@ -94,14 +114,15 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
       now,
       signal: controller.signal,
       redactor: recorder.redactor,
-      assertAllowed,
+      assertAllowed: (url) => termsOf(url).assertAllowed(url),
       limits(url) {
         if (limits) return limits
         const isDocument = session.provider === null || url === keySetAddress(session)
         return isDocument ? protocolLimits : wireLimits
       },
       open(url) {
-        const isKeySet = url === keySetAddress(session)
+        const { isGood } = termsOf(url)
+        const isKeySet = url === keySetAddress(session) && terms?.url !== url
         const key = isKeySet ? recorder.begin('jwks', 'claimscope', 'provider') : expected
         return (exchange, outcome) => {
           const { answer } = outcome
@@ -112,16 +133,27 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
           if (['discovery', 'poll'].includes(stepOf(recorder.run(), key) ?? '')) return
           // The same request follows at once, with the nonce in its proof (RFC 9449 §8).
           if (isNonceDemand(answer) && exchangesOf(recorder.run(), key) === 1) return
-          const ok = answer !== null && [200, 201, 204].includes(answer.status)
+          const ok = answer !== null && isGood(answer.status)
           const note =
             answer === null ? 'no answer' : `${answer.status} · ${Math.round(exchange.durationMs)} ms`
           recorder.end(key, { status: ok ? 'done' : 'failed', note })
         }
       },
     }),
+    traceInto: (stepKey) =>
+      createWireTrace({
+        connection,
+        now,
+        signal: controller.signal,
+        redactor: recorder.redactor,
+        assertAllowed,
+        limits: () => limits ?? protocolLimits,
+        open: () => (exchange) => recorder.addExchange(stepKey, exchange),
+      }),
     ownCertificate: (url) => connection.peer(url)?.own ?? null,
-    expect(stepKey) {
+    expect(stepKey, stepTerms) {
       expected = stepKey
+      terms = stepTerms ?? null
       seen = null
       opening = null
     },
@@ -143,6 +175,7 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
     authorizationUrl: null,
     offer: null,
     leave: null,
+    receiver: null,
     nonce: null,
     claims: null,
   }

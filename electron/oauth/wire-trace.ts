@@ -97,6 +97,16 @@ export function createAddressRule(issuer: string, allowHttp: boolean): (url: str
   }
 }
 
+/** Of addresses that the person enters for a token: https, this machine, or the issuer's own host where that was allowed. */
+export function createEnteredAddressRule(issuer: string, allowHttp: boolean): (url: string) => void {
+  const toIssuer = createAddressRule(issuer, allowHttp)
+  return (text) => {
+    const url = URL.canParse(text) ? new URL(text) : null
+    const isHere = url?.protocol === 'http:' && isLoopbackHost(url.hostname)
+    if (!isHere || url.username !== '' || url.password !== '') toIssuer(text)
+  }
+}
+
 /**
  * Plain http in the browser only on loopback or under the issuer's own host and port: the very rule by which
  * addresses are opened, so that a run is refused before it listens and not when the browser should come.

@@ -9,6 +9,7 @@ import type { CertificateFacts, KeySourceFacts } from '../lint/lint-context.ts'
 import type { WeakSecretAnswer } from '../lint/weak-secret.ts'
 import type { NegativeSet } from '../negative/negative-token.ts'
 import { type SendAnswer, type SendOutcome, sendRequest } from '../negative/send-request.ts'
+import { apiRequest } from '../oauth/api-request.ts'
 import { runChange } from '../oauth/find-remedies.ts'
 import type { Run } from '../oauth/run.ts'
 import { flowSettings } from '../profile/flow-settings.ts'
@@ -262,6 +263,8 @@ export const calls = {
   'flows.refresh': { input: z.strictObject({ runId: id }), output: done },
   'flows.userinfo': { input: z.strictObject({ runId: id }), output: done },
   'flows.logout': { input: z.strictObject({ runId: id }), output: done },
+  /** The token goes to the address in the request; refused where it cannot be sent as entered. */
+  'flows.callApi': { input: z.strictObject({ runId: id, request: apiRequest }), output: done },
   'flows.revoke': {
     input: z.strictObject({ runId: id, kind: z.enum(['access_token', 'refresh_token']) }),
     output: done,

@@ -56,6 +56,7 @@ export const callNames = [
   'flows.refresh',
   'flows.userinfo',
   'flows.logout',
+  'flows.callApi',
   'flows.revoke',
   'flows.introspect',
   'flows.token',

@@ -1,4 +1,5 @@
 import type { Check } from '../verdict/check.ts'
+import { checkTitle, explainCheck } from '../verdict/explain-check.ts'
 import { sentence } from '../verdict/sentence.ts'
 import { problem } from './explain-problem.ts'
 import { type FlowCheckEntry, followUpEntries } from './follow-up-entries.ts'
@@ -218,6 +219,8 @@ const groups: Readonly<Record<string, string>> = {
 export function flowCheckTitle(id: string): string {
   const own = entryOf(id)
   if (own) return own.title
+  const ofToken = logoutTokenCheck(id)
+  if (ofToken !== null) return `Logout token: ${checkTitle(ofToken).toLowerCase()}`
   const [, before, after] = /^(refresh|front|jarm)_(.+)$/.exec(id) ?? []
   if (after === undefined) return id
   return `${groups[before ?? ''] ?? ''}: ${entryOf(after)?.title.toLowerCase() ?? after}`
@@ -225,6 +228,8 @@ export function flowCheckTitle(id: string): string {
 
 /** One sentence or two: what was proved, what failed and how, or why it was not checked. */
 export function explainFlowCheck(check: Check): string {
+  const ofToken = entryOf(check.id) === undefined ? logoutTokenCheck(check.id) : null
+  if (ofToken !== null) return explainCheck({ ...check, id: ofToken })
   const entry = entryOf(check.id) ?? entryOf(check.id.replace(/^(refresh|front|jarm)_/, ''))
   const note = check.note === undefined ? '' : ` ${sentence(check.note)}`
   switch (check.status) {
@@ -248,6 +253,11 @@ export function problemOfCheck(check: Check): RunProblem {
   const title = flowCheckTitle(check.id)
   const text = check.status === 'fail' ? explainFlowCheck(check) : `${title}: ${explainFlowCheck(check)}`
   return problem(check.code ?? 'INTERNAL', text)
+}
+
+/** A logout token is judged by the engine of every other token, so its checks are in that one's words. */
+function logoutTokenCheck(id: string): string | null {
+  return /^backlogout_(.+)$/.exec(id)?.[1] ?? null
 }
 
 function entryOf(id: string): FlowCheckEntry | undefined {

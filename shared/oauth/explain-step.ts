@@ -120,11 +120,29 @@ const steps: Readonly<Record<StepId, StepExplanation>> = {
     why: 'A token that is no longer used should not be of use to a thief until it expires by itself.',
     spec: 'RFC 7009 §2.1',
   },
+  api: {
+    title: 'Call an API',
+    what: 'The access token is sent to the address that you entered, in the Authorization header, with a fresh proof where it is bound to a key.',
+    why: 'Whether the API takes the token shows what it is good for; an answer alone does not show that the token was looked at.',
+    spec: 'RFC 6750 §2.1',
+  },
   logout: {
     title: 'Sign out at the provider',
     what: 'The browser is sent to the provider’s end session endpoint with the ID token as a hint, and comes back when the person has signed out.',
     why: 'The session lives in the browser and at the provider, so a client that forgets its tokens has signed nobody out; the state shows that the return belongs to this request.',
     spec: 'OIDC RP-Initiated Logout §2',
+  },
+  frontchannel_logout: {
+    title: 'Logout through the browser',
+    what: 'The provider’s page loads the logout address of each client in a frame, with its issuer and the session’s sid.',
+    why: 'The client is told that the session is over and can forget it. Nothing in it is signed, so it is only a hint that anybody in the browser could give.',
+    spec: 'OIDC Front-Channel Logout §2',
+  },
+  backchannel_logout: {
+    title: 'Logout token from the provider',
+    what: 'The provider posts a signed logout token that names the person, the session or both, and the client answers 200 only after it was verified.',
+    why: 'It reaches the client without a browser and cannot be forged: signature, issuer, audience, events, jti and the lack of a nonce are all checked.',
+    spec: 'OIDC Back-Channel Logout §2.5',
   },
   registration: {
     title: 'Register a client',

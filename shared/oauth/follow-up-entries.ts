@@ -213,6 +213,31 @@ export const followUpEntries: Readonly<Record<string, FlowCheckEntry>> = {
     pass: 'The session at the provider is over',
     fail: 'The session at the provider goes on',
   },
+  frontlogout_issuer: {
+    title: 'Logout in the browser: issuer',
+    pass: 'The call names the issuer of this run',
+    fail: 'The call does not name the issuer of this run',
+  },
+  frontlogout_session: {
+    title: 'Logout in the browser: session',
+    pass: 'The call names the session of the ID token',
+    fail: 'The call names another session than that of the ID token',
+  },
+  backlogout_replay: {
+    title: 'Logout token: first time',
+    pass: 'No logout token with this identifier came before',
+    fail: 'A logout token with this identifier was accepted before, so this is a replay',
+  },
+  backlogout_session: {
+    title: 'Logout token: session',
+    pass: 'The logout token names the session of the ID token',
+    fail: 'The logout token names another session than that of the ID token',
+  },
+  backlogout_session_subject: {
+    title: 'Logout token: person',
+    pass: 'The logout token names the person in the ID token',
+    fail: 'The logout token names another person than the ID token',
+  },
   registration_status: {
     title: 'HTTP status',
     pass: 'The endpoint answered with the status that the specification asks for',

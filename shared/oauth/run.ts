@@ -5,7 +5,7 @@ import type { Remedy, RunChange } from './find-remedies.ts'
 import type { AskedSettings, VariantNames } from './run-config.ts'
 
 /** Who talks to whom in the sequence diagram. */
-export type Party = 'you' | 'browser' | 'claimscope' | 'provider'
+export type Party = 'you' | 'browser' | 'claimscope' | 'provider' | 'api'
 
 export type StepId =
   | 'discovery'
@@ -26,6 +26,9 @@ export type StepId =
   | 'introspect'
   | 'refresh'
   | 'revoke'
+  | 'api'
+  | 'frontchannel_logout'
+  | 'backchannel_logout'
   | 'registration'
   | 'logout'
 
@@ -94,8 +97,8 @@ export type Step = {
   readonly facts: readonly (readonly [label: string, value: string])[]
 }
 
-/** What can be asked of the provider with the tokens of a run. */
-export type FollowUp = 'refresh' | 'userinfo' | 'revoke' | 'introspect' | 'logout'
+/** What can be done with the tokens of a run. */
+export type FollowUp = 'refresh' | 'userinfo' | 'revoke' | 'introspect' | 'logout' | 'api'
 
 export type TokenKind = 'id_token' | 'access_token' | 'refresh_token'
 
@@ -143,6 +146,9 @@ export type BackchannelPrompt = {
   /** Seconds between two polls, as it stands. */
   readonly interval: number
 }
+
+/** Where this run listens for the end of its session, as a provider would have it registered. */
+export type LogoutAddresses = { readonly frontchannelUri: string; readonly backchannelUri: string }
 
 /** One process, one tagged union. */
 export type RunPhase =
@@ -198,9 +204,13 @@ export type Run = {
     readonly introspect?: true
     /** Absent where no ID token came, or the provider announces no end session endpoint. */
     readonly logout?: true
+    /** Absent where no access token came. */
+    readonly api?: true
   }
   /** A follow-up action (refresh, userinfo, revoke) under way. */
   readonly busy: FollowUp | null
+  /** Absent or null where nothing listens. */
+  readonly receiver?: LogoutAddresses | null
   /** The last follow-up's failure; cleared by the next one. */
   readonly actionProblem: RunProblem | null
 }

@@ -37,7 +37,11 @@ const ownHeaders =
 export function targetProblem({ name, value, target }: ExtraParameter): string | null {
   if (target === undefined) return null
   if (target.request === 'userinfo' && target.place === 'body') return 'a userinfo request has no body'
-  if (target.place !== 'header') return null
+  return target.place === 'header' ? headerProblem({ name, value }) : null
+}
+
+/** Why a person's header cannot be sent; null where it can. */
+export function headerProblem({ name, value }: Pick<ExtraParameter, 'name' | 'value'>): string | null {
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return `${JSON.stringify(name)} is no name of a header`
   if (ownHeaders.test(name)) return `the header ${name} is set by the run itself`
   return /^[\t\x20-\x7e]*$/.test(value) ? null : `the header ${name} holds characters that no header may`

@@ -9,6 +9,7 @@ import { isKnownChoice, noVariant, type VariantChoice } from '../../../../shared
 import type { ProviderStatus } from '../../../../shared/provider-status.ts'
 import type { ValidationContext, ValidationProfile } from '../../../../shared/verdict/verification.ts'
 import { settle } from '../../bridge.ts'
+import { type AfterTokens, createAfterTokens } from './after-tokens.ts'
 import { checkPrecondition } from './precondition.ts'
 
 /** What the person asked for last that takes the main process a moment; one thing at a time. */
@@ -34,7 +35,7 @@ export type RunTab = 'timeline' | 'checks'
 /** How a step's details are shown. */
 export type DetailForm = 'parsed' | 'raw' | 'facts'
 
-export type FlowsState = {
+export type FlowsState = AfterTokens & {
   /** Null until the first list came. */
   readonly profiles: readonly Profile[] | null
   readonly provider: ProviderStatus
@@ -145,6 +146,7 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
     }
 
     return {
+      ...createAfterTokens(bridge, set, get),
       profiles: null,
       provider: { kind: 'stopped' },
       profileId: null,

@@ -39,6 +39,8 @@ const followUpTitles = [
   ['userinfo_', 'Userinfo'],
   ['introspection_', 'Introspection'],
   ['logout_', 'Logout'],
+  ['frontlogout_', 'Logout in the browser'],
+  ['backlogout_', 'Logout token'],
 ] as const
 
 /** The sign-in's checks, then those of each follow-up; only what there is. */

@@ -2,6 +2,7 @@ import type { Run } from '../../../../shared/oauth/run.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Split } from '../../ui/split.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
+import { ApiPanel } from './api-panel.tsx'
 import { BackchannelPrompt } from './backchannel-prompt.tsx'
 import { CheckChips, CheckList } from './check-list.tsx'
 import { DevicePrompt } from './device-prompt.tsx'
@@ -48,6 +49,16 @@ export function RunPane({
       )}
       <CheckChips checks={run.checks} most={6} onShowAll={() => showTab('checks')} />
       <TokenStrip run={run} nowSeconds={Math.floor(nowMs / 1000)} actions={actions} />
+      {state.panel?.runId === run.id && state.panel.kind === 'api' && (
+        <ApiPanel
+          key={run.id}
+          run={run}
+          draft={state.apiDraft}
+          onEdit={state.editApi}
+          onCall={(request) => state.callApi(run.id, request)}
+          onClose={state.closePanel}
+        />
+      )}
       <div className={styles.body}>
         <Tabs
           label="Views of the run"

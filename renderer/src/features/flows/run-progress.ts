@@ -41,6 +41,7 @@ const busyText = {
   revoke: 'Revoking the token',
   introspect: 'Introspecting the token',
   logout: 'Waiting for the browser to come back',
+  api: 'Calling the API',
 } as const
 
 /** How long the run took and how much of it was the person's, for example `1.84 s, of which 1.31 s in the browser`. */
@@ -53,7 +54,16 @@ export function timingText(run: Run): string | null {
   return browser > 0 ? `${whole}, of which ${durationText(browser)} in the browser` : whole
 }
 
-const followUps: readonly StepId[] = ['userinfo', 'introspect', 'refresh', 'revoke', 'logout']
+const followUps: readonly StepId[] = [
+  'userinfo',
+  'introspect',
+  'refresh',
+  'revoke',
+  'logout',
+  'api',
+  'frontchannel_logout',
+  'backchannel_logout',
+]
 
 /**
  * The step whose details are shown: the chosen one; otherwise the one under way; otherwise the last follow-up;

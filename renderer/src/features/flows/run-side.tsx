@@ -44,6 +44,7 @@ function runActions(state: FlowsState, run: Run, actions: AppActions) {
     onRefresh: () => void state.refresh(id),
     onUserinfo: () => void state.userinfo(id),
     onIntrospect: (kind: 'access_token' | 'refresh_token') => void state.introspect(id, kind),
+    onCallApi: () => state.togglePanel(id, 'api'),
     onLogout: () => void state.logout(id),
     onRevoke: (kind: 'access_token' | 'refresh_token') => void state.revoke(id, kind),
     onCopy: async (kind: TokenKind, untrusted?: true) => {

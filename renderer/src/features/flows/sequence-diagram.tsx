@@ -1,11 +1,11 @@
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
-import type { Run, Step } from '../../../../shared/oauth/run.ts'
+import type { Party, Run, Step } from '../../../../shared/oauth/run.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { StatusIcon } from '../../ui/status-icon.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import { stepOutcome } from './run-progress.ts'
 import styles from './sequence-diagram.module.css'
-import { parties, partyNames, type StepOutcome, stepName, stepNote, stepText } from './step-text.ts'
+import { partiesOf, partyNames, type StepOutcome, stepName, stepNote, stepText } from './step-text.ts'
 
 /**
  * The run as a sequence diagram. A list of steps for the keyboard and for screen readers: arrow keys, Home
@@ -21,6 +21,7 @@ export function SequenceDiagram({
   readonly onShow: (key: string) => void
 }) {
   const { steps } = run
+  const parties = partiesOf(steps)
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLDivElement>(null)
@@ -48,7 +49,7 @@ export function SequenceDiagram({
   return (
     <div ref={box} className={styles.diagram}>
       <div className={styles.parties} aria-hidden>
-        <ol>
+        <ol style={{ gridTemplateColumns: `repeat(${parties.length}, 1fr)` }}>
           {parties.map((party) => (
             <li key={party}>{partyNames[party]}</li>
           ))}
@@ -82,7 +83,14 @@ export function SequenceDiagram({
               onClick={() => onShow(step.key)}
             >
               <div className={styles.draw}>
-                <Arrow step={step} />
+                {parties.map((party, place) => (
+                  <span
+                    key={party}
+                    className={styles.lifeline}
+                    style={{ left: lane(place, parties.length) }}
+                  />
+                ))}
+                <Arrow step={step} parties={parties} />
               </div>
               <Note step={step} outcome={outcome} />
             </div>
@@ -93,13 +101,13 @@ export function SequenceDiagram({
   )
 }
 
-function Arrow({ step }: { readonly step: Step }) {
+function Arrow({ step, parties }: { readonly step: Step; readonly parties: readonly Party[] }) {
   const from = parties.indexOf(step.from)
   const to = parties.indexOf(step.to)
   const { label } = stepText(step.id)
   if (from === to) {
     return (
-      <div className={styles.self} style={{ left: lane(from) }}>
+      <div className={styles.self} style={{ left: lane(from, parties.length) }}>
         {label}
       </div>
     )
@@ -107,7 +115,10 @@ function Arrow({ step }: { readonly step: Step }) {
   return (
     <div
       className={classNames(styles.arrow, to < from && styles.left)}
-      style={{ left: lane(Math.min(from, to)), width: `${Math.abs(to - from) * 25}%` }}
+      style={{
+        left: lane(Math.min(from, to), parties.length),
+        width: `${(Math.abs(to - from) * 100) / parties.length}%`,
+      }}
     >
       <span className={styles.label}>{label}</span>
     </div>
@@ -138,8 +149,8 @@ function keepInView(box: HTMLElement, list: HTMLElement, row: HTMLElement): void
 }
 
 /** The middle of a party's lane. */
-function lane(place: number): string {
-  return `${12.5 + place * 25}%`
+function lane(place: number, count: number): string {
+  return `${((place + 0.5) * 100) / count}%`
 }
 
 function nextPlace(key: string, place: number, count: number): number | null {

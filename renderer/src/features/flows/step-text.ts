@@ -88,10 +88,22 @@ const texts: Readonly<Record<StepId, StepText>> = {
     meaning:
       'The provider is told that the token is not needed any more. It answers 200 for unknown tokens too.',
   },
+  api: {
+    label: 'call',
+    meaning: 'The token goes to the address that you entered, and nowhere else.',
+  },
   logout: {
     label: 'sign out',
     meaning:
       'The browser asks the provider to end the session there, and comes back with the state that was sent.',
+  },
+  frontchannel_logout: {
+    label: 'logout in a frame',
+    meaning: 'The provider’s page says that the session is over. iss and sid are held against the ID token.',
+  },
+  backchannel_logout: {
+    label: 'logout token',
+    meaning: 'The provider says, signed, that the session is over. It was answered after it was verified.',
   },
   registration: {
     label: 'register',
@@ -104,13 +116,19 @@ export function stepText(id: StepId): StepText {
   return texts[id]
 }
 
-export const parties: readonly Party[] = ['you', 'browser', 'claimscope', 'provider']
+const usualParties: readonly Party[] = ['you', 'browser', 'claimscope', 'provider']
+
+/** From left to right; an API has a lane once it was called. */
+export function partiesOf(steps: readonly Step[]): readonly Party[] {
+  return steps.some(({ to }) => to === 'api') ? [...usualParties, 'api'] : usualParties
+}
 
 export const partyNames: Readonly<Record<Party, string>> = {
   you: 'You',
   browser: 'Browser',
   claimscope: 'Claimscope',
   provider: 'Provider',
+  api: 'API',
 }
 
 /** A step's status, or that it was under way when the person stopped the run. */

@@ -1,4 +1,4 @@
-import { Copy, Ellipsis, LogOut, ScanSearch, TextSearch, Undo2 } from 'lucide-react'
+import { Copy, Ellipsis, LogOut, ScanSearch, Send, TextSearch, Undo2 } from 'lucide-react'
 import type { ReceivedToken, Run, TokenKind } from '../../../../shared/oauth/run.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -12,6 +12,7 @@ export type TokenActions = {
   readonly onCopy: (kind: TokenKind, untrusted?: true) => void
   readonly onIntrospect: (kind: 'access_token' | 'refresh_token') => void
   readonly onLogout: () => void
+  readonly onCallApi: () => void
   readonly onRevoke: (kind: 'access_token' | 'refresh_token') => void
 }
 
@@ -115,8 +116,17 @@ function menuItems(run: Run, token: ReceivedToken, actions: TokenActions): reado
       },
     ]
   }
+  const call: MenuItem = {
+    id: 'api',
+    label: 'Call an API with it…',
+    icon: <Send size={14} aria-hidden />,
+    separated: true,
+    disabled: !run.can.api,
+    onSelect: actions.onCallApi,
+  }
   return [
     copy,
+    ...(kind === 'access_token' ? [call] : []),
     {
       id: 'introspect',
       label: run.can.introspect ? 'Introspect' : 'Introspect (not offered here)',
