@@ -1,9 +1,8 @@
 import type { RunConfig } from '../shared/oauth/run-config.ts'
-import { readFileRedirect } from '../shared/profile/export/file-redirect.ts'
 import type { ProfileFile } from '../shared/profile/export/profile-file.ts'
 import { defaultFlow, type FlowSettings, flowSettings } from '../shared/profile/flow-settings.ts'
 import { missingInput } from '../shared/profile/missing-input.ts'
-import { clientAuthMethod, type RedirectSettings } from '../shared/profile/profile.ts'
+import { clientAuthMethod } from '../shared/profile/profile.ts'
 import { implicitResponseTypes } from '../shared/profile/response-type.ts'
 import { hasFrontChannel, runnableGrants } from '../shared/profile/runnable-grants.ts'
 import type { SecretName, Secrets } from '../shared/profile/secret-name.ts'
@@ -14,6 +13,7 @@ import { type CliIo, UsageError } from './io.ts'
 import { type ChosenVariant, chooseVariant, readProfileFile } from './profile-file.ts'
 import { readParameters } from './read-parameters.ts'
 import { readSecret, secretOfEnv, secretOfFile } from './read-secret.ts'
+import { readRedirectFlags, redirectFlags, redirectUsage } from './redirect-flags.ts'
 import { binarySecrets, flowFlags, grantTypeOf, secretFlags, secretSources } from './run-flags.ts'
 
 export type RunOptions = {
@@ -27,9 +27,6 @@ export type RunOptions = {
 }
 
 const defaultTimeoutSeconds = 300
-const redirectUsage =
-  '--redirect-uri is http://127.0.0.1[:port]/path, http://[::1][:port]/path or http://localhost[:port]/path, or an address elsewhere'
-
 /**
  * Reads the command line of `run`, over a profile file where one is given. Null where help was asked for; throws
  * UsageError. A secret is never among the arguments.
@@ -49,7 +46,7 @@ export async function readRunOptions(
     'client-id': { type: 'string' },
     'auth-method': { type: 'string' },
     scope: { type: 'string' },
-    'redirect-uri': { type: 'string' },
+    ...redirectFlags,
     param: { type: 'string', multiple: true },
     'param-at': { type: 'string', multiple: true },
     'allow-http': { type: 'boolean' },
@@ -87,7 +84,7 @@ export async function readRunOptions(
     secrets,
     scope: values.scope ?? file.scope ?? (hasFrontChannel(flow.grant_type) ? 'openid' : ''),
     flow,
-    redirect: readRedirect(values['redirect-uri'] ?? file.redirect_uri),
+    redirect: readRedirectFlags(values, file),
     parameters: readParameters(values, file),
     allowHttp: values['allow-http'] === true || file.allow_http === true,
     endpoints: file.endpoints ?? null,
@@ -222,12 +219,6 @@ function readAuthMethod(
   const method = clientAuthMethod.safeParse(value ?? (secrets.client_secret ? 'client_secret_basic' : 'none'))
   if (method.success) return method.data
   throw new UsageError(`--auth-method is one of ${clientAuthMethod.options.join(', ')}`)
-}
-
-function readRedirect(value: string | undefined): RedirectSettings {
-  const redirect = readFileRedirect(value)
-  if (redirect === null) throw new UsageError(`${redirectUsage} without ? and #`)
-  return redirect
 }
 
 function readTimeout(value: string | undefined): number {

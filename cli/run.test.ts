@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type ScriptedIssuer, startScriptedIssuer, userPassword } from '../e2e/support/scripted-issuer.ts'
 import { ecKey } from '../electron/jose/test-tokens.ts'
@@ -48,6 +49,25 @@ test('signs in and prints the tokens with every check', async () => {
   expect(value.steps.map(({ id }: { id: string }) => id)).toContain('jwks')
   expect(out).not.toContain(op.clientSecret)
   expect(JSON.stringify(value.steps)).not.toContain(value.tokens.access_token)
+})
+
+test('a taken port: the fallback is said on standard error and registered nowhere else', async () => {
+  const blocker = createServer()
+  await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve))
+  const { port } = blocker.address() as AddressInfo
+  const free = createServer()
+  await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve))
+  const { port: fallback } = free.address() as AddressInfo
+  await new Promise((resolve) => free.close(resolve))
+  const redirect = ['--redirect-uri', `http://127.0.0.1:${port}/callback`]
+  const taken = await run([...usual(), ...redirect])
+  const { code, out, err } = await run([...usual(), ...redirect, '--fallback-port', String(fallback)])
+  blocker.close()
+  expect(taken.code).toBe(2)
+  expect(JSON.parse(taken.out)).toMatchObject({ ok: false, code: 'PORT_IN_USE' })
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({ redirect_uri: `http://127.0.0.1:${fallback}/callback` })
+  expect(err).toContain(`port ${port} is taken by another program; ${fallback} instead`)
 })
 
 test.each([['client_secret_post'], ['client_secret_basic']])('authenticates with %s', async (method) => {
@@ -204,6 +224,17 @@ describe('usage', () => {
     [
       'a port out of range',
       ['--issuer', 'https://a.example', '--client-id', 'a', '--redirect-uri', 'http://127.0.0.1:99999/'],
+    ],
+    [
+      'a fallback without a port',
+      ['--issuer', 'https://a.example', '--client-id', 'a', '--fallback-port', '8001'],
+    ],
+    [
+      'a fallback that is no port',
+      [
+        ...['--issuer', 'https://a.example', '--client-id', 'a', '--redirect-uri', 'http://127.0.0.1:8000/'],
+        ...['--fallback-port', '0'],
+      ],
     ],
     ['a timeout in words', ['--issuer', 'https://a.example', '--client-id', 'a', '--timeout', 'soon']],
     [

@@ -9,6 +9,7 @@ import { type CliIo, exitCode, UsageError } from './io.ts'
 import { openForRun } from './open-for-run.ts'
 import { readLines } from './read-lines.ts'
 import { stdinText } from './read-stdin.ts'
+import { redirectHelp } from './redirect-flags.ts'
 import { type RunOptions, readRunOptions } from './run-options.ts'
 import { exitCodeOf, formatRunText } from './run-output.ts'
 import { terminalText } from './terminal-text.ts'
@@ -53,9 +54,7 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
   --response-mode MODE      query, fragment, form_post, or signed (JARM): jwt, query.jwt, fragment.jwt, form_post.jwt;
                             default: not sent
   --certificate-bound       access tokens must be bound to the client certificate (RFC 8705)
-  --redirect-uri URI        http://127.0.0.1[:port]/path, or with [::1] or localhost; default: any free port, /callback;
-                            one elsewhere goes with --no-browser and a pasted address
-${connectionHelp}  --allow-http              plain http to the issuer's own host, although it is not on this machine
+${redirectHelp}${connectionHelp}  --allow-http              plain http to the issuer's own host, although it is not on this machine
   --browser-command CMD     starts CMD with the authorization URL as its last argument, without a shell
   --no-browser              prints the authorization URL to standard error instead, and takes the address that the
                             browser ended at from standard input
@@ -102,6 +101,7 @@ async function runOnce(options: RunOptions, io: CliIo): Promise<RunOutcome> {
   let browserProblem: RunProblem | null = null
   let runId: string | null = null
   let isSaid = false
+  let isListening = false
   const isPasted = options.browser === null && hasFrontChannel(options.config.flow.grant_type)
   const input = isPasted ? io.readStdin() : null
   /** What the person needs to decide elsewhere, once (RFC 8628 §3.3, CIBA Core §7.1). */
@@ -118,10 +118,20 @@ async function runOnce(options: RunOptions, io: CliIo): Promise<RunOutcome> {
     const direct = completeUri === null ? '' : `\nor open ${terminalText(completeUri)}`
     void io.stderr(`Open ${terminalText(verificationUri)} and enter ${terminalText(userCode)}${direct}\n`)
   }
+  /** Before the browser opens, and only what is not as usual: another port, for example. */
+  const sayListening = ({ steps }: Run): void => {
+    const step = steps.find(({ id, status }) => id === 'listen' && status === 'done')
+    if (step === undefined || isListening) return
+    isListening = true
+    for (const [label, value] of step.facts) void io.stderr(`${label}: ${terminalText(value)}\n`)
+  }
   const engine = createFlowEngine({
     connect: io.connect,
     now: () => io.now(),
-    onChange: (run) => sayPrompt(run),
+    onChange(run) {
+      sayListening(run)
+      sayPrompt(run)
+    },
     signInDeadlineMs: options.timeoutMs,
     async openExternal(url) {
       try {

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Faults } from '../../e2e/support/scripted-faults.ts'
 import { type ScriptedIssuer, startScriptedIssuer } from '../../e2e/support/scripted-issuer.ts'
@@ -452,6 +452,30 @@ test('cancel during a request closes its socket', async () => {
   await expect.poll(() => engine.get(id).phase.kind).toBe('exchanging')
   engine.cancel(id)
   expect((await engine.finished(id)).phase).toEqual({ kind: 'cancelled' })
+})
+
+test('a taken port with a fallback: which was taken instead is said before the browser opens', async () => {
+  const blocker = createServer()
+  await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve))
+  const { port } = blocker.address() as AddressInfo
+  const free = createServer()
+  await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve))
+  const { port: fallback } = free.address() as AddressInfo
+  await new Promise((resolve) => free.close(resolve))
+  const redirect = { host: '127.0.0.1', port, fallback_ports: [fallback], path: '/callback' } as const
+  const run = await finish({ redirect: { ...redirect, fallback_ports: [fallback] } })
+  blocker.close()
+  expect(run.phase).toMatchObject({ kind: 'done' })
+  expect(run.redirectUri).toBe(`http://127.0.0.1:${fallback}/callback`)
+  const ids = run.steps.map(({ id }) => id)
+  expect(ids.indexOf('listen')).toBeLessThan(ids.indexOf('sign_in'))
+  const listened = run.steps.find(({ id }) => id === 'listen')
+  expect(listened?.facts).toEqual([
+    [
+      'Fallback port',
+      `port ${port} is taken by another program; ${fallback} instead, so http://127.0.0.1:${fallback}/callback must be registered too`,
+    ],
+  ])
 })
 
 test('a taken port is said before the browser opens', async () => {

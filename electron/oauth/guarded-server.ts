@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { RedirectSettings } from '../../shared/profile/profile.ts'
-import { listenOn } from './listen-on.ts'
+import { type ListenSettings, listenOn, type MissedPort } from './listen-on.ts'
 
 /** A browser or a provider sends its one request at once; whoever dribbles loses the connection. */
 const slowestRequestMs = 2_000
@@ -19,6 +19,8 @@ export type GuardedAnswer = {
 export type GuardedServer = {
   /** The one that is really listened on. */
   readonly port: number
+  /** Those that were wanted more and could not be had. */
+  readonly missed: readonly MissedPort[]
   /** Stops listening at once; an answer under way is still delivered. */
   readonly close: () => Promise<void>
   /** Stops listening and cuts every connection. */
@@ -26,7 +28,7 @@ export type GuardedServer = {
 }
 
 export type GuardedOptions = {
-  readonly settings: Pick<RedirectSettings, 'host' | 'port'>
+  readonly settings: ListenSettings
   readonly maxHeaderBytes: number
   /** A rejection cuts the connection. */
   readonly answer: (request: IncomingMessage, port: number) => Promise<GuardedAnswer>
@@ -89,7 +91,7 @@ export async function startGuardedServer(options: GuardedOptions): Promise<Guard
     server.setTimeout(slowest * 2)
     return server
   }
-  const { servers, port: listened } = await listenOn(create, settings)
+  const { servers, port: listened, missed } = await listenOn(create, settings)
   port = listened
   const closeAll = () =>
     Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())))).then(
@@ -99,6 +101,7 @@ export async function startGuardedServer(options: GuardedOptions): Promise<Guard
   let closing: Promise<void> | null = null
   return {
     port,
+    missed,
     close() {
       if (closing === null) {
         closing = closeAll()

@@ -233,6 +233,41 @@ test('a taken port is said before anything else happens', async () => {
   ).rejects.toMatchObject({ code: 'ERR_PORT_IN_USE' })
 })
 
+test('fallback ports are tried in order, and what could not be had is told', async () => {
+  const first = await start()
+  const taken = Number(first.port)
+  const second = await startLoopbackServer({
+    settings: { ...settings, host: 'localhost', port: 0 },
+    decide: () => ({ page: answerPage, final: true }),
+  })
+  const alsoTaken = Number(new URL(second.redirectUri).port)
+  second.abort()
+  await second.close()
+  const fallback = await startLoopbackServer({
+    settings: { ...settings, port: taken, fallback_ports: [taken, alsoTaken] },
+    decide: () => ({ page: answerPage, final: true }),
+  })
+  try {
+    expect(fallback.redirectUri).toBe(`http://127.0.0.1:${alsoTaken}/callback`)
+    expect(fallback.missed).toEqual([{ port: taken, reason: 'taken' }])
+    // The other end compares the host with the port that is really listened on.
+    expect(statusOf(await get(new URL(fallback.redirectUri), '/callback?good=1'))).toBe(200)
+    expect(statusOf(await get(new URL(fallback.redirectUri), '/callback?good=1', first.host))).toBe(400)
+    await expect(
+      startLoopbackServer({
+        settings: { ...settings, host: 'localhost', port: taken, fallback_ports: [alsoTaken] },
+        decide: () => ({ page: answerPage, final: true }),
+      }),
+    ).rejects.toMatchObject({
+      code: 'ERR_PORT_IN_USE',
+      message: `ports ${taken} and ${alsoTaken} are taken by another program`,
+    })
+  } finally {
+    fallback.abort()
+    await fallback.close()
+  }
+})
+
 test('a path of its own, and [::1] where the machine has it', async () => {
   const url = await start({ path: '/a/b-c' })
   expect(url.pathname).toBe('/a/b-c')

@@ -12,6 +12,7 @@ import {
   renderPage,
 } from './callback-page.ts'
 import { type GuardedAnswer, isAddressedTo, mediaTypeOf, startGuardedServer } from './guarded-server.ts'
+import type { MissedPort } from './listen-on.ts'
 
 /** A callback is small, also as a form; more is an attack or a mistake. */
 const maxRequestBytes = 8 * 1024
@@ -21,6 +22,8 @@ export type CallbackDecision = { readonly page: CallbackPage; readonly final: bo
 export type LoopbackServer = {
   /** With the port that is really listened on. */
   readonly redirectUri: string
+  /** The ports that were wanted more and could not be had. */
+  readonly missed: readonly MissedPort[]
   /** Stops listening at once; a page under way is still delivered. */
   readonly close: () => Promise<void>
   /** Stops listening and cuts every connection. */
@@ -80,6 +83,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
   })
   return {
     redirectUri: redirectUri(settings, server.port),
+    missed: server.missed,
     close: server.close,
     abort: server.abort,
   }

@@ -5,32 +5,14 @@ import { extraParameter } from './extra-parameter.ts'
 import { defaultFlow, flowSettings } from './flow-settings.ts'
 import { issuerAddress } from './issuer-address.ts'
 import { metadataSnapshot } from './metadata-snapshot.ts'
+import { redirectSettings } from './redirect-settings.ts'
 import { secretName } from './secret-name.ts'
 import { fillText, variables } from './variable.ts'
 import { environment, keptSecretKey, namedClient, testUser } from './variant.ts'
 
 export { type ClientAuthMethod, clientAuthMethod } from './client-auth-method.ts'
 export { type MetadataSnapshot, metadataSnapshot } from './metadata-snapshot.ts'
-
-/** The loopback redirect of RFC 8252 §7.3. Port 0: a free one is taken at each run; localhost means both families. */
-export const redirectSettings = z.strictObject({
-  host: z.enum(['127.0.0.1', '[::1]', 'localhost']),
-  port: z.int().min(0).max(65_535),
-  path: z
-    .string()
-    .max(512)
-    .regex(/^\/[A-Za-z0-9\-._~/]*$/, 'a path starts with / and holds unreserved characters'),
-  /** Elsewhere: nothing listens, and the person pastes the address that the browser ended at. Over the three above. */
-  remote_uri: z
-    .string()
-    .max(2048)
-    .regex(/^[a-z][a-z0-9+.-]*:\/{0,2}[^\s?#"'<>]+$/i, 'a redirect URI without query and fragment')
-    .refine((uri) => URL.canParse(uri) && !/^(?:javascript|data|file|vbscript|blob):/i.test(uri), {
-      error: 'a redirect URI without query and fragment',
-    })
-    .optional(),
-})
-export type RedirectSettings = z.infer<typeof redirectSettings>
+export { type RedirectSettings, redirectSettings } from './redirect-settings.ts'
 
 /** What a person edits. A secret is never part of it. */
 export const profileDraft = z.strictObject({

@@ -17,6 +17,7 @@ import { dpopOptions } from '../dpop.ts'
 import { endImplicit, judgeFrontChannel } from '../judge-front-channel.ts'
 import { judgeJarm } from '../judge-jarm.ts'
 import { judgeTokens, type SignIn } from '../judge-tokens.ts'
+import { missedPorts } from '../listen-on.ts'
 import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts'
 import { createOffer } from '../offer-callback.ts'
 import type { RunSession } from '../run-session.ts'
@@ -167,6 +168,11 @@ async function listen(session: RunSession, { decide, onEmpty }: CallbackWait): P
     ...(expectedAnswer(config.flow).via === 'fragment' ? {} : { onEmpty }),
   })
   recorder.update({ redirectUri: server.redirectUri })
+  const { missed } = server
+  if (missed.length > 0) {
+    const instead = `${new URL(server.redirectUri).port} instead, so ${server.redirectUri} must be registered too`
+    recorder.addFact(key, 'Fallback port', `${missedPorts(missed)}; ${instead}`)
+  }
   recorder.end(key, { note: server.redirectUri })
   return server
 }

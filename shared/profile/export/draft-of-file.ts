@@ -6,7 +6,7 @@ import type { ProfileFile } from './profile-file.ts'
 
 /** The draft that a file describes; the defaults are those of the command line. Null where its redirect URI is none. */
 export function draftOfFile(file: ProfileFile, name: string): ProfileDraft | null {
-  const redirect = readFileRedirect(file.redirect_uri)
+  const redirect = readFileRedirect(file)
   if (redirect === null) return null
   const given = Object.fromEntries(
     Object.keys(defaultFlow).flatMap((key) => {

@@ -3,6 +3,7 @@ import { endpoints } from '../endpoints.ts'
 import { extraParameter } from '../extra-parameter.ts'
 import { flowSettings } from '../flow-settings.ts'
 import { clientAuthMethod } from '../profile.ts'
+import { redirectSettings } from '../redirect-settings.ts'
 import { secretName } from '../secret-name.ts'
 import { variables } from '../variable.ts'
 import { environment, keptSecretKey, namedClient, testUser } from '../variant.ts'
@@ -29,6 +30,9 @@ export const profileFile = z
     token_endpoint_auth_method: clientAuthMethod.optional(),
     scope: z.string().max(4096).optional(),
     redirect_uri: z.string().max(2048).optional(),
+    fallback_ports: redirectSettings.shape.fallback_ports.describe(
+      'Tried in this order where the port of the redirect URI is taken',
+    ),
     parameters: z
       .record(
         z.string().min(1).max(128),

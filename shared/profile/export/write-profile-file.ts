@@ -50,7 +50,7 @@ export function writeProfileFile(
     client_id: draft.client_id,
     token_endpoint_auth_method: draft.token_endpoint_auth_method,
     scope: draft.scope,
-    redirect_uri: writeFileRedirect(draft.redirect),
+    ...writeFileRedirect(draft.redirect),
     ...parametersOf(shown),
     ...(draft.allowHttp ? { allow_http: true } : {}),
     ...(draft.variables.length === 0 ? {} : { variables: open(draft.variables) }),

@@ -5,8 +5,8 @@ import type { Profile } from '../../../../shared/profile/profile.ts'
 import { partsOf, responseTypeOf } from '../../../../shared/profile/response-type.ts'
 import { grantLabels, hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { CopyButton } from '../../ui/copy-button.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
+import { RegisterUris } from '../../ui/register-uris.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './run-form.module.css'
 
@@ -30,7 +30,9 @@ export function ProfileSummary({ profile }: { readonly profile: Profile }) {
           <Item label="Extra parameters" value={parameters.map(parameterText).join('\n')} mono />
         )}
       </dl>
-      {hasFrontChannel(profile.flow.grant_type) && <RedirectCard profile={profile} />}
+      {hasFrontChannel(profile.flow.grant_type) && (
+        <RegisterUris redirect={redirectToRegister(profile.redirect)} />
+      )}
       <AnnouncedOtherwise profile={profile} />
     </>
   )
@@ -82,20 +84,6 @@ function Item({
       >
         <VisibleText text={value} />
       </dd>
-    </div>
-  )
-}
-
-function RedirectCard({ profile }: { readonly profile: Profile }) {
-  const { uri, anyPort } = redirectToRegister(profile.redirect)
-  return (
-    <div className={styles.uri}>
-      <p>Register this redirect URI with the provider</p>
-      <div>
-        <code className={styles.address}>{uri}</code>
-        <CopyButton label="Copy the redirect URI" text={uri} />
-      </div>
-      {anyPort && <p>A free port is added at each run; the provider must allow any port on loopback.</p>}
     </div>
   )
 }

@@ -47,6 +47,12 @@ describe('a form', () => {
     expect(parsed.ok && parsed.draft.redirect.port).toBe(expected)
   })
 
+  test('several ports are one and its fallbacks, there and back', () => {
+    const parsed = parseForm(withPort('8412, 8413 8414,'))
+    expect(parsed.ok && parsed.draft.redirect).toMatchObject({ port: 8412, fallback_ports: [8413, 8414] })
+    expect(parsed.ok && formOf(parsed.draft).redirect.port).toBe('8412, 8413, 8414')
+  })
+
   test.each<[string, Partial<ProfileForm>, string]>([
     ['no name', { name: '   ' }, 'name'],
     ['a long name', { name: 'a'.repeat(201) }, 'name'],
@@ -57,6 +63,9 @@ describe('a form', () => {
     ['an issuer of another scheme', { issuer: 'ftp://a.test' }, 'issuer'],
     ['no client ID', { client_id: '' }, 'client_id'],
     ['a scope of 5 KB', { scope: `${'a '.repeat(2600)}b` }, 'scope'],
+    ['a wrong fallback', withPort('8412, x'), 'redirect.port'],
+    ['a fallback of zero', withPort('8412, 0'), 'redirect.port'],
+    ['too many ports', withPort(Array.from({ length: 22 }, (_, i) => 8000 + i).join()), 'redirect.port'],
     ['a port of words', withPort('eighty'), 'redirect.port'],
     ['a port that is too high', withPort('65536'), 'redirect.port'],
     ['a negative port', withPort('-1'), 'redirect.port'],

@@ -1,5 +1,6 @@
 import type { Endpoints } from '../../../../shared/profile/endpoints.ts'
 import { enteredDraft, type Profile, type ProfileDraft } from '../../../../shared/profile/profile.ts'
+import { portsOf } from '../../../../shared/profile/redirect-settings.ts'
 
 /** What stands in the editor's fields: a draft whose port is still text. */
 export type ProfileForm = Omit<ProfileDraft, 'redirect'> & {
@@ -7,7 +8,7 @@ export type ProfileForm = Omit<ProfileDraft, 'redirect'> & {
     readonly host: ProfileDraft['redirect']['host']
     /** Absent: on this machine. */
     readonly remote_uri?: string
-    /** Empty: a free port at each run. */
+    /** Several are divided by commas and tried in order. Empty: a free port at each run. */
     readonly port: string
     readonly path: string
   }
@@ -22,7 +23,8 @@ export type ParsedForm =
 
 /** The editor's fields for a profile or a draft; nothing else of the profile comes along. */
 export function formOf(draft: ProfileDraft | Profile): ProfileForm {
-  const { host, port, path, remote_uri } = draft.redirect
+  const { host, path, remote_uri } = draft.redirect
+  const ports = portsOf(draft.redirect).filter((port) => port !== 0)
   return {
     name: draft.name,
     issuer: draft.issuer,
@@ -32,7 +34,7 @@ export function formOf(draft: ProfileDraft | Profile): ProfileForm {
     flow: draft.flow,
     redirect: {
       host,
-      port: port === 0 ? '' : String(port),
+      port: ports.join(', '),
       path,
       ...(remote_uri === undefined ? {} : { remote_uri }),
     },
@@ -52,7 +54,6 @@ export function formOf(draft: ProfileDraft | Profile): ProfileForm {
 
 /** Reads the fields as a draft, or says which field is wrong and why, in words for people. */
 export function parseForm(form: ProfileForm): ParsedForm {
-  const port = form.redirect.port.trim()
   const parsed = enteredDraft.safeParse({
     ...form,
     endpoints: form.endpoints === null ? null : withoutEmpty(form.endpoints),
@@ -60,16 +61,25 @@ export function parseForm(form: ProfileForm): ParsedForm {
       ...form.flow,
       audience: form.flow.audience.map((line) => line.trim()).filter((line) => line !== ''),
     },
-    redirect: { ...form.redirect, port: port === '' ? 0 : /^\d{1,6}$/.test(port) ? Number(port) : -1 },
+    redirect: { ...form.redirect, ...readPorts(form.redirect.port) },
   })
   if (parsed.success) return { ok: true, draft: parsed.data }
   const errors: Record<string, string> = {}
   for (const issue of parsed.error.issues) {
-    const path = issue.path.join('.')
+    const path = issue.path.join('.').replace(/^redirect\.fallback_ports.*/, 'redirect.port')
     // An empty issuer is also not an address; the first reason is the one to act on.
     errors[path] ??= fieldMessage(path, issue.code)
   }
   return { ok: false, errors }
+}
+
+function readPorts(text: string): Pick<ProfileDraft['redirect'], 'port' | 'fallback_ports'> {
+  const ports = text
+    .split(/[,\s]+/)
+    .filter((word) => word !== '')
+    .map((word) => (/^\d{1,6}$/.test(word) ? Number(word) : -1))
+  const [port = 0, ...fallback_ports] = ports
+  return fallback_ports.length === 0 ? { port } : { port, fallback_ports }
 }
 
 function withoutEmpty(endpoints: Endpoints): Endpoints {
@@ -95,7 +105,9 @@ export function fieldMessage(path: string, code: string): string {
     case 'scope':
       return 'The scope is longer than 4096 characters.'
     case 'redirect.port':
-      return '0 to 65535'
+      return tooLong
+        ? 'At most 21 ports, each up to 65535.'
+        : 'One port, or several divided by commas, each from 1 to 65535.'
     case 'redirect.path':
       return 'A path starts with / and holds letters, digits and - . _ ~ / only.'
     case 'parameters.*.name':

@@ -1,8 +1,8 @@
 import { redirectToRegister } from '../../../../shared/oauth/redirect-to-register.ts'
 import { responseModes, responseTypeOf, responseTypesOf } from '../../../../shared/profile/response-type.ts'
 import { hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
-import { CopyButton } from '../../ui/copy-button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { RegisterUris } from '../../ui/register-uris.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import styles from './profile-editor.module.css'
@@ -72,14 +72,13 @@ export function RedirectFields({
               />
             )}
           </Field>
-          <Field label="Port" problem={errors['redirect.port'] ?? null}>
+          <Field label="Port" hint="Several are tried in order." problem={errors['redirect.port'] ?? null}>
             {(control) => (
               <TextInput
                 {...control}
                 mono
-                inputMode="numeric"
-                placeholder="any"
-                maxLength={6}
+                placeholder="any free one"
+                maxLength={200}
                 value={redirect.port}
                 onChange={(event) => set({ port: event.target.value })}
               />
@@ -154,20 +153,5 @@ function Preview({ form }: { readonly form: ProfileForm }) {
   })
   if (!parsed.ok)
     return <p className={styles.hint}>The redirect URI appears here once port and path are right.</p>
-  const { uri, anyPort } = redirectToRegister(parsed.draft.redirect)
-  return (
-    <div className={styles.uri}>
-      <p>Register this redirect URI with the provider</p>
-      <div>
-        <code>{uri}</code>
-        <CopyButton label="Copy the redirect URI" text={uri} />
-      </div>
-      {anyPort && (
-        <p>
-          A free port is added at each run; the provider must allow any port on loopback. If yours does not,
-          enter a fixed port.
-        </p>
-      )}
-    </div>
-  )
+  return <RegisterUris redirect={redirectToRegister(parsed.draft.redirect)} />
 }
