@@ -11,6 +11,7 @@ import { createLintDesk } from './ipc/lint-desk.ts'
 import { createNegativeDesk } from './ipc/negative-desk.ts'
 import { createProfileDesk } from './ipc/profile-desk.ts'
 import type { EventSender } from './ipc/register.ts'
+import { createRunArchive } from './ipc/run-archive.ts'
 import { createSignDesk } from './ipc/sign-desk.ts'
 import { createWhatIfDesk } from './ipc/what-if-desk.ts'
 import { discoverSnapshot } from './jose/discover-snapshot.ts'
@@ -70,7 +71,20 @@ export async function buildRooms(options: {
     connect,
     openExternal: (url) => openInBrowser(url, profiles.allowedHttpHosts()),
     now: Date.now,
-    onChange: (run) => send('flows.changed', run),
+    onChange: (run) => {
+      send('flows.changed', run)
+      archive.note(run)
+    },
+  })
+  const archive = createRunArchive({
+    shelf: vault.runs,
+    keptIn: () => (vault.status().kind === 'sealed' ? 'vault' : 'memory'),
+    session: flows,
+    later: (work) => {
+      const timer = setTimeout(work, 300)
+      return () => clearTimeout(timer)
+    },
+    onChange: (change) => send('runs.changed', change),
   })
   const vaultKey: VaultKey = (keyId) => keys.privateKeyText(keyId)
   const verifier = createTokenVerifier({
@@ -127,10 +141,12 @@ export async function buildRooms(options: {
       signing,
       provider,
       flows,
+      archive,
     }),
     async close() {
       jobs.cancelAll()
       await Promise.allSettled([flows.close(), provider.close(), verifier.close()])
+      await archive.close()
       keys.close()
       vault.close()
     },

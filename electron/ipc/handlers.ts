@@ -9,6 +9,7 @@ import type { KeyDesk } from './key-desk.ts'
 import type { LintDesk } from './lint-desk.ts'
 import type { NegativeDesk } from './negative-desk.ts'
 import type { ProfileDesk } from './profile-desk.ts'
+import type { RunArchive } from './run-archive.ts'
 import type { SignDesk } from './sign-desk.ts'
 import type { WhatIfDesk } from './what-if-desk.ts'
 
@@ -28,6 +29,7 @@ export type HandlerParts = {
   readonly signing: SignDesk
   readonly provider: ProviderHost
   readonly flows: FlowEngine
+  readonly archive: RunArchive
 }
 
 /** One line for each call of the contract, into the room that does it. */
@@ -47,6 +49,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     signing,
     provider,
     flows,
+    archive,
   } = parts
   return {
     'app.info': appInfo,
@@ -119,5 +122,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'flows.introspect': ({ runId, kind }) => flows.introspect(runId, kind),
     'flows.token': ({ runId, kind, untrusted }) => flows.token(runId, kind, untrusted),
     'flows.copyToken': ({ runId, kind, untrusted }) => copy(flows.token(runId, kind, untrusted).token),
+
+    'runs.kept': () => archive.kept(),
+    'runs.read': ({ id }) => archive.read(id),
+    'runs.clear': (what) => archive.clear(what),
+    'runs.restore': ({ id }) => archive.restore(id),
+    'runs.limit': ({ limit }) => archive.setLimit(limit),
   }
 }

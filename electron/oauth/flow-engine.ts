@@ -65,6 +65,8 @@ export type FlowEngine = {
   readonly list: () => readonly Run[]
   /** Closes sockets and the listener; a finished run stays as it is, but no longer waits for a browser to sign out. */
   readonly cancel: (runId: string) => void
+  /** Drops a run that has ended, tokens included; one under way or unknown stays as it is. */
+  readonly forget: (runId: string) => void
   readonly openAgain: (runId: string) => Promise<void>
   readonly authorizationUrl: (runId: string) => string
   /**
@@ -156,6 +158,10 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
       const { session } = entryOf(runId)
       if (session.recorder.run().endedAt === null) session.controller.abort()
       else session.leave?.()
+    },
+    forget(runId) {
+      const entry = entries.get(runId)
+      if (entry && runOf(entry).endedAt !== null && entry.action === null) entries.delete(runId)
     },
     async openAgain(runId) {
       await openExternal(waitingUrl(entryOf(runId).session))

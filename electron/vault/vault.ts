@@ -20,6 +20,7 @@ import {
   secretsByProfile,
 } from './profile-secrets.ts'
 import type { RecordChange } from './record-store.ts'
+import { createRunShelf, type RunShelf } from './run-shelf.ts'
 import { encodeProfile, parseStoredProfile, type StoredProfile, toProfile } from './stored-profile.ts'
 import { openKeeper, type VaultKeeper } from './vault-keeper.ts'
 
@@ -71,6 +72,7 @@ export type Vault = {
    */
   readonly ensureBuiltIn: (draft: ProfileDraft, secretOf?: (clientId: string) => string | null) => Profile
   readonly keys: KeyShelf
+  readonly runs: RunShelf
   /** Forgets the key and what was in memory. */
   readonly close: () => void
 }
@@ -83,6 +85,7 @@ function createVault({ now, randomId }: VaultDeps, keeper: VaultKeeper): Vault {
   const { store } = keeper
   const keptIn = () => (keeper.status().kind === 'sealed' ? 'vault' : 'memory')
   const keys = createKeyShelf(store, { now, randomId, keptIn })
+  const runs = createRunShelf(store)
   /** What `restore` needs, until the app quits. */
   const removed = new Map<string, readonly RecordChange[]>()
 
@@ -137,6 +140,7 @@ function createVault({ now, randomId }: VaultDeps, keeper: VaultKeeper): Vault {
     status: keeper.status,
     mended: keeper.mended,
     keys,
+    runs,
     profiles,
     profile,
     secret: secretOfProfile,
@@ -202,6 +206,7 @@ function createVault({ now, randomId }: VaultDeps, keeper: VaultKeeper): Vault {
 
     close: () => {
       keys.close()
+      runs.close()
       for (const changes of removed.values()) {
         for (const { bytes } of changes) bytes?.fill(0)
       }

@@ -53,6 +53,10 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
     const { createWhatIfStore } = await import('./features/flows/what-if/what-if-store.ts')
     return createWhatIfStore(deps)
   })
+  const history = once(async () => {
+    const { createHistoryStore } = await import('./features/flows/history-store.ts')
+    return createHistoryStore(deps)
+  })
   const profiles = once(async () => {
     const { createProfilesStore } = await import('./features/profiles/profiles-store.ts')
     return createProfilesStore(deps)
@@ -99,10 +103,15 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
         return { default: ({ actions }: ViewProps) => <KeysView store={store} actions={actions} /> }
       }),
       flows: lazy(async () => {
-        const [store, whatIfStore, { FlowsView }] = await Promise.all([flows(), whatIf(), loadFlowsView()])
+        const [store, whatIfStore, historyStore, { FlowsView }] = await Promise.all([
+          flows(),
+          whatIf(),
+          history(),
+          loadFlowsView(),
+        ])
         return {
           default: ({ actions }: ViewProps) => (
-            <FlowsView store={store} whatIf={whatIfStore} actions={actions} />
+            <FlowsView store={store} whatIf={whatIfStore} history={historyStore} actions={actions} />
           ),
         }
       }),

@@ -11,6 +11,7 @@ import type { NegativeSet } from '../negative/negative-token.ts'
 import { type SendAnswer, type SendOutcome, sendRequest } from '../negative/send-request.ts'
 import { apiRequest } from '../oauth/api-request.ts'
 import { runChange } from '../oauth/find-remedies.ts'
+import { type KeptRuns, type KeptRunsChange, keptRunLimit, runsToClear } from '../oauth/kept-runs.ts'
 import type { Run } from '../oauth/run.ts'
 import { flowSettings } from '../profile/flow-settings.ts'
 import { enteredDraft, metadataSnapshot, profile } from '../profile/profile.ts'
@@ -282,11 +283,21 @@ export const calls = {
     input: receivedToken,
     output: done,
   },
+
+  /** Lines only; a run is read when it is opened. */
+  'runs.kept': { input: nothing, output: built<KeptRuns>() },
+  'runs.read': { input: z.strictObject({ id }), output: built<Run>() },
+  /** Of this session and kept; those under way stay. */
+  'runs.clear': { input: runsToClear, output: done },
+  /** Undoes the deletion of one run; its tokens do not come back. */
+  'runs.restore': { input: z.strictObject({ id }), output: done },
+  'runs.limit': { input: z.strictObject({ limit: keptRunLimit }), output: done },
 } as const
 
 /** What the main process tells the window. */
 export const events = {
   'flows.changed': built<Run>(),
+  'runs.changed': built<KeptRunsChange>(),
   'negative.answered': built<{ readonly requestId: string; readonly answer: SendAnswer }>(),
   'whatIf.progressed': built<WhatIfProgress & { readonly requestId: string }>(),
   'vault.changed': vaultStatus,

@@ -61,10 +61,16 @@ export const callNames = [
   'flows.introspect',
   'flows.token',
   'flows.copyToken',
+  'runs.kept',
+  'runs.read',
+  'runs.clear',
+  'runs.restore',
+  'runs.limit',
 ] as const satisfies readonly CallName[]
 
 export const eventNames = [
   'flows.changed',
+  'runs.changed',
   'negative.answered',
   'whatIf.progressed',
   'vault.changed',

@@ -303,7 +303,7 @@ test('starting the provider takes over its status', async () => {
 
 test('closing ends every subscription', () => {
   const { store, listeners } = setUp()
-  expect(listeners.size).toBe(3)
+  expect(listeners.size).toBe(4)
   store.getState().close()
   expect(listeners.size).toBe(0)
 })

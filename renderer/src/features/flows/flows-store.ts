@@ -28,8 +28,8 @@ export type TokenHandover = {
   readonly context?: ValidationContext | undefined
 }
 
-/** What the right side shows: a run, or what should not work at the profile's provider. */
-export type FlowsSide = 'run' | 'what_if'
+/** What the right side shows: a run, two beside each other, or what should not work at the profile's provider. */
+export type FlowsSide = 'run' | 'what_if' | 'compare'
 
 export type RunTab = 'timeline' | 'checks'
 /** How a step's details are shown. */
@@ -45,6 +45,8 @@ export type FlowsState = AfterTokens & {
   /** Runs of this session, the newest first. */
   readonly runs: readonly Run[]
   readonly runId: string | null
+  /** One of an earlier session that was opened: nothing can be asked with it any more. */
+  readonly keptRun: Run | null
   /** The step that the person chose by hand; null: the view follows the run. */
   readonly stepKey: string | null
   /** Kept here, so that both survive another layout and another view. */
@@ -65,6 +67,8 @@ export type FlowsState = AfterTokens & {
   selectVariant(change: Partial<VariantChoice>): void
   /** Shows the run, and its profile beside it where there still is one. */
   selectRun(runId: string): void
+  /** Shows a run that was kept. */
+  showKept(run: Run): void
   selectStep(stepKey: string | null): void
   showTab(tab: RunTab): void
   showSide(side: FlowsSide): void
@@ -153,6 +157,7 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       variants: {},
       runs: [],
       runId: null,
+      keptRun: null,
       stepKey: null,
       tab: 'timeline',
       side: 'run',
@@ -183,6 +188,12 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
           return { variants, ...withLatestOf({ ...state, variants }), attempt: { kind: 'idle' } }
         }),
       selectRun: (runId) => set((state) => ({ ...withSelectedRun(state, runId), side: 'run' })),
+      showKept: (run) =>
+        set((state) => ({
+          ...withSelectedRun({ ...state, runs: [run, ...state.runs] }, run.id),
+          keptRun: run,
+          side: 'run',
+        })),
       selectStep: (stepKey) => set({ stepKey }),
       showTab: (tab) => set({ tab }),
       showSide: (side) => set({ side }),
@@ -262,6 +273,7 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
 
   subscriptions.push(
     bridge.on('flows.changed', (run) => store.setState((state) => withRun(state, run))),
+    bridge.on('runs.changed', ({ forgotten }) => store.setState((state) => withoutRuns(state, forgotten))),
     bridge.on('provider.changed', (provider) => store.setState({ provider })),
     bridge.on('profiles.changed', (profiles) => store.setState((state) => withProfiles(state, profiles))),
   )
@@ -276,6 +288,24 @@ function withRun(state: FlowsState, run: Run): Partial<FlowsState> {
   const runs = newestFirst([run, ...state.runs])
   const wanted = state.profileId === null || isOf(run, state.profileId, chosenVariant(state))
   return wanted ? { runs, runId: run.id, stepKey: null } : { runs }
+}
+
+/** Deleted by the person. The one that is shown is followed by the latest of its profile. */
+function withoutRuns(state: FlowsState, ids: readonly string[]): Partial<FlowsState> {
+  if (ids.length === 0) return {}
+  const gone = new Set(ids)
+  const left = { ...state, runs: state.runs.filter(({ id }) => !gone.has(id)) }
+  if (state.runId === null || !gone.has(state.runId)) return { runs: left.runs }
+  return { runs: left.runs, keptRun: null, ...withProfile({ ...left, runId: null }, state.profileId) }
+}
+
+/** The run that is looked at: of this session, or one that was kept. */
+export function shownRun({
+  runs,
+  runId,
+  keptRun,
+}: Pick<FlowsState, 'runs' | 'runId' | 'keptRun'>): Run | null {
+  return runs.find(({ id }) => id === runId) ?? (keptRun?.id === runId ? keptRun : null)
 }
 
 /** Answers to calls may be older than the events: they only add what is missing. */

@@ -5,6 +5,7 @@ import { Split } from '../../ui/split.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import { chosenProfile, chosenVariant, type FlowsStore } from './flows-store.ts'
 import styles from './flows-view.module.css'
+import type { HistoryStore } from './history-store.ts'
 import { checkPrecondition, startLabel } from './precondition.ts'
 import { RunColumn, RunStrip } from './run-column.tsx'
 import { RunSide } from './run-side.tsx'
@@ -16,16 +17,22 @@ import type { WhatIfStore } from './what-if/what-if-store.ts'
 export function FlowsView({
   store,
   whatIf,
+  history,
   actions,
 }: {
   readonly store: FlowsStore
   readonly whatIf: WhatIfStore
+  readonly history: HistoryStore
   readonly actions: AppActions
 }) {
   const state = useStore(store)
   const narrow = useMedia('(max-width: 1000px)')
   const { load } = state
-  useEffect(() => void load(), [load])
+  const { load: loadHistory } = useStore(history)
+  useEffect(() => {
+    void load()
+    void loadHistory()
+  }, [load, loadHistory])
   useRunShortcut(store)
 
   const profile = chosenProfile(state)
@@ -55,7 +62,7 @@ export function FlowsView({
   if (narrow) {
     return (
       <div className={styles.stacked}>
-        <RunStrip state={state} start={start} actions={actions} />
+        <RunStrip state={state} history={history} start={start} actions={actions} />
         {right}
       </div>
     )
@@ -67,7 +74,7 @@ export function FlowsView({
       firstSize={336}
       firstMin={270}
       secondMin={480}
-      first={<RunColumn state={state} start={start} actions={actions} />}
+      first={<RunColumn state={state} history={history} start={start} actions={actions} />}
       second={right}
     />
   )

@@ -8,6 +8,7 @@ import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { Pane, PaneBar, PaneFoot, PaneScroll } from '../../ui/pane.tsx'
 import { Select } from '../../ui/select.tsx'
 import { chosenProfile, type FlowsState } from './flows-store.ts'
+import type { HistoryStore } from './history-store.ts'
 import { checkPrecondition } from './precondition.ts'
 import formStyles from './run-form.module.css'
 import { ProfileSummary } from './run-form.tsx'
@@ -22,8 +23,10 @@ export type SideProps = {
   readonly actions: AppActions
 }
 
+export type ColumnProps = SideProps & { readonly history: HistoryStore }
+
 /** What will be sent, and the button that sends it. */
-export function RunColumn({ state, start, actions }: SideProps) {
+export function RunColumn({ state, history, start, actions }: ColumnProps) {
   const profile = chosenProfile(state)
   return (
     <Pane label="Run a flow">
@@ -50,7 +53,7 @@ export function RunColumn({ state, start, actions }: SideProps) {
           <VariantSelect state={state} />
           {profile && <ProfileSummary profile={profile} />}
         </div>
-        <RunHistory runs={state.runs} runId={state.runId} onSelect={state.selectRun} />
+        <RunHistory state={state} history={history} actions={actions} />
       </PaneScroll>
       <PaneFoot>
         <AttemptProblem state={state} />
@@ -66,7 +69,7 @@ export function RunColumn({ state, start, actions }: SideProps) {
 }
 
 /** The left side of a narrow window: one line, the rest on demand. */
-export function RunStrip({ state, start, actions }: SideProps) {
+export function RunStrip({ state, history, start, actions }: ColumnProps) {
   const [open, setOpen] = useState(false)
   const profile = chosenProfile(state)
   const precondition = checkPrecondition(profile, state.provider)
@@ -108,7 +111,7 @@ export function RunStrip({ state, start, actions }: SideProps) {
               </div>
             </div>
           )}
-          <RunHistory runs={state.runs} runId={state.runId} onSelect={state.selectRun} />
+          <RunHistory state={state} history={history} actions={actions} />
         </div>
       )}
     </section>

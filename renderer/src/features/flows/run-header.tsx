@@ -37,10 +37,12 @@ const icons: Readonly<Record<'pass' | 'fail' | 'none' | 'info', IconStatus>> = {
 /** What became of the run in one line; while it waits, for what and how long. */
 export function RunHeader({
   run,
+  isKept,
   nowMs,
   actions,
 }: {
   readonly run: Run
+  readonly isKept: boolean
   readonly nowMs: number
   readonly actions: RunActions
 }) {
@@ -52,10 +54,11 @@ export function RunHeader({
         <h2 className={styles.title}>{summary.title}</h2>
         <span className={styles.sub} title={run.profileName}>
           <Aside run={run} nowMs={nowMs} />
+          {isKept && ' · kept; the tokens of this run are gone'}
         </span>
       </div>
       <div className={styles.actions}>
-        <Actions run={run} actions={actions} />
+        {!isKept && <Actions run={run} actions={actions} />}
         {!isUnderWay(run) && <ExportMenu run={run} appVersion={actions.appVersion} onSaid={actions.onSaid} />}
       </div>
       <span className="visually-hidden" aria-live="polite">

@@ -22,10 +22,13 @@ import { useNow } from './use-now.ts'
 /** One run: what became of it, its tokens, its steps and its checks. */
 export function RunPane({
   run,
+  isKept,
   state,
   actions,
 }: {
   readonly run: Run
+  /** Of an earlier session: its tokens are gone, and nothing can be asked with it. */
+  readonly isKept: boolean
   readonly state: FlowsState
   readonly actions: RunActions & TokenActions
 }) {
@@ -36,7 +39,7 @@ export function RunPane({
   const canRun = state.profileId === run.profileId && state.attempt.kind !== 'busy'
   return (
     <div className={styles.run}>
-      <RunHeader run={run} nowMs={nowMs} actions={actions} />
+      <RunHeader run={run} isKept={isKept} nowMs={nowMs} actions={actions} />
       <Problems run={run} canRun={canRun} onRemedy={actions.onRemedy} />
       {run.phase.kind === 'waiting' && run.phase.device && (
         <DevicePrompt prompt={run.phase.device} onOpen={actions.onOpenAgain} />
@@ -48,7 +51,7 @@ export function RunPane({
         <PasteCallback redirectUri={run.redirectUri} onPaste={actions.onPaste} />
       )}
       <CheckChips checks={run.checks} most={6} onShowAll={() => showTab('checks')} />
-      <TokenStrip run={run} nowSeconds={Math.floor(nowMs / 1000)} actions={actions} />
+      <TokenStrip run={run} isKept={isKept} nowSeconds={Math.floor(nowMs / 1000)} actions={actions} />
       {state.panel?.runId === run.id && state.panel.kind === 'api' && (
         <ApiPanel
           key={run.id}

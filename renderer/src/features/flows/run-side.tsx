@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Pane } from '../../ui/pane.tsx'
 import { besideOf } from './beside-token.ts'
 import { flowFactsOf } from './flow-facts.ts'
-import { chosenProfile, type FlowsState } from './flows-store.ts'
+import { chosenProfile, type FlowsState, shownRun } from './flows-store.ts'
 import styles from './flows-view.module.css'
 import { checkPrecondition } from './precondition.ts'
 import type { SideProps } from './run-column.tsx'
@@ -19,11 +19,16 @@ import { tokenNames } from './token-standing.ts'
 
 /** The run that is looked at, or what a run is. */
 export function RunSide({ state, start, actions }: SideProps) {
-  const run = state.runs.find(({ id }) => id === state.runId)
+  const run = shownRun(state)
   return (
     <Pane label="The run">
       {run ? (
-        <RunPane run={run} state={state} actions={runActions(state, run, actions)} />
+        <RunPane
+          run={run}
+          isKept={run === state.keptRun}
+          state={state}
+          actions={runActions(state, run, actions)}
+        />
       ) : (
         <FirstRun state={state} start={start} />
       )}

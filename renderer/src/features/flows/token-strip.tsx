@@ -19,10 +19,13 @@ export type TokenActions = {
 /** The tokens that came, each with what was proved about it. Their text is not in the window. */
 export function TokenStrip({
   run,
+  isKept,
   nowSeconds,
   actions,
 }: {
   readonly run: Run
+  /** Only what was found out about them is still there. */
+  readonly isKept: boolean
   readonly nowSeconds: number
   readonly actions: TokenActions
 }) {
@@ -34,6 +37,7 @@ export function TokenStrip({
           key={`${token.kind}${token.untrusted ? ' refused' : ''}`}
           run={run}
           token={token}
+          isKept={isKept}
           nowSeconds={nowSeconds}
           actions={actions}
         />
@@ -45,11 +49,13 @@ export function TokenStrip({
 function TokenCard({
   run,
   token,
+  isKept,
   nowSeconds,
   actions,
 }: {
   readonly run: Run
   readonly token: ReceivedToken
+  readonly isKept: boolean
   readonly nowSeconds: number
   readonly actions: TokenActions
 }) {
@@ -76,20 +82,22 @@ function TokenCard({
           </>
         )}
       </p>
-      <div className={styles.actions}>
-        <Button
-          icon={<ScanSearch size={14} aria-hidden />}
-          aria-label={`Open in Inspect: ${name}`}
-          onClick={() => actions.onInspect(token.kind, token.untrusted)}
-        >
-          Inspect
-        </Button>
-        <Menu
-          label={`More for the ${name}`}
-          trigger={<IconButton label={`More for the ${name}`} icon={<Ellipsis size={16} aria-hidden />} />}
-          items={menuItems(run, token, actions)}
-        />
-      </div>
+      {!isKept && (
+        <div className={styles.actions}>
+          <Button
+            icon={<ScanSearch size={14} aria-hidden />}
+            aria-label={`Open in Inspect: ${name}`}
+            onClick={() => actions.onInspect(token.kind, token.untrusted)}
+          >
+            Inspect
+          </Button>
+          <Menu
+            label={`More for the ${name}`}
+            trigger={<IconButton label={`More for the ${name}`} icon={<Ellipsis size={16} aria-hidden />} />}
+            items={menuItems(run, token, actions)}
+          />
+        </div>
+      )}
     </li>
   )
 }

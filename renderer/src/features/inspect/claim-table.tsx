@@ -4,13 +4,13 @@ import type { Provider } from '../../../../shared/token/providers/find-provider.
 import type { Member } from '../../../../shared/token/reading.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { useRowsInSight } from '../../ui/use-rows-in-sight.ts'
 import { isLocalUtc } from './claim-instant.tsx'
 import { ClaimLine } from './claim-line.tsx'
 import type { ClaimRow } from './claim-rows.ts'
 import styles from './claim-table.module.css'
 import { filterRows, isOpenAtFirst, rowsAsText, visibleRows } from './shown-rows.ts'
 import { useClaimRows } from './use-claim-rows.ts'
-import { useRowsInSight } from './use-rows-in-sight.ts'
 
 /** Members of the header or the claims: name, value, explanation; searched, folded and copied. `failed` names are marked. */
 export function ClaimTable({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { explainProviderError, problem } from '../../../../shared/oauth/explain-problem.ts'
-import type { Run, RunPhase } from '../../../../shared/oauth/run.ts'
-import type { Check } from '../../../../shared/verdict/check.ts'
+import type { Check } from '../verdict/check.ts'
+import { explainProviderError, problem } from './explain-problem.ts'
+import type { Run, RunPhase } from './run.ts'
 import { shortOutcome } from './short-outcome.ts'
 
 const checks: readonly Check[] = [

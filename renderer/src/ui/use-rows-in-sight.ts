@@ -1,24 +1,23 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useLayoutEffect, useState } from 'react'
-import type { ClaimRow } from './claim-rows.ts'
 
 /** Up to this many rows all are drawn, so that the page's own search finds them. */
 const drawAll = 200
-const usualHeight = 46
 
-export type RowsInSight = {
-  readonly rows: readonly { readonly row: ClaimRow; readonly index: number }[]
+export type RowsInSight<T> = {
+  readonly rows: readonly { readonly row: T; readonly index: number }[]
   /** Heights of what is left out above and below. */
   readonly before: number
   readonly after: number
   readonly measure: ((element: HTMLElement | null) => void) | null
 }
 
-/** The rows of a table worth drawing: all of a short one, of a long one those near what is in sight. */
-export function useRowsInSight(
-  body: RefObject<HTMLTableSectionElement | null>,
-  rows: readonly ClaimRow[],
-): RowsInSight {
+/** The rows of a table or list worth drawing: all of a short one, of a long one those near what is in sight. */
+export function useRowsInSight<T extends { readonly key: string }>(
+  body: RefObject<HTMLElement | null>,
+  rows: readonly T[],
+  usualHeight = 46,
+): RowsInSight<T> {
   const many = rows.length > drawAll
   const [place, setPlace] = useState<{ readonly scroller: HTMLElement | null; readonly top: number }>({
     scroller: null,

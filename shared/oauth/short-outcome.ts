@@ -1,5 +1,5 @@
-import type { Run, RunProblem } from '../../../../shared/oauth/run.ts'
-import { summariseRun } from '../../../../shared/oauth/summarise-run.ts'
+import type { Run, RunProblem } from './run.ts'
+import { summariseRun } from './summarise-run.ts'
 
 /** What became of a run in two or three words, for a row of the history; its title says it in full. */
 export function shortOutcome(run: Run): string {
