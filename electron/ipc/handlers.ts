@@ -121,6 +121,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'flows.revoke': ({ runId, kind }) => flows.revoke(runId, kind),
     'flows.introspect': ({ runId, kind }) => flows.introspect(runId, kind),
     'flows.token': ({ runId, kind, untrusted }) => flows.token(runId, kind, untrusted),
+    'flows.original': ({ runId, step, place }) => flows.original(runId, step, place),
     'flows.copyToken': ({ runId, kind, untrusted }) => copy(flows.token(runId, kind, untrusted).token),
 
     'runs.kept': () => archive.kept(),

@@ -56,11 +56,7 @@ export async function authorize(
   const key = recorder.begin('authorize', 'claimscope', 'browser')
   const url = pushed?.url ?? buildAuthorizationUrl(provider.configuration, request).href
   session.authorizationUrl = url
-  recorder.addExchange(key, {
-    request: { method: 'GET', url: recorder.redactor.url(url), headers: [], body: null },
-    response: null,
-    durationMs: 0,
-  })
+  recorder.addRequest(key, { method: 'GET', url, headers: [], body: null })
   const type = responseTypeOf(config.flow)
   const method = config.flow.code_challenge_method
   if (partsOf(type).code) recorder.addFact(key, 'PKCE method', method)

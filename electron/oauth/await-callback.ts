@@ -67,8 +67,7 @@ export function createCallbackWait(
   let ignored = 0
   const recordIgnored = (query: string, via: ResponseMode, verdict: CallbackVerdict): void => {
     ignored++
-    if (ignored <= shownIgnored)
-      recordCallback(session, requestOf(session, redirectUri(), query, via), verdict)
+    if (ignored <= shownIgnored) recordCallback(session, requestOf(redirectUri(), query, via), verdict)
   }
   const onEmpty = (query = '', via: ResponseMode = 'query'): void => {
     empty = true
@@ -94,7 +93,7 @@ export function createCallbackWait(
       for (const secret of [reading.code, reading.idToken, reading.accessToken]) {
         if (secret !== null) session.recorder.redactor.add(secret)
       }
-      recordCallback(session, requestOf(session, redirectUri(), query, via), verdict, {
+      recordCallback(session, requestOf(redirectUri(), query, via), verdict, {
         type: expected.responseType,
         signed: reading.signed,
       })
@@ -134,7 +133,7 @@ function recordCallback(
   const { recorder } = session
   const ignored = verdict.kind === 'ignored'
   const key = recorder.begin(ignored ? 'ignored_callback' : 'callback', 'browser', 'claimscope')
-  recorder.addExchange(key, { request, response: null, durationMs: 0 })
+  recorder.addRequest(key, request)
   // Known secrets in it, such as the code, are hidden there.
   if (signed !== null)
     recorder.addFact(
@@ -149,17 +148,12 @@ function recordCallback(
 }
 
 /** The answer as a request to the redirect URI; what stands behind # is shown there, although the page handed it over. */
-function requestOf(
-  { recorder: { redactor } }: RunSession,
-  redirectUri: string,
-  query: string,
-  via: ResponseMode,
-): RecordedRequest {
+function requestOf(redirectUri: string, query: string, via: ResponseMode): RecordedRequest {
   if (via === 'form_post') {
     const headers = [['content-type', 'application/x-www-form-urlencoded']] as const
-    return { method: 'POST', url: redirectUri, headers, body: redactor.body(query) }
+    return { method: 'POST', url: redirectUri, headers, body: query }
   }
-  const url = redactor.url(query === '' ? redirectUri : `${redirectUri}?${query}`)
+  const url = query === '' ? redirectUri : `${redirectUri}?${query}`
   return { method: 'GET', url: via === 'fragment' ? url.replace('?', '#') : url, headers: [], body: null }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as timer } from 'node:timers/promises'
 import { AppError } from '../../shared/error.ts'
 import type { ApiRequest } from '../../shared/oauth/api-request.ts'
-import type { FollowUp, Run, RunProblem, TokenKind } from '../../shared/oauth/run.ts'
+import type { Exchange, FollowUp, Run, RunProblem, TokenKind } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import { firstParameters } from '../../shared/profile/extra-parameter.ts'
 import type { ValidationContext, ValidationProfile } from '../../shared/verdict/verification.ts'
@@ -74,6 +74,8 @@ export type FlowEngine = {
    * answer, ERR_CONFLICT where the run waits for none.
    */
   readonly paste: (runId: string, url: string) => void
+  /** An exchange as it travelled, credentials hidden, as long as the run's tokens are here. */
+  readonly original: (runId: string, stepKey: string, place: number) => Exchange
   /** `untrusted` asks for the one that a refused refresh brought. */
   readonly token: (runId: string, kind: TokenKind, untrusted?: boolean) => HandedToken
   /** Follow-ups resolve when they have ended; a failure stands in the run's `actionProblem`. */
@@ -172,6 +174,11 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
       const { offer } = entryOf(runId).session
       if (offer === null) throw new AppError('ERR_CONFLICT', 'this run is not waiting for an answer')
       offer(url)
+    },
+    original(runId, stepKey, place) {
+      const found = entryOf(runId).session.recorder.original(stepKey, place)
+      if (found === null) throw new AppError('ERR_NOT_FOUND', 'this run holds no such exchange')
+      return found
     },
     token: (runId, kind, untrusted = false) => handOver(entryOf(runId).session, kind, untrusted),
     refresh: (runId) => act(runId, 'refresh', 'refresh', refreshTokens),

@@ -1,7 +1,7 @@
 import { randomState } from 'openid-client'
 import { failed, notChecked, passed } from '../../shared/oauth/flow-check.ts'
 import { plainText } from '../../shared/oauth/plain-text.ts'
-import type { RecordedRequest, RunProblem } from '../../shared/oauth/run.ts'
+import type { RunProblem } from '../../shared/oauth/run.ts'
 import type { Check } from '../../shared/verdict/check.ts'
 import { loggedOutPage, strangerPage } from './callback-page.ts'
 import { notPossible, replaceChecks } from './follow-ups.ts'
@@ -126,6 +126,5 @@ function waitForReturn(state: string) {
 }
 
 function record({ recorder }: RunSession, key: string, url: string): void {
-  const request: RecordedRequest = { method: 'GET', url: recorder.redactor.url(url), headers: [], body: null }
-  recorder.addExchange(key, { request, response: null, durationMs: 0 })
+  recorder.addRequest(key, { method: 'GET', url, headers: [], body: null })
 }

@@ -1,17 +1,25 @@
-import { createRedactor, type Redactor } from '../../shared/oauth/redact.ts'
-import type { Exchange, Party, Run, Step, StepId } from '../../shared/oauth/run.ts'
+import { createCredentialRedactor, createRedactor, type Redactor } from '../../shared/oauth/redact.ts'
+import type { Exchange, Party, RecordedRequest, Run, Step, StepId } from '../../shared/oauth/run.ts'
+import { redactRequest } from './redact-exchange.ts'
 
 export type StepEnd = { readonly status?: 'done' | 'failed'; readonly note?: string }
 
 /** The one place where a run changes. Every text that enters is redacted; every change is a fresh object. */
 export type RunRecorder = {
   readonly redactor: Redactor
+  /** Hides credentials alone: what travelled once can still be asked for while this process lives. */
+  readonly credentials: Redactor
   readonly run: () => Run
   readonly update: (change: Partial<Run>) => void
   /** Returns the step's key. */
   readonly begin: (id: StepId, from: Party, to: Party, note?: string) => string
   readonly end: (key: string, end?: StepEnd) => void
-  readonly addExchange: (key: string, exchange: Exchange) => void
+  /** `original`: the same with credentials alone hidden, made when it is asked for; it never becomes part of the run. */
+  readonly addExchange: (key: string, exchange: Exchange, original: () => Exchange) => void
+  /** A request that the browser carries or that somebody else made, as it is: both records of it are made here. */
+  readonly addRequest: (key: string, request: RecordedRequest) => void
+  /** Null where there is none at this place of the step. */
+  readonly original: (key: string, place: number) => Exchange | null
   readonly addFact: (key: string, label: string, value: string) => void
   /** Ends every step still active, as failed. */
   readonly failActive: (note: string) => void
@@ -25,6 +33,8 @@ export type RecorderDeps = {
 
 export function createRunRecorder(first: Run, { now, onChange }: RecorderDeps): RunRecorder {
   const inner = createRedactor()
+  const credentials = createCredentialRedactor()
+  const originals = new Map<string, readonly (() => Exchange)[]>()
   let run = redactDeep(first, inner.text)
 
   const publish = (next: Run): void => {
@@ -56,8 +66,14 @@ export function createRunRecorder(first: Run, { now, onChange }: RecorderDeps): 
         : step,
     )
 
+  const addExchange = (key: string, exchange: Exchange, original: () => Exchange): void => {
+    originals.set(key, [...(originals.get(key) ?? []), original])
+    changeStep(key, (step) => ({ ...step, exchanges: [...step.exchanges, exchange] }))
+  }
+
   return {
     redactor,
+    credentials,
     run: () => run,
     update: (change) => publish({ ...run, ...redactDeep(change, inner.text) }),
     begin(id, from, to, note = '') {
@@ -78,8 +94,16 @@ export function createRunRecorder(first: Run, { now, onChange }: RecorderDeps): 
       return key
     },
     end,
-    addExchange: (key, exchange) =>
-      changeStep(key, (step) => ({ ...step, exchanges: [...step.exchanges, exchange] })),
+    addExchange,
+    addRequest(key, request) {
+      const carried = (by: Redactor): Exchange => ({
+        request: redactRequest(request, by),
+        response: null,
+        durationMs: 0,
+      })
+      addExchange(key, carried(redactor), () => carried(credentials))
+    },
+    original: (key, place) => originals.get(key)?.[place]?.() ?? null,
     addFact: (key, label, value) =>
       changeStep(key, (step) => ({ ...step, facts: [...step.facts, [label, inner.text(value)]] })),
     failActive(note) {

@@ -101,6 +101,7 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
   let keySet: WireOutcome | null = null
 
   for (const secret of secretsOf(config)) recorder.redactor.add(secret)
+  for (const secret of credentialsOf(config)) recorder.credentials.add(secret)
 
   const session: RunSession = {
     config,
@@ -114,6 +115,7 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
       now,
       signal: controller.signal,
       redactor: recorder.redactor,
+      credentials: recorder.credentials,
       assertAllowed: (url) => termsOf(url).assertAllowed(url),
       limits(url) {
         if (limits) return limits
@@ -124,9 +126,9 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
         const { isGood } = termsOf(url)
         const isKeySet = url === keySetAddress(session) && terms?.url !== url
         const key = isKeySet ? recorder.begin('jwks', 'claimscope', 'provider') : expected
-        return (exchange, outcome) => {
+        return (exchange, outcome, original) => {
           const { answer } = outcome
-          recorder.addExchange(key, exchange)
+          recorder.addExchange(key, exchange, original)
           if (isKeySet) keySet = outcome
           else seen = answer
           // These end when they have what they are for, not with their first answer.
@@ -146,9 +148,10 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
         now,
         signal: controller.signal,
         redactor: recorder.redactor,
+        credentials: recorder.credentials,
         assertAllowed,
         limits: () => limits ?? protocolLimits,
-        open: () => (exchange) => recorder.addExchange(stepKey, exchange),
+        open: () => (exchange, _, original) => recorder.addExchange(stepKey, exchange, original),
       }),
     ownCertificate: (url) => connection.peer(url)?.own ?? null,
     expect(stepKey, stepTerms) {
@@ -252,6 +255,18 @@ function secretsOf({ client_id, secrets }: RunConfig): readonly string[] {
   // In the spelling that is really sent it is learned at sending; a server may also put it together anew.
   const basic = client_secret ? [Buffer.from(`${client_id}:${client_secret}`).toString('base64')] : []
   return [...Object.values(secrets).filter((secret) => secret !== ''), ...basic]
+}
+
+/** Without what is sent once and proves nothing afterwards: pasted tokens and assertions. */
+function credentialsOf(config: RunConfig): readonly string[] {
+  const {
+    assertion: _,
+    subject_token: __,
+    actor_token: ___,
+    refresh_token: ____,
+    ...secrets
+  } = config.secrets
+  return secretsOf({ ...config, secrets })
 }
 
 function keySetAddress({ provider }: RunSession): string | null {

@@ -1,4 +1,4 @@
-import { isSecretParameter } from '../../shared/oauth/redact.ts'
+import { credentialNames, isSecretParameter } from '../../shared/oauth/redact.ts'
 import type { RecordedRequest } from '../../shared/oauth/run.ts'
 
 /**
@@ -14,6 +14,19 @@ export function sentSecrets({ headers, body, url }: RecordedRequest): readonly s
   ].filter((secret) => secret !== '')
 }
 
+/** Those of them that prove who the client or the person is, and outlive the run. */
+export function sentCredentials({ headers, body, url }: RecordedRequest): readonly string[] {
+  const basic = headers.filter(
+    ([name, value]) => /^(proxy-)?authorization$/i.test(name) && /^basic /i.test(value),
+  )
+  const isCredential = (name: string) => credentialNames.has(name.toLowerCase())
+  return [
+    ...basic.flatMap(([, value]) => secretsInAuthorization(value)),
+    ...secretsInForm(body ?? '', isCredential),
+    ...secretsInForm(URL.canParse(url) ? new URL(url).search.slice(1) : '', isCredential),
+  ].filter((secret) => secret !== '')
+}
+
 function secretsInAuthorization(value: string): readonly string[] {
   const [, scheme = '', credential = ''] = /^(\S+) +(.+)$/.exec(value) ?? []
   if (credential === '') return [value]
@@ -24,12 +37,12 @@ function secretsInAuthorization(value: string): readonly string[] {
   return [value, credential, pair, password, decodeForm(password)]
 }
 
-function secretsInForm(text: string): readonly string[] {
+function secretsInForm(text: string, isSecret = isSecretParameter): readonly string[] {
   return text.split('&').flatMap((field) => {
     const at = field.indexOf('=')
     const name = decodeForm(field.slice(0, at))
     const value = field.slice(at + 1)
-    return at !== -1 && isSecretParameter(name) ? [value, decodeForm(value)] : []
+    return at !== -1 && isSecret(name) ? [value, decodeForm(value)] : []
   })
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createRedactor } from '../../shared/oauth/redact.ts'
+import { createCredentialRedactor, createRedactor } from '../../shared/oauth/redact.ts'
 import type { Exchange } from '../../shared/oauth/run.ts'
 import { connectionBy } from '../net/test-connection.ts'
 import { acceptExternalUrl } from '../shell/external-url.ts'
@@ -48,7 +48,7 @@ test.each<[string, string, boolean]>([
 })
 
 function trace(answer: () => Promise<Response>) {
-  const recorded: { exchange: Exchange; outcome: WireOutcome }[] = []
+  const recorded: { exchange: Exchange; outcome: WireOutcome; original: () => Exchange }[] = []
   const asked: RequestInit[] = []
   const wire = createWireTrace({
     connection: connectionBy((_, init) => {
@@ -58,8 +58,9 @@ function trace(answer: () => Promise<Response>) {
     now: () => 0,
     signal: new AbortController().signal,
     redactor: createRedactor(),
+    credentials: createCredentialRedactor(),
     assertAllowed: () => undefined,
-    open: () => (exchange, outcome) => recorded.push({ exchange, outcome }),
+    open: () => (exchange, outcome, original) => recorded.push({ exchange, outcome, original }),
   })
   return { wire, recorded, asked }
 }

@@ -1,16 +1,15 @@
 import { AppError } from '../../shared/error.ts'
 import { isLoopbackHost } from '../../shared/loopback-host.ts'
-import { type Redactor, secretsInJson } from '../../shared/oauth/redact.ts'
-import type { Exchange, HeaderPair, RecordedRequest, RecordedResponse } from '../../shared/oauth/run.ts'
+import { credentialNames, type Redactor, secretsInJson } from '../../shared/oauth/redact.ts'
+import type { Exchange, RecordedRequest } from '../../shared/oauth/run.ts'
 import type { Connection } from '../net/connection.ts'
 import { type FetchLike, type FetchLimits, limitedFetch } from '../net/limited-fetch.ts'
 import type { RawAnswer } from './raw-answer.ts'
-import { sentSecrets } from './sent-secrets.ts'
+import { redactRequest, redactResponse } from './redact-exchange.ts'
+import { sentCredentials, sentSecrets } from './sent-secrets.ts'
 
 /** Of token, userinfo and revocation answers, behind which a login server may think; metadata and keys have 10 s. */
 export const wireLimits: FetchLimits = { maxBytes: 1_000_000, deadlineMs: 15_000 }
-/** As much as a person reads; the rest is counted, not kept. */
-const keptCharacters = 64 * 1024
 
 /** An answer, or the error that came instead of one. */
 export type WireOutcome = { readonly answer: RawAnswer } | { readonly answer: null; readonly error: unknown }
@@ -22,12 +21,14 @@ export type WireTraceDeps = {
   /** Aborting it closes the sockets. */
   readonly signal: AbortSignal
   readonly redactor: Redactor
+  /** Hides credentials alone, for the second record of the exchange that never leaves this process by itself. */
+  readonly credentials: Redactor
   /** Throws AppError ERR_URL_REFUSED for an address this run must not talk to. */
   readonly assertAllowed: (url: string) => void
   /** Default: `wireLimits` for every address. */
   readonly limits?: (url: string) => FetchLimits
   /** Called before a request leaves; what it returns is called once with what became of it. */
-  readonly open: (url: string) => (exchange: Exchange, outcome: WireOutcome) => void
+  readonly open: (url: string) => (exchange: Exchange, outcome: WireOutcome, original: () => Exchange) => void
 }
 
 /**
@@ -43,14 +44,17 @@ export function createWireTrace(deps: WireTraceDeps): FetchLike {
     const sent = toRequest(url, init)
     // Before anything of the answer is recorded: the server may repeat what it was sent.
     for (const secret of sentSecrets(sent)) deps.redactor.add(secret)
-    const record = (response: RecordedResponse | null): Exchange => {
+    for (const secret of sentCredentials(sent)) deps.credentials.add(secret)
+    const record = (answer: RawAnswer | null, byteLength: number, outcome: WireOutcome): void => {
       const peer = deps.connection.peer(url)
-      return {
-        request: redactRequest(sent, deps.redactor),
-        response,
-        durationMs: Math.max(0, deps.now() - startedAt),
+      const durationMs = Math.max(0, deps.now() - startedAt)
+      const by = (redactor: Redactor): Exchange => ({
+        request: redactRequest(sent, redactor),
+        response: answer === null ? null : redactResponse(answer, byteLength, redactor),
+        durationMs,
         ...(peer === null ? {} : { peer }),
-      }
+      })
+      finish(by(deps.redactor), outcome, () => by(deps.credentials))
     }
     try {
       const signal = init.signal ? AbortSignal.any([init.signal, deps.signal]) : deps.signal
@@ -69,10 +73,11 @@ export function createWireTrace(deps: WireTraceDeps): FetchLike {
         json: parseJson(text),
       }
       for (const secret of secretsInJson(answer.json)) deps.redactor.add(secret)
-      finish(record(redactResponse(answer, received.bytes.byteLength, deps.redactor)), { answer })
+      for (const secret of secretsInJson(answer.json, credentialNames)) deps.credentials.add(secret)
+      record(answer, received.bytes.byteLength, { answer })
       return toResponse(answer, received.bytes)
     } catch (error) {
-      finish(record(null), { answer: null, error })
+      record(null, 0, { answer: null, error })
       if (deps.signal.aborted) throw new AppError('ERR_CANCELLED', 'the run was cancelled')
       // The caller's own deadline is for the caller to name.
       if (init.signal?.aborted) throw init.signal.reason
@@ -137,28 +142,6 @@ function toRequest(url: string, init: RequestInit): RecordedRequest {
     headers: [...new Headers(init.headers).entries()],
     body:
       body === null ? null : body instanceof URLSearchParams || typeof body === 'string' ? String(body) : '',
-  }
-}
-
-function redactRequest(request: RecordedRequest, redactor: Redactor): RecordedRequest {
-  return {
-    method: request.method,
-    url: redactor.url(request.url),
-    headers: redactor.headers(request.headers),
-    body: request.body === null ? null : redactor.body(request.body),
-  }
-}
-
-function redactResponse(answer: RawAnswer, byteLength: number, redactor: Redactor): RecordedResponse {
-  // Redacted before it is cut: half a secret at the cut would no longer be recognised.
-  const body = redactor.body(answer.text)
-  const headers: readonly HeaderPair[] = [...answer.headers.entries()]
-  return {
-    status: answer.status,
-    headers: redactor.headers(headers),
-    body: body.slice(0, keptCharacters),
-    byteLength,
-    truncated: body.length > keptCharacters,
   }
 }
 

@@ -12,7 +12,7 @@ import { type SendAnswer, type SendOutcome, sendRequest } from '../negative/send
 import { apiRequest } from '../oauth/api-request.ts'
 import { runChange } from '../oauth/find-remedies.ts'
 import { type KeptRuns, type KeptRunsChange, keptRunLimit, runsToClear } from '../oauth/kept-runs.ts'
-import type { Run } from '../oauth/run.ts'
+import type { Exchange, Run } from '../oauth/run.ts'
 import { flowSettings } from '../profile/flow-settings.ts'
 import { enteredDraft, metadataSnapshot, profile } from '../profile/profile.ts'
 import { keptSecretKey, variantChoice } from '../profile/variant.ts'
@@ -278,6 +278,11 @@ export const calls = {
   'flows.token': {
     input: receivedToken,
     output: expectedFromRun,
+  },
+  /** One exchange as it travelled, with the client's own credentials hidden; only of a run whose tokens are still here. */
+  'flows.original': {
+    input: z.strictObject({ runId: id, step: id, place: z.int().min(0).max(10_000) }),
+    output: built<Exchange>(),
   },
   'flows.copyToken': {
     input: receivedToken,

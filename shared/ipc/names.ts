@@ -60,6 +60,7 @@ export const callNames = [
   'flows.revoke',
   'flows.introspect',
   'flows.token',
+  'flows.original',
   'flows.copyToken',
   'runs.kept',
   'runs.read',

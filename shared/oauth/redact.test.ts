@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createRedactor, hiddenMark, secretsInJson } from './redact.ts'
+import { createCredentialRedactor, createRedactor, hiddenMark, secretsInJson } from './redact.ts'
 import { mayHold, secretHints, secretPattern } from './secret-pattern.ts'
 
 const secret = 'Canary+secret/9Z=~x&"<é>'
@@ -268,4 +268,49 @@ describe('a text that is looked at quickly hides what a thorough look would hide
       expect(performance.now() - begun).toBeLessThan(3_000)
     },
   )
+})
+
+describe('with credentials alone hidden', () => {
+  const redactor = createCredentialRedactor()
+  redactor.add('tulip/42')
+
+  test.each([
+    ['access_token=a1b2c3&code=xyz&code_verifier=v', 'access_token=a1b2c3&code=xyz&code_verifier=v'],
+    [
+      '{"refresh_token":"r-1","id_token":"eyJhbGciOiJub25lIn0.e30."}',
+      '{"refresh_token":"r-1","id_token":"eyJhbGciOiJub25lIn0.e30."}',
+    ],
+    ['client_secret=other&grant_type=x', 'client_secret=‹hidden, 5 characters›&grant_type=x'],
+    [
+      '{"client_secret":"other","client_id":"c"}',
+      '{"client_secret":"‹hidden, 5 characters›","client_id":"c"}',
+    ],
+    ['{"registration_access_token":"rat"}', '{"registration_access_token":"‹hidden, 3 characters›"}'],
+    ['username=ada&password=p4ss', 'username=ada&password=‹hidden, 4 characters›'],
+    ['echo: tulip%2F42', 'echo: ‹hidden, 8 characters›'],
+    ['{"note":"tulip\\/42"}', '{"note":"‹hidden, 8 characters›"}'],
+  ])('%s', (body, shown) => {
+    expect(redactor.body(body)).toBe(shown)
+  })
+
+  test('a token in a header is seen, Basic and unknown schemes are not', () => {
+    const headers = redactor.headers([
+      ['Authorization', 'Bearer abc'],
+      ['authorization', 'DPoP abc'],
+      ['authorization', 'Basic Y2xpZW50OnR1bGlw'],
+      ['authorization', 'Secret abc'],
+      ['proxy-authorization', 'Basic abcd'],
+      ['set-cookie', 'session=1'],
+      ['dpop', 'eyJhbGciOiJFUzI1NiJ9.e30.c2ln'],
+    ])
+    expect(headers.map(([, value]) => value)).toEqual([
+      'Bearer abc',
+      'DPoP abc',
+      'Basic ‹hidden, 16 characters›',
+      '‹hidden, 10 characters›',
+      'Basic ‹hidden, 4 characters›',
+      '‹hidden, 9 characters›',
+      'eyJhbGciOiJFUzI1NiJ9.e30.c2ln',
+    ])
+  })
 })

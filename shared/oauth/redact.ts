@@ -21,9 +21,40 @@ const secretNames = new Set([
   'token',
   'password',
 ])
-const secretHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie'])
 /** Names only as a parameter: in JSON, `code` is usually an error number. */
 const secretParameters = new Set([...secretNames, 'code'])
+/** Of these, what proves who the client or the person is, and outlives every run. */
+export const credentialNames: ReadonlySet<string> = new Set([
+  'client_secret',
+  'password',
+  'registration_access_token',
+])
+
+/** What a redactor hides without being told. */
+type Hiding = {
+  readonly members: ReadonlySet<string>
+  readonly parameters: ReadonlySet<string>
+  /** Anything that looks like a JWT. */
+  readonly tokens: boolean
+  /** Headers whose value is hidden but for its scheme, where it begins like this. */
+  readonly headers: ReadonlySet<string>
+  readonly beginning: RegExp
+}
+const everySecret: Hiding = {
+  members: secretNames,
+  parameters: secretParameters,
+  tokens: true,
+  headers: new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie']),
+  beginning: /^/,
+}
+const credentialsOnly: Hiding = {
+  members: credentialNames,
+  parameters: credentialNames,
+  tokens: false,
+  headers: new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie']),
+  // A token that travelled may be seen; Basic holds the client secret, and of others nobody knows.
+  beginning: /^(?!(?:Bearer|DPoP) )/i,
+}
 
 /** Whether a form field or query parameter of this name holds a secret. */
 export function isSecretParameter(name: string): boolean {
@@ -86,16 +117,29 @@ type Known = {
 
 /** Replaces secrets at the moment of capture, so that nothing recorded ever holds one. */
 export function createRedactor(): Redactor {
+  return redactorFor(everySecret)
+}
+
+/**
+ * Leaves what travelled once, tokens, codes and assertions, and hides what proves who the client or the person is: client
+ * secrets in every form, passwords, registration access tokens, and what it is told.
+ */
+export function createCredentialRedactor(): Redactor {
+  return redactorFor(credentialsOnly)
+}
+
+function redactorFor(hiding: Hiding): Redactor {
   const known = new Map<string, Known>()
   let ordered: readonly Known[] = []
 
   const plain = (text: string): string =>
     outsideMarks(text, (piece) => {
-      let out = piece.replace(jwt, hiddenMark)
+      let out = hiding.tokens ? piece.replace(jwt, hiddenMark) : piece
       for (const each of ordered) out = hideKnown(out, each)
       return out
     })
-  const text = (value: string): string => plain(outsideMarks(value, redactPairs))
+  const text = (value: string): string =>
+    plain(outsideMarks(value, (piece) => redactPairs(piece, hiding.parameters)))
 
   return {
     add(secret) {
@@ -122,9 +166,11 @@ export function createRedactor(): Redactor {
       ),
     headers: (headers) =>
       headers.map(([name, value]) =>
-        secretHeaders.has(name.toLowerCase()) ? [name, redactCredential(value)] : [name, text(value)],
+        hiding.headers.has(name.toLowerCase()) && hiding.beginning.test(value)
+          ? [name, redactCredential(value)]
+          : [name, text(value)],
       ),
-    body: (body) => text(redactJson(body, plain)),
+    body: (body) => text(redactJson(body, plain, hiding.members)),
   }
 }
 
@@ -156,12 +202,12 @@ function outsideMarks(text: string, change: (piece: string) => string): string {
 }
 
 /** `name=value` in a query, a fragment, a form or a page. */
-function redactPairs(text: string): string {
+function redactPairs(text: string, names: ReadonlySet<string>): string {
   if (!text.includes('=')) return text
   return text.replace(
     /(?<![A-Za-z0-9_%])([A-Za-z0-9_%]{1,64})=([^&\s"'<>#]+)/g,
     (pair, name: string, value: string) => {
-      if (!isSecretParameter(decodePercent(name))) return pair
+      if (!names.has(decodePercent(name).toLowerCase())) return pair
       return `${name}=${hiddenMark(decodePercent(value))}`
     },
   )
@@ -179,7 +225,7 @@ function decodePercent(text: string): string {
  * Walks the string literals of JSON, or of what tries to be JSON, once and in linear time: the value of a
  * secret member is hidden whatever its type, and a literal that hides a secret behind escapes is decoded first.
  */
-function redactJson(text: string, plain: (text: string) => string): string {
+function redactJson(text: string, plain: (text: string) => string, names: ReadonlySet<string>): string {
   let out = ''
   let done = 0
   let depth = 0
@@ -202,7 +248,7 @@ function redactJson(text: string, plain: (text: string) => string): string {
       const raw = text.slice(index, end)
       const value = decodeLiteral(raw)
       if (/^\s*:/.test(text.slice(end, end + 32))) {
-        secretValueNext = secretNames.has(value.toLowerCase())
+        secretValueNext = names.has(value.toLowerCase())
       } else {
         const hide = (secretValueNext || hiddenBelow < depth) && value !== '' && !isMark(value)
         const shown = hide ? hiddenMark(value) : raw.includes('\\') ? plain(value) : value
@@ -247,7 +293,7 @@ function decodeLiteral(raw: string): string {
 }
 
 /** The values of secret members of a JSON text, so that their later occurrences can be hidden too. */
-export function secretsInJson(body: unknown): readonly string[] {
+export function secretsInJson(body: unknown, names: ReadonlySet<string> = secretNames): readonly string[] {
   const found: string[] = []
   const walk = (value: unknown, secret: boolean, depth: number): void => {
     if (depth > 64) return
@@ -257,7 +303,7 @@ export function secretsInJson(body: unknown): readonly string[] {
       for (const item of value) walk(item, secret, depth + 1)
     } else if (typeof value === 'object' && value !== null) {
       for (const [name, item] of Object.entries(value)) {
-        walk(item, secret || secretNames.has(name.toLowerCase()), depth + 1)
+        walk(item, secret || names.has(name.toLowerCase()), depth + 1)
       }
     }
   }

@@ -60,7 +60,7 @@ export async function receiveLogouts(session: RunSession, port: number): Promise
         method: 'POST',
         url: addressOf(backPath),
         headers,
-        body: recorder.redactor.body(body),
+        body,
       })
       const formProblem = formProblemOf(request, type, tokens)
       if (formProblem !== null) {
@@ -92,7 +92,7 @@ export async function receiveLogouts(session: RunSession, port: number): Promise
     const url = `${addressOf(frontPath)}${query === '' ? '' : `?${query}`}`
     const key = begin(session, 'frontchannel_logout', {
       method: 'GET',
-      url: recorder.redactor.url(url),
+      url,
       headers: [],
       body: null,
     })
@@ -147,7 +147,7 @@ export async function receiveLogouts(session: RunSession, port: number): Promise
 
 function begin({ recorder }: RunSession, id: StepId, request: RecordedRequest): string {
   const key = recorder.begin(id, id === 'backchannel_logout' ? 'provider' : 'browser', 'claimscope')
-  recorder.addExchange(key, { request, response: null, durationMs: 0 })
+  recorder.addRequest(key, request)
   return key
 }
 

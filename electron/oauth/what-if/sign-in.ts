@@ -87,7 +87,7 @@ export async function signIn(
     const parameters = requestParameters(session, transaction, redirectUri, change)
     const url = buildAuthorizationUrl(provider.configuration, parameters).href
     const key = recorder.begin('sign_in', 'claimscope', 'browser')
-    recorder.addExchange(key, frontChannel(recorder.redactor.url(url)))
+    recorder.addRequest(key, get(url))
     const deadline = session.now() + options.signInDeadlineMs
     options.onWaiting(deadline)
     // A browser that does not open ends as a case without an answer, unless the person skips it.
@@ -95,7 +95,7 @@ export async function signIn(
       .then(() => options.openExternal(url))
       .catch(() => undefined)
     const reading = await inTime(answer, options, controller.signal)
-    recorder.addExchange(key, frontChannel(recorder.redactor.url(callbackUrl(redirectUri, reading))))
+    recorder.addRequest(key, get(callbackUrl(redirectUri, reading)))
     recorder.end(key)
     return { reading, redirectUri, transaction }
   } finally {
@@ -117,8 +117,8 @@ export async function signInForCode(
   return { ...signedIn, code }
 }
 
-function frontChannel(url: string) {
-  return { request: { method: 'GET', url, headers: [], body: null }, response: null, durationMs: 0 }
+function get(url: string) {
+  return { method: 'GET', url, headers: [], body: null }
 }
 
 function callbackUrl(redirectUri: string, { code, state, iss, error }: CallbackReading): string {
