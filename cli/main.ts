@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, (() => Promise<Command>) | undefined>> =
   sign: async () => (await import('./sign.ts')).signCommand,
   lint: async () => (await import('./lint.ts')).lintCommand,
   diff: async () => (await import('./diff.ts')).diffCommand,
+  'diff-runs': async () => (await import('./diff-runs.ts')).diffRunsCommand,
   decrypt: async () => (await import('./decrypt.ts')).decryptCommand,
   encrypt: async () => (await import('./encrypt.ts')).encryptCommand,
   key: async () => (await import('./key.ts')).keyCommand,
@@ -41,6 +42,7 @@ const help = `Claimscope: inspect and verify tokens, and run sign-ins, from the 
   claimscope lint [TOKEN|-] [--format text|json|sarif|junit] [--config FILE]
   claimscope lint --scan FILE|-
   claimscope diff A B [--json]
+  claimscope diff-runs A B [--json] [--all]
   claimscope key generate|convert|thumbprint|check
   claimscope scan [FILE|-] [--json]
   claimscope profile check|import FILE

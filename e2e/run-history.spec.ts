@@ -65,6 +65,23 @@ test('runs outlive the app without their tokens, are opened, compared and cleare
       }),
     )
     await shoot(page, 'runs-kept-1280-light')
+
+    // What travelled is shown on request, the client's secret never, and it hides itself with the next run.
+    await page.getByRole('option', { name: /Request the tokens/ }).click()
+    const [token = ''] = tokens
+    expect(await page.locator('body').textContent()).not.toContain(token)
+    await page.getByLabel('Hide secrets').uncheck()
+    await expect(page.getByText(token)).toBeVisible()
+    await expect(page.getByText('What travelled is shown')).toBeVisible()
+    await shoot(page, 'runs-shown-1280-light')
+    expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([])
+    await page.getByRole('tab', { name: 'Raw' }).click()
+    expect(await page.locator('body').textContent()).not.toContain(issuer.clientSecret)
+    expect(await page.locator('body').textContent()).toMatch(/Basic hidden, \d+ characters/)
+    await page.getByRole('tab', { name: 'Parsed' }).click()
+    await rows(page).last().getByRole('button').first().click()
+    await expect(page.getByText('What travelled is shown')).toHaveCount(0)
+    await expect(page.getByText(token)).toHaveCount(0)
   })
 
   for (const secret of [issuer.clientSecret, ...tokens]) {
@@ -83,6 +100,20 @@ test('runs outlive the app without their tokens, are opened, compared and cleare
     await expect(page.getByText('client_credentials').last()).toBeVisible()
     await shoot(page, 'runs-opened-1280-light')
     expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([])
+
+    await rows(page).last().getByRole('button', { name: 'More for this run' }).click()
+    await page.getByRole('menuitem', { name: 'Compare with the run shown' }).click()
+    await expect(
+      page.getByText('Both were accepted. Nothing differs but what is new in each run.'),
+    ).toBeVisible()
+    await shoot(page, 'runs-compared-1280-light')
+    expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.setViewportSize({ width: 900, height: 600 })
+    await shoot(page, 'runs-compared-900-dark')
+    await page.getByRole('button', { name: 'Back to the run' }).click()
+    await shoot(page, 'runs-opened-900-dark')
+    await page.setViewportSize({ width: 1280, height: 800 })
 
     await rows(page).first().getByRole('button', { name: 'More for this run' }).click()
     await page.getByRole('menuitem', { name: 'Delete this run' }).click()

@@ -1,3 +1,4 @@
+import { settingsOf } from '../oauth/asked-settings.ts'
 import { problem as createProblem } from '../oauth/explain-problem.ts'
 import type { Run, RunProblem, TokenKind } from '../oauth/run.ts'
 import { escapeUnseenInJson } from '../unseen-text.ts'
@@ -40,6 +41,9 @@ export function formatRunJson({ run, tokens, problem }: RunOutcome): string {
     client_id: run.clientId,
     redirect_uri: run.redirectUri,
     scope: run.scope,
+    /** By wire names, without secrets. */
+    settings: run.asked === undefined ? null : settingsOf(run.asked),
+    received: run.tokens.map(({ kind, format, alg, characters }) => ({ kind, format, alg, characters })),
     tokens: ok ? tokens : {},
     ...(ok ? {} : { untrusted_tokens: tokens }),
     checks: run.checks.map(toJsonCheck),

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ErrorData } from '../../../../shared/error.ts'
 import type { Answer, Bridge } from '../../../../shared/ipc/bridge.ts'
 import type { RunChange } from '../../../../shared/oauth/find-remedies.ts'
-import type { Run, TokenKind } from '../../../../shared/oauth/run.ts'
+import type { Exchange, Run, TokenKind } from '../../../../shared/oauth/run.ts'
 import type { Profile } from '../../../../shared/profile/profile.ts'
 import { resolveProfile } from '../../../../shared/profile/resolve-profile.ts'
 import { isKnownChoice, noVariant, type VariantChoice } from '../../../../shared/profile/variant.ts'
@@ -33,7 +33,7 @@ export type FlowsSide = 'run' | 'what_if' | 'compare'
 
 export type RunTab = 'timeline' | 'checks'
 /** How a step's details are shown. */
-export type DetailForm = 'parsed' | 'raw' | 'facts'
+export type DetailForm = 'parsed' | 'raw' | 'tokens' | 'facts'
 
 export type FlowsState = AfterTokens & {
   /** Null until the first list came. */
@@ -92,6 +92,8 @@ export type FlowsState = AfterTokens & {
   /** The token's text passes through; it is not kept here. Null when it cannot be had. */
   token(runId: string, kind: TokenKind, untrusted?: true): Promise<TokenHandover | null>
   copyToken(runId: string, kind: TokenKind, untrusted?: true): Promise<boolean>
+  /** An exchange as it travelled; it is not kept here. Null when it cannot be had. */
+  original(runId: string, step: string, place: number): Promise<Exchange | null>
   /** Empty where it cannot be had. */
   appVersion(): Promise<string>
   dismissProblem(): void
@@ -260,6 +262,9 @@ export function createFlowsStore(deps: { readonly bridge: Bridge; readonly now: 
       },
       copyToken: (runId, kind, untrusted) =>
         act(bridge['flows.copyToken']({ runId, kind, ...(untrusted ? { untrusted } : {}) })),
+      async original(runId, step, place) {
+        return (await attempt('action', bridge['flows.original']({ runId, step, place })))?.value ?? null
+      },
       async appVersion() {
         const answer = await settle(bridge['app.info']())
         return answer.ok ? answer.value.version : ''

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { AppActions } from '../../app-actions.ts'
 import { Split } from '../../ui/split.tsx'
 import { useMedia } from '../../ui/use-media.ts'
+import { CompareRunsPane } from './compare-runs-pane.tsx'
 import { chosenProfile, chosenVariant, type FlowsStore } from './flows-store.ts'
 import styles from './flows-view.module.css'
 import type { HistoryStore } from './history-store.ts'
@@ -56,6 +57,8 @@ export function FlowsView({
         actions={actions}
         onClose={() => state.showSide('run')}
       />
+    ) : state.side === 'compare' ? (
+      <CompareRunsPane history={history} onClose={() => state.showSide('run')} />
     ) : (
       <RunSide state={state} actions={actions} start={start} />
     )

@@ -1,5 +1,7 @@
 import type { Run } from '../../../../shared/oauth/run.ts'
+import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { Split } from '../../ui/split.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { ApiPanel } from './api-panel.tsx'
@@ -18,6 +20,7 @@ import { SequenceDiagram } from './sequence-diagram.tsx'
 import { StepDetail } from './step-detail.tsx'
 import { type TokenActions, TokenStrip } from './token-strip.tsx'
 import { useNow } from './use-now.ts'
+import { useUnhiding } from './use-unhidden.ts'
 
 /** One run: what became of it, its tokens, its steps and its checks. */
 export function RunPane({
@@ -30,16 +33,28 @@ export function RunPane({
   /** Of an earlier session: its tokens are gone, and nothing can be asked with it. */
   readonly isKept: boolean
   readonly state: FlowsState
-  readonly actions: RunActions & TokenActions
+  readonly actions: RunActions &
+    TokenActions & { readonly onInspectText: (token: string, name: string) => void }
 }) {
   const { stepKey, tab, now, showTab } = state
   const nowMs = useNow(now, isUnderWay(run) || run.tokens.some((token) => token.expiresAt !== null))
   const step = shownStep(run, stepKey)
+  const unhiding = useUnhiding(run.id, now)
   // A remedy runs the chosen profile: beside another one's run it would mend the wrong thing.
   const canRun = state.profileId === run.profileId && state.attempt.kind !== 'busy'
   return (
     <div className={styles.run}>
       <RunHeader run={run} isKept={isKept} nowMs={nowMs} actions={actions} />
+      {unhiding.until !== null && (
+        <InlineProblem
+          tone="warning"
+          title="What travelled is shown"
+          actions={<Button onClick={() => unhiding.show(false)}>Hide again</Button>}
+        >
+          Tokens, codes and assertions of this run can be read on this screen for five minutes at most. Client
+          secrets and passwords stay hidden, and exports are redacted as ever.
+        </InlineProblem>
+      )}
       <Problems run={run} canRun={canRun} onRemedy={actions.onRemedy} />
       {run.phase.kind === 'waiting' && run.phase.device && (
         <DevicePrompt prompt={run.phase.device} onOpen={actions.onOpenAgain} />
@@ -104,6 +119,9 @@ export function RunPane({
                     onForm={state.showForm}
                     explaining={state.explaining}
                     onExplain={state.explain}
+                    unhiding={isKept ? null : unhiding}
+                    original={(key, place) => state.original(run.id, key, place)}
+                    onInspect={actions.onInspectText}
                   />
                 }
               />

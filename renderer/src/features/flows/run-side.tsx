@@ -55,6 +55,8 @@ function runActions(state: FlowsState, run: Run, actions: AppActions) {
     onCopy: async (kind: TokenKind, untrusted?: true) => {
       if (await state.copyToken(id, kind, untrusted)) actions.notify(`${tokenNames[kind]} copied`)
     },
+    onInspectText: (token: string, name: string) =>
+      actions.openInInspect({ token, from: `${name} from “${run.profileName}”` }),
     onInspect: async (kind: TokenKind, untrusted?: true) => {
       const handed = await state.token(id, kind, untrusted)
       if (!handed) return

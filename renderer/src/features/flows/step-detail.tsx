@@ -1,21 +1,26 @@
 import { GraduationCap } from 'lucide-react'
 import { useState } from 'react'
 import { explainStep } from '../../../../shared/oauth/explain-step.ts'
+import { splitHidden } from '../../../../shared/oauth/hidden-text.ts'
 import type { Exchange, Run, Step } from '../../../../shared/oauth/run.ts'
 import { createCurl } from '../../../../shared/run-export/curl.ts'
+import { requestText, responseText } from '../../../../shared/run-export/exchange-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SpecLink } from '../../ui/spec-link.tsx'
+import { Switch } from '../../ui/switch.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
+import { DecodedTokens } from './decoded-tokens.tsx'
 import { ExchangeView } from './exchange-view.tsx'
 import type { DetailForm } from './flows-store.ts'
 import { MarkedText } from './marked-text.tsx'
 import { stepOutcome } from './run-progress.ts'
 import styles from './step-detail.module.css'
 import { partyNames, stepNote, stepText } from './step-text.ts'
+import { type Unhiding, useOriginal } from './use-unhidden.ts'
 
 /** Everything about one step: what it means, its requests and answers, the computation behind it. */
 export function StepDetail({
@@ -25,6 +30,9 @@ export function StepDetail({
   onForm,
   explaining,
   onExplain,
+  unhiding,
+  original,
+  onInspect,
 }: {
   readonly run: Run
   readonly step: Step
@@ -32,6 +40,10 @@ export function StepDetail({
   readonly onForm: (form: DetailForm) => void
   readonly explaining: boolean
   readonly onExplain: (explaining: boolean) => void
+  /** Null where what travelled is gone. */
+  readonly unhiding: Unhiding | null
+  readonly original: (stepKey: string, place: number) => Promise<Exchange | null>
+  readonly onInspect: (token: string, name: string) => void
 }) {
   const [chosen, setChosen] = useState<{ readonly step: string; readonly place: number } | null>(null)
   const { title, what, why, spec } = explainStep(step.id)
@@ -39,7 +51,15 @@ export function StepDetail({
   const place = chosen?.step === step.key ? chosen.place : step.exchanges.length - 1
   const exchange = step.exchanges[place]
   const frontChannel = (step.from === 'browser' || step.to === 'browser') && exchange?.response === null
-  const shown = form === 'facts' && step.facts.length === 0 ? 'parsed' : form
+  const tokens = exchange && unhiding ? countTokens(exchange) : 0
+  const isThere = { parsed: true, raw: true, tokens: tokens > 0, facts: step.facts.length > 0 }
+  const shown = isThere[form] ? form : 'parsed'
+  const isUnhidden = unhiding !== null && unhiding.until !== null
+  const travelled = useOriginal(
+    unhiding !== null && exchange !== undefined && (isUnhidden || shown === 'tokens'),
+    `${step.key} ${place}`,
+    () => original(step.key, place),
+  )
   const outcome = stepOutcome(run, step)
   const words = outcome === 'failed' ? `failed · ${stepNote(step)}` : stepNote(step)
   return (
@@ -77,6 +97,7 @@ export function StepDetail({
           tabs={[
             { id: 'parsed', label: 'Parsed' },
             { id: 'raw', label: 'Raw' },
+            ...(tokens > 0 ? [{ id: 'tokens' as const, label: 'Tokens', count: tokens }] : []),
             ...(step.facts.length > 0
               ? [{ id: 'facts' as const, label: 'Facts', count: step.facts.length }]
               : []),
@@ -85,7 +106,18 @@ export function StepDetail({
           onValueChange={onForm}
           end={
             <>
-              <span className={styles.hint}>Secrets were hidden when recorded</span>
+              {unhiding === null ? (
+                <span className={styles.hint}>Secrets were hidden when recorded</span>
+              ) : (
+                <label className={styles.hide} htmlFor="hide-secrets">
+                  <Switch
+                    id="hide-secrets"
+                    checked={!isUnhidden}
+                    onChange={(event) => unhiding.show(!event.target.checked)}
+                  />
+                  Hide secrets
+                </label>
+              )}
               <CopyButton label="Copy this request as curl" text={createCurl(exchange.request, run.clientId)}>
                 Copy as curl
               </CopyButton>
@@ -107,8 +139,14 @@ export function StepDetail({
           <TabPanel id={shown}>
             {shown === 'facts' ? (
               <Facts step={step} />
+            ) : shown === 'tokens' ? (
+              <DecodedTokens original={travelled} onInspect={onInspect} />
             ) : (
-              <ExchangeView exchange={exchange} form={shown} frontChannel={frontChannel} />
+              <ExchangeView
+                exchange={(isUnhidden ? travelled : null) ?? exchange}
+                form={shown}
+                frontChannel={frontChannel}
+              />
             )}
           </TabPanel>
         </Tabs>
@@ -154,6 +192,13 @@ function FactLine({ label, value }: { readonly label: string; readonly value: st
       </dd>
     </>
   )
+}
+
+/** JWTs of an exchange, by the marks in their place. */
+function countTokens(exchange: Exchange): number {
+  const { request, response } = exchange
+  const all = `${requestText(request)}\n${response === null ? '' : responseText(response)}`
+  return splitHidden(all).filter(({ hidden, text }) => hidden && text.startsWith('JWT')).length
 }
 
 function exchangeName({ request, response }: Exchange, index: number): string {
