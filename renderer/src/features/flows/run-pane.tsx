@@ -51,8 +51,7 @@ export function RunPane({
           title="What travelled is shown"
           actions={<Button onClick={() => unhiding.show(false)}>Hide again</Button>}
         >
-          Tokens, codes and assertions of this run can be read on this screen for five minutes at most. Client
-          secrets and passwords stay hidden, and exports are redacted as ever.
+          For five minutes at most. Client secrets and passwords stay hidden, and exports redacted.
         </InlineProblem>
       )}
       <Problems run={run} canRun={canRun} onRemedy={actions.onRemedy} />
