@@ -35,7 +35,9 @@ async function start(): Promise<void> {
   chmodSync(userData, 0o700)
 
   const send = createEventSender(() => mainWindow?.browserWindow.webContents ?? null)
-  const rooms = import('./rooms.ts').then(({ buildRooms }) => buildRooms({ userData, send }))
+  const rooms = import('./rooms.ts').then(({ buildRooms }) =>
+    buildRooms({ userData, send, reload: () => mainWindow?.browserWindow.webContents.reload() }),
+  )
   registerCalls(
     rooms.then(({ handlers }) => handlers),
     appOrigin,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { app, clipboard, utilityProcess } from 'electron'
+import { setTimeout as wait } from 'node:timers/promises'
+import { app, clipboard, powerMonitor, utilityProcess } from 'electron'
 import { AppError } from '../shared/error.ts'
 import type { Handlers } from '../shared/ipc/bridge.ts'
 import { specUrl } from '../shared/verdict/spec-url.ts'
@@ -13,18 +14,24 @@ import { createProfileDesk } from './ipc/profile-desk.ts'
 import type { EventSender } from './ipc/register.ts'
 import { createRunArchive } from './ipc/run-archive.ts'
 import { createSignDesk } from './ipc/sign-desk.ts'
+import { createVaultDesk } from './ipc/vault-desk.ts'
 import { createWhatIfDesk } from './ipc/what-if-desk.ts'
 import { discoverSnapshot } from './jose/discover-snapshot.ts'
 import type { VaultKey } from './jose/resolve-key-source.ts'
 import { createTokenVerifier } from './jose/verify/token-verifier.ts'
+import { createWorkerRunner } from './jose/worker-runner.ts'
 import { createConnect } from './net/connection.ts'
 import { createFlowEngine } from './oauth/flow-engine.ts'
 import { createProviderHost } from './provider/provider-host.ts'
+import { watchForLock } from './shell/auto-lock.ts'
+import { chooseBackup, chooseBackupTarget } from './shell/backup-dialogs.ts'
 import { confirmSending, confirmTrying } from './shell/confirm-sending.ts'
 import { openInBrowser } from './shell/external-browser.ts'
 import { saveTextFile } from './shell/save-file.ts'
+import { createSecretClipboard } from './shell/secret-clipboard.ts'
 import { systemProxy } from './shell/system-proxy.ts'
 import { createSafeStorageSealer } from './vault/cipher.ts'
+import type { DeriveKey } from './vault/protection.ts'
 import { openVault } from './vault/vault.ts'
 
 /** Beside this file once built. */
@@ -38,8 +45,10 @@ export type Rooms = { readonly handlers: Handlers; readonly close: () => Promise
 export async function buildRooms(options: {
   readonly userData: string
   readonly send: EventSender
+  /** The window starts afresh: nothing that it held is left. */
+  readonly reload: () => void
 }): Promise<Rooms> {
-  const { userData, send } = options
+  const { userData, send, reload } = options
   const fetchNow = (url: string, init: RequestInit) => fetch(url, init)
   const connect = createConnect(systemProxy)
   const vault = await openVault({
@@ -47,6 +56,23 @@ export async function buildRooms(options: {
     sealer: createSafeStorageSealer(),
     now: Date.now,
     randomId: randomUUID,
+    derive: deriveApart,
+    wait: (milliseconds) => wait(milliseconds),
+    onChange: (status) => {
+      send('vault.changed', status)
+      if (status.kind === 'locked') return
+      profiles.opened()
+      keys.opened()
+    },
+  })
+  const copied = createSecretClipboard({
+    read: async () => await clipboard.readText(),
+    write: (text) => clipboard.writeText(text),
+    empty: () => clipboard.clear(),
+    later: (work, milliseconds) => {
+      const timer = setTimeout(work, milliseconds)
+      return () => clearTimeout(timer)
+    },
   })
   const provider = createProviderHost({
     fork: () =>
@@ -103,6 +129,33 @@ export async function buildRooms(options: {
   })
   const jobs = createCancellableJobs()
   const signing = createSignDesk({ run: verifier.run, vaultKey })
+  const vaultDesk = createVaultDesk({
+    vault,
+    beforeLock: async () => {
+      jobs.cancelAll()
+      // What does not end at once is dropped with its tokens all the same.
+      await Promise.race([flows.drop(), wait(500)])
+      await archive.flush()
+    },
+    afterLock: () => {
+      keys.dropUnkept()
+      void copied.clear()
+      reload()
+    },
+    chooseTarget: chooseBackupTarget,
+    chooseBackup,
+  })
+  const stopWatching = watchForLock({
+    monitor: powerMonitor,
+    idleMinutes: () => vault.lockAfter(),
+    lock: () => {
+      if (vault.status().kind === 'sealed') void vaultDesk.lock()
+    },
+    every: (work, milliseconds) => {
+      const timer = setInterval(work, milliseconds)
+      return () => clearInterval(timer)
+    },
+  })
   return {
     handlers: createHandlers({
       appInfo: () => ({
@@ -114,7 +167,8 @@ export async function buildRooms(options: {
         userData,
       }),
       openSpec,
-      copy: (text) => clipboard.writeText(text),
+      clipboard: copied,
+      vault: vaultDesk,
       saveFile: saveTextFile,
       verifier,
       jobs,
@@ -144,12 +198,24 @@ export async function buildRooms(options: {
       archive,
     }),
     async close() {
+      stopWatching()
+      await copied.clear()
       jobs.cancelAll()
       await Promise.allSettled([flows.close(), provider.close(), verifier.close()])
       await archive.close()
       keys.close()
       vault.close()
     },
+  }
+}
+
+/** On a thread of its own that ends with it: it takes seconds and much memory, and the passphrase is on it. */
+const deriveApart: DeriveKey = async (input) => {
+  const runner = createWorkerRunner(new URL('./crypto-worker.js', import.meta.url), 120_000)
+  try {
+    return await runner.run('deriveKey', input)
+  } finally {
+    await runner.close()
   }
 }
 

@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'ERR_VAULT_DAMAGED'
   | 'ERR_VAULT_NEWER'
   | 'ERR_VAULT_KEY'
+  | 'ERR_VAULT_LOCKED'
   | 'ERR_VAULT_WRITE'
   | 'ERR_KEY'
   | 'ERR_PASSPHRASE'

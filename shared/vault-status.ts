@@ -1,20 +1,27 @@
 import { z } from 'zod'
 
+/** In the place of a key store's name, where a passphrase opens the vault. */
+export const passphraseBackend = 'passphrase'
+
 /**
- * The state of the vault, always visible in the status line.
- * `sealed`: kept on disk, encrypted, the key sealed by the operating system's key store.
- * `memory`: nothing can be sealed here; profiles and secrets live until the app quits.
- * `damaged`: the file could not be read; it was set aside, nothing was overwritten.
+ * The state of the vault, always visible in the status line. `backend`: the key store that opens it, or `passphrase`.
+ * `sealed`: open; kept on disk, encrypted.
+ * `locked`: kept on disk, encrypted, and the key is not in memory.
+ * `memory`: nothing is kept; profiles and secrets live until the app quits.
+ * `refused`: a vault exists but must not be touched: another key store than the one that sealed it, or a newer format.
  */
 export const vaultStatus = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sealed'), backend: z.string(), notice: z.string().nullable() }),
+  z.strictObject({ kind: z.literal('locked'), backend: z.string() }),
   z.strictObject({
     kind: z.literal('memory'),
     backend: z.string(),
     reason: z.string(),
     notice: z.string().nullable(),
   }),
-  /** A vault exists but must not be touched: another key store than the one that sealed it, or a newer format. */
   z.strictObject({ kind: z.literal('refused'), code: z.string(), reason: z.string() }),
 ])
 export type VaultStatus = z.infer<typeof vaultStatus>
+
+/** Length is what counts; what is shorter is guessed, whatever is in it. */
+export const passphraseLength = { least: 8, most: 1000 } as const

@@ -23,6 +23,8 @@ export type LaunchOptions = {
   readonly keyStore?: KeyStore
   readonly colorScheme?: 'light' | 'dark'
   readonly args?: readonly string[]
+  /** The vault takes a passphrase: the window is ready with its lock screen. */
+  readonly isLocked?: boolean
 }
 
 /** The real window, with user data of its own. */
@@ -59,7 +61,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
   })
   window.on('pageerror', (error) => complaints.push(String(error)))
-  await window.getByRole('navigation').waitFor()
+  if (options.isLocked) await window.getByRole('heading', { name: 'Claimscope is locked' }).waitFor()
+  else await window.getByRole('navigation').waitFor()
   return {
     electron: app,
     window,

@@ -4,6 +4,7 @@ import { changedConfig } from '../../shared/oauth/run-config.ts'
 import type { TokenVerifier } from '../jose/verify/token-verifier.ts'
 import type { FlowEngine } from '../oauth/flow-engine.ts'
 import type { ProviderHost } from '../provider/provider-host.ts'
+import type { SecretClipboard } from '../shell/secret-clipboard.ts'
 import type { CancellableJobs } from './cancellable-jobs.ts'
 import type { KeyDesk } from './key-desk.ts'
 import type { LintDesk } from './lint-desk.ts'
@@ -11,13 +12,15 @@ import type { NegativeDesk } from './negative-desk.ts'
 import type { ProfileDesk } from './profile-desk.ts'
 import type { RunArchive } from './run-archive.ts'
 import type { SignDesk } from './sign-desk.ts'
+import type { VaultDesk } from './vault-desk.ts'
 import type { WhatIfDesk } from './what-if-desk.ts'
 
 /** The rooms behind the bridge, and the three effects that are only here. */
 export type HandlerParts = {
   readonly appInfo: () => CallOutput<'app.info'>
   readonly openSpec: (spec: string) => Promise<void>
-  readonly copy: (text: string) => void
+  readonly clipboard: Pick<SecretClipboard, 'copy' | 'copySecret'>
+  readonly vault: VaultDesk
   readonly saveFile: (suggestedName: string, text: string) => Promise<boolean>
   readonly verifier: TokenVerifier
   readonly jobs: CancellableJobs
@@ -37,7 +40,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
   const {
     appInfo,
     openSpec,
-    copy,
+    clipboard,
+    vault,
     saveFile,
     verifier,
     jobs,
@@ -55,7 +59,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'app.info': appInfo,
     'app.openSpec': ({ spec }) => openSpec(spec),
     'files.save': async ({ suggestedName, text }) => ({ saved: await saveFile(suggestedName, text) }),
-    'clipboard.write': ({ text }) => copy(text),
+    'clipboard.write': ({ text, secret }) => (secret ? clipboard.copySecret(text) : clipboard.copy(text)),
 
     'tokens.verify': ({ requestId, request }) =>
       jobs.run(requestId, (signal) => verifier.verify(request, signal)),
@@ -99,7 +103,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'keys.checkSetAt': (input) => keys.checkSetAt(input),
     'keys.whichVerifies': (input) => keys.whichVerifies(input),
 
-    'vault.status': () => profiles.vaultStatus(),
+    'vault.status': () => vault.status(),
+    'vault.lock': () => vault.lock(),
+    'vault.unlock': (input) => vault.unlock(input),
+    'vault.protect': (input) => vault.protect(input),
+    'vault.rotate': (input) => vault.rotate(input),
+    'vault.backUp': (input) => vault.backUp(input),
+    'vault.restore': (input) => vault.restore(input),
+    'vault.settings': () => vault.settings(),
+    'vault.setLockAfter': ({ lockAfterMinutes }) => vault.setLockAfter(lockAfterMinutes),
 
     'provider.status': () => provider.status(),
     'provider.start': () => provider.start(),
@@ -113,7 +125,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'flows.cancel': ({ runId }) => flows.cancel(runId),
     'flows.openAgain': ({ runId }) => flows.openAgain(runId),
     'flows.paste': ({ runId, url }) => flows.paste(runId, url),
-    'flows.copyLink': ({ runId }) => copy(flows.authorizationUrl(runId)),
+    'flows.copyLink': ({ runId }) => clipboard.copy(flows.authorizationUrl(runId)),
     'flows.refresh': ({ runId }) => flows.refresh(runId),
     'flows.userinfo': ({ runId }) => flows.userinfo(runId),
     'flows.logout': ({ runId }) => flows.logout(runId),
@@ -122,7 +134,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'flows.introspect': ({ runId, kind }) => flows.introspect(runId, kind),
     'flows.token': ({ runId, kind, untrusted }) => flows.token(runId, kind, untrusted),
     'flows.original': ({ runId, step, place }) => flows.original(runId, step, place),
-    'flows.copyToken': ({ runId, kind, untrusted }) => copy(flows.token(runId, kind, untrusted).token),
+    'flows.copyToken': ({ runId, kind, untrusted }) =>
+      clipboard.copySecret(flows.token(runId, kind, untrusted).token),
 
     'runs.kept': () => archive.kept(),
     'runs.read': ({ id }) => archive.read(id),

@@ -33,6 +33,10 @@ export type KeyDesk = {
   /** For engines of the main process, never for the window: the JWK as JSON text, private members included. */
   readonly privateKeyText: (id: string) => Promise<{ readonly text: string; readonly name: string }>
   /** Forgets the keys in memory. */
+  /** The vault is open again: the window hears of its keys. */
+  readonly opened: () => void
+  /** Forgets the keys that are kept in memory only. */
+  readonly dropUnkept: () => void
   readonly close: () => void
 }
 
@@ -167,6 +171,11 @@ export function createKeyDesk(deps: {
     privateKeyText: async (id) => {
       const shelf = shelfOf(id)
       return { text: shelf.material(id), name: shelf.find(id).name }
+    },
+    opened: () => deps.onChange(list()),
+    dropUnkept: () => {
+      memory.close()
+      memoryStore.close()
     },
     close: () => {
       memory.close()

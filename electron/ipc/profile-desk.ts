@@ -19,7 +19,6 @@ import type { Secrets } from '../../shared/profile/secret-name.ts'
 import { fillText } from '../../shared/profile/variable.ts'
 import { isKnownChoice, noVariant, type VariantChoice } from '../../shared/profile/variant.ts'
 import type { ProviderStatus } from '../../shared/provider-status.ts'
-import type { VaultStatus } from '../../shared/vault-status.ts'
 import type { ConnectionSettings } from '../net/connection.ts'
 import { connectionSettings } from '../oauth/connection-settings.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -33,7 +32,8 @@ export type ProfileDesk = {
   readonly restore: (id: string) => Profile
   readonly revealSecret: (input: CallInput<'profiles.revealSecret'>) => { secret: string }
   readonly discover: (input: CallInput<'profiles.discover'>) => Promise<MetadataSnapshot>
-  readonly vaultStatus: () => VaultStatus
+  /** The vault is open, from the start or again: the built-in profile is there, and the window knows. */
+  readonly opened: () => void
   /** Throws ERR_INPUT where a placeholder has no value, ERR_NOT_FOUND where there is no such variant. */
   readonly runConfig: (id: string, variant?: VariantChoice) => RunConfig
   /** Another client at the same issuer, of any profile; null where none is known. */
@@ -97,12 +97,15 @@ export function createProfileDesk(deps: {
     }
   }
 
-  try {
-    vault.ensureBuiltIn(builtInDraft)
-  } catch (error) {
-    // A full disk must not keep the window shut: without this profile everything else still works.
-    if (!(error instanceof AppError)) throw error
+  const ensureBuiltIn = () => {
+    try {
+      vault.ensureBuiltIn(builtInDraft)
+    } catch (error) {
+      // A full disk must not keep the window shut: without this profile everything else still works.
+      if (!(error instanceof AppError)) throw error
+    }
   }
+  ensureBuiltIn()
 
   return {
     list,
@@ -127,7 +130,10 @@ export function createProfileDesk(deps: {
       const secrets = id === null ? {} : resolved(find(id), variant).secrets
       return deps.discover(input, connectionSettings({ flow, secrets }))
     },
-    vaultStatus: () => vault.status(),
+    opened: () => {
+      ensureBuiltIn()
+      deps.onChange(list())
+    },
     runConfig: (id, choice = noVariant) => configOf(find(id), choice),
     otherClient: (config) => {
       for (const kept of list()) {

@@ -15,6 +15,7 @@ export type RunArchive = {
   readonly restore: (id: string) => void
   readonly setLimit: (limit: KeptRunLimit) => void
   /** Keeps what waits. */
+  readonly flush: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -60,6 +61,11 @@ export function createRunArchive({ shelf, keptIn, session, later, onChange }: Ru
     return writing
   }
 
+  const close = async () => {
+    callOff?.()
+    await flush()
+  }
+
   return {
     note(run) {
       if (run.endedAt === null || run.busy !== null) return
@@ -86,10 +92,8 @@ export function createRunArchive({ shelf, keptIn, session, later, onChange }: Ru
       tell({ lines: [shelf.restore(id)] })
     },
     setLimit: (limit) => tell({ gone: shelf.setLimit(limit) }),
-    async close() {
-      callOff?.()
-      await flush()
-    },
+    flush: close,
+    close,
   }
 }
 

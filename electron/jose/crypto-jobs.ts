@@ -40,6 +40,8 @@ export const cryptoJobs = {
     (await import('./weak-secret/find-weak-secret.ts')).findWeakSecret(job),
   revealWeakSecret: async (job: { readonly token: string; readonly index: number }) =>
     (await import('./weak-secret/find-weak-secret.ts')).revealWeakSecret(job),
+  deriveKey: async (job: import('./derive-key.ts').DeriveKeyJob) =>
+    (await import('./derive-key.ts')).deriveKey(job),
 } as const
 
 export type JobName = keyof typeof cryptoJobs

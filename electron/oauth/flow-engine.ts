@@ -95,6 +95,8 @@ export type FlowEngine = {
    */
   readonly receiveLogouts: (runId: string, port: number) => Promise<void>
   readonly stopReceiving: (runId: string) => Promise<void>
+  /** Ends every run and forgets it, tokens included; new ones can be started. */
+  readonly drop: () => Promise<void>
   /** Cancels everything; nothing listens afterwards. */
   readonly close: () => Promise<void>
 }
@@ -136,6 +138,11 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
     })
     entry.action = { name: what, promise }
     return promise
+  }
+
+  const end = async () => {
+    for (const { session } of entries.values()) session.controller.abort()
+    await Promise.all([...entries.values()].flatMap(({ ended, action }) => [ended, action?.promise]))
   }
 
   return {
@@ -206,10 +213,11 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
       await session.receiver?.close()
       session.receiver = null
     },
-    async close() {
-      for (const { session } of entries.values()) session.controller.abort()
-      await Promise.all([...entries.values()].flatMap(({ ended, action }) => [ended, action?.promise]))
+    async drop() {
+      await end()
+      entries.clear()
     },
+    close: end,
   }
 }
 

@@ -36,6 +36,7 @@ export function setMenu(send: (command: Command) => void): void {
       submenu: [
         command('New profile', 'new-profile', 'CmdOrCtrl+N'),
         command('Run flow', 'run', 'CmdOrCtrl+R'),
+        command('Lock', 'lock', 'CmdOrCtrl+L'),
         ...(isMac ? [] : [{ type: 'separator' } as const, settings]),
         { type: 'separator' },
         isMac ? { role: 'close' } : { role: 'quit' },

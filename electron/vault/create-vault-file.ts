@@ -10,11 +10,9 @@ import {
   rmSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { AppError } from '../../shared/error.ts'
 import { applyChanges } from './apply-changes.ts'
-import { sealDataKey } from './data-key.ts'
 import { applicationId, connect } from './database.ts'
-import type { KeySealer } from './key-sealer.ts'
+import type { Protection } from './protection.ts'
 import { keyLength, vaultFormat } from './record-cipher.ts'
 import { createIndex } from './record-index.ts'
 import type { StoredRecord } from './record-store.ts'
@@ -31,15 +29,14 @@ const pageSize = 8192
  */
 export async function prepareVaultFile(
   file: string,
-  sealer: KeySealer,
+  protect: Protection,
   records: readonly StoredRecord[],
 ): Promise<string> {
   const prepared = `${file}.${process.pid}.new`
   const key = randomBytes(keyLength)
   try {
     // A key store that cannot give back what it took must be found out now, not at the next start.
-    const sealedKey = await sealDataKey(sealer, key)
-    if (!sealedKey) throw new AppError('ERR_VAULT_KEY', 'the key store did not seal the key of the vault')
+    const { guard, sealedKey } = await protect(key)
     rmSync(prepared, { force: true })
     rmSync(`${prepared}-journal`, { force: true })
     // SQLite gives its journal the mode of the database; so the mode is set before SQLite sees the file.
@@ -52,7 +49,6 @@ export async function prepareVaultFile(
         database.exec(`PRAGMA user_version = ${vaultFormat}`)
         database.exec(metaTable)
         database.exec(recordTable)
-        const guard = { kind: 'key_store', backend: sealer.backend() } as const
         writeMeta(database, { guard, sealedKey, probe: sealProbe(key) })
         applyChanges(database, key, createIndex(), records)
       })

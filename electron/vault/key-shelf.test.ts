@@ -145,7 +145,7 @@ describe('on disk', () => {
     expect(() => second.keys.material(added[0]?.id ?? '')).toThrow(
       expect.objectContaining({ code: 'ERR_VAULT_DAMAGED' }),
     )
-    await second.mended()
+    await second.door.settled()
     expect(second.status()).toMatchObject({
       kind: 'sealed',
       notice: expect.stringMatching(

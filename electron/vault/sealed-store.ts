@@ -90,15 +90,16 @@ export function createSealedStore(
       }),
     write: (changes) => {
       if (!isOpen) throw new AppError('ERR_VAULT_UNAVAILABLE', 'the vault is closed')
-      if (!isInPlace()) {
-        throw new AppError(
-          'ERR_VAULT_WRITE',
-          'nothing was saved: the vault file was moved, removed or replaced',
-        )
-      }
       let commit = () => {}
       try {
         transact(database, () => {
+          // With the lock held: who puts another file in the place of this one holds it until that is done.
+          if (!isInPlace()) {
+            throw new AppError(
+              'ERR_VAULT_WRITE',
+              'nothing was saved: the vault file was moved, removed or replaced',
+            )
+          }
           refresh()
           commit = applyChanges(database, key, index, changes)
         })

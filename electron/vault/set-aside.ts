@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 const companions = ['-journal', '-wal', '-shm']
 
 /** Why a file is set aside; part of its new name. */
-export type AsideReason = 'damaged' | 'format-1'
+export type AsideReason = 'damaged' | 'format-1' | 'replaced'
 
 /**
  * Keeps the file under a name of its own and puts `replacement` in its place in one step, so that

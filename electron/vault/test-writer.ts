@@ -2,20 +2,14 @@
  * A process for tests to kill: saves profile after profile and prints the number of each one once it is
  * acknowledged. Arguments: folder, name of this writer, how many (0: until killed), length of the secrets.
  */
-import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { emptyDraft } from '../../shared/profile/profile.ts'
-import { createFakeSealer } from './test-sealer.ts'
+import { testDeps } from './test-vault.ts'
 import { openVault } from './vault.ts'
 
 const [directory = '', writer = 'writer', count = '0', secretLength = '40'] = process.argv.slice(2)
 
-const vault = await openVault({
-  directory,
-  sealer: createFakeSealer(),
-  now: Date.now,
-  randomId: randomUUID,
-})
+const vault = await openVault({ ...testDeps(directory), now: Date.now })
 const status = vault.status()
 if (status.kind !== 'sealed' || status.notice) {
   say(`status ${JSON.stringify(status)}`)

@@ -44,7 +44,7 @@ async function readBack() {
   } catch (error) {
     // What is only noticed when it is read is answered with an error, and mended then.
     expect(error).toMatchObject({ code: 'ERR_VAULT_DAMAGED' })
-    await vault.mended()
+    await vault.door.settled()
     found = read()
   }
   const status = vaultStatus.parse(vault.status())
@@ -296,7 +296,7 @@ describe('single records', () => {
     tamper(`UPDATE record SET sealed = zeroblob(80) WHERE kind = 'secret' AND id = '${ids.get('Orders')}'`)
     const damage = expect.objectContaining({ code: 'ERR_VAULT_DAMAGED' })
     expect(() => vault.secret(ids.get('Orders') ?? '', 'client_secret')).toThrow(damage)
-    await vault.mended()
+    await vault.door.settled()
     expect(vault.status()).toMatchObject({
       kind: 'sealed',
       notice: expect.stringContaining('Could not be read: 1 client secret'),
@@ -320,7 +320,7 @@ describe('single records', () => {
       expect(vault.profiles()).toHaveLength(truth.size)
       tamper(statement)
       expect(() => vault.profiles()).toThrow(expect.objectContaining({ code: 'ERR_VAULT_DAMAGED' }))
-      await vault.mended()
+      await vault.door.settled()
       expect(vault.status()).toMatchObject({ notice: expect.stringContaining('was damaged') })
       vault.close()
     },

@@ -9,6 +9,13 @@ import { diskFact } from './disk-fact.ts'
 import { examineFile } from './examine-file.ts'
 import { readFormatOneRows, salvageFormatOne } from './format-one.ts'
 import type { KeySealer } from './key-sealer.ts'
+import {
+  byKeyStore,
+  byPassphrase,
+  type DeriveKey,
+  type PassphraseCost,
+  type Protection,
+} from './protection.ts'
 import { vaultFormat } from './record-cipher.ts'
 import type { RecordStore } from './record-store.ts'
 import { releaseFiles } from './release-files.ts'
@@ -16,19 +23,34 @@ import { type Salvage, salvageRecords } from './salvage.ts'
 import { readReachableRows } from './sealed-row.ts'
 import { createSealedStore, transact } from './sealed-store.ts'
 import { moveOrphans, setAside } from './set-aside.ts'
-import { type VaultMeta, writeMeta } from './vault-meta.ts'
+import { type Guard, type VaultMeta, writeMeta } from './vault-meta.ts'
 
 export type OpenedFile =
-  | { readonly kind: 'sealed'; readonly store: RecordStore; readonly notice: string | null }
+  | { readonly kind: 'sealed'; readonly file: OpenVault; readonly notice: string | null }
+  /** It takes a passphrase, and none was given, or not the right one. */
+  | { readonly kind: 'locked'; readonly isWrong: boolean }
   /** There is no file: nothing can be sealed here, or no file can be made. */
   | { readonly kind: 'memory'; readonly reason: string }
   /** There is a file, and it is left exactly as it is. */
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly reason: string }
 
+export type OpenVault = {
+  readonly store: RecordStore
+  readonly guard: Guard
+  readonly sealedKey: Buffer
+  /** The data key, for who seals it anew. Zeroed with the store. */
+  readonly key: Buffer
+  readonly database: Database
+}
+
 export type VaultFileOptions = {
   readonly directory: string
   readonly sealer: KeySealer
   readonly now: () => number
+  readonly derive: DeriveKey
+  readonly cost: PassphraseCost
+  /** Opens what a passphrase guards; without a file it guards the new one. */
+  readonly passphrase?: string | undefined
   /** Opens every record before anything is answered: after a fault was found in one. */
   readonly isThorough?: boolean | undefined
   /** A fault was found while the file was open. */
@@ -58,7 +80,8 @@ export async function openVaultFile(options: VaultFileOptions): Promise<OpenedFi
   } catch (cause) {
     return refuse('ERR_VAULT_UNAVAILABLE', `The vault file cannot be reached: ${diskFact(cause)}.`)
   }
-  if (!isThere && !canSeal) return { kind: 'memory', reason: explainNoSealing(sealer.backend()) }
+  if (!isThere && !canSeal && options.passphrase === undefined)
+    return { kind: 'memory', reason: explainNoSealing(sealer.backend()) }
   try {
     if (!isThere) await createVault(place)
   } catch (cause) {
@@ -66,7 +89,7 @@ export async function openVaultFile(options: VaultFileOptions): Promise<OpenedFi
   }
   try {
     accessSync(place.file, constants.R_OK | constants.W_OK)
-    if (canSeal) {
+    if (canSeal || place.passphrase !== undefined) {
       restrictModes(place)
       removeAbandoned(place.file)
     }
@@ -77,15 +100,16 @@ export async function openVaultFile(options: VaultFileOptions): Promise<OpenedFi
   }
 }
 
-async function createVault({ directory, file, sealer, now }: Place): Promise<void> {
+async function createVault(place: Place): Promise<void> {
+  const { directory, file, now } = place
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   chmodSync(directory, 0o700)
   moveOrphans(file, now())
-  placeVaultFile(await prepareVaultFile(file, sealer, []), file)
+  placeVaultFile(await prepareVaultFile(file, protectionOf(place), []), file)
 }
 
 async function lookInto(place: Place): Promise<Look> {
-  const { file, sealer, canSeal } = place
+  const { file, sealer } = place
   const examined = examineFile(file)
   switch (examined.kind) {
     case 'unavailable':
@@ -104,27 +128,32 @@ async function lookInto(place: Place): Promise<Look> {
       }
   }
   const { database, meta, isWhole } = examined
-  const opened = await openDataKey(meta, sealer, canSeal)
-  if (opened.kind === 'refused') {
+  const opened = await openDataKey(meta, place)
+  if (opened.kind !== 'open') {
     database.close()
     return opened
   }
   const { key } = opened
   const isCurrent = meta.format === vaultFormat
-  const openStore = () =>
-    createSealedStore(database, { key, isInPlace: watchPlace(file), onDamage: place.onDamage })
+  const openStore = (): OpenVault => ({
+    store: createSealedStore(database, { key, isInPlace: watchPlace(file), onDamage: place.onDamage }),
+    guard: meta.guard,
+    sealedKey: meta.sealedKey,
+    key,
+    database,
+  })
   if (isCurrent && isWhole && !place.isThorough) {
-    const store = undamaged(openStore)
-    if (store) {
+    const sound = undamaged(openStore)
+    if (sound) {
       if (opened.shouldReseal) await reseal(database, meta, sealer, key)
-      return { kind: 'sealed', store, notice: null }
+      return { kind: 'sealed', file: sound, notice: null }
     }
   }
   const salvage = isCurrent
     ? salvageRecords(key, readReachableRows(database))
     : salvageFormatOne(key, readFormatOneRows(database))
-  const store = isCurrent && isWhole && salvage.isSound ? undamaged(openStore) : null
-  if (store) return { kind: 'sealed', store, notice: null }
+  const sound = isCurrent && isWhole && salvage.isSound ? undamaged(openStore) : null
+  if (sound) return { kind: 'sealed', file: sound, notice: null }
   database.close()
   key.fill(0)
   const cause = !isCurrent && isWhole && salvage.isSound ? 'outdated' : 'damaged'
@@ -151,9 +180,9 @@ async function replace(
   place: Place,
   { cause: why, salvage, format }: Exclude<Look, OpenedFile>,
 ): Promise<OpenedFile> {
-  const { file, sealer, canSeal, now } = place
+  const { file, canSeal, now } = place
   const fault = why === 'damaged' ? 'is damaged' : `has format ${format}`
-  if (!canSeal) {
+  if (!canSeal && place.passphrase === undefined) {
     return refuse(
       'ERR_VAULT_DAMAGED',
       `The vault file ${fault}, and without a key store no new one can be made. It was left untouched.`,
@@ -161,7 +190,7 @@ async function replace(
   }
   let aside: string
   try {
-    const prepared = await prepareVaultFile(file, sealer, salvage.good)
+    const prepared = await prepareVaultFile(file, protectionOf(place), salvage.good)
     await releaseFiles()
     aside = setAside(file, prepared, now(), why === 'damaged' ? 'damaged' : 'format-1')
     syncFolder(dirname(file))
@@ -179,6 +208,11 @@ async function replace(
   if (look.kind !== 'sealed') return look
   const notice = why === 'damaged' ? explainDamage(aside, salvage) : explainMigration(aside, format)
   return { ...look, notice }
+}
+
+/** As the person gave a passphrase, it guards; it is never taken for a key store, or the other way round. */
+function protectionOf({ passphrase, derive, cost, sealer }: Place): Protection {
+  return passphrase === undefined ? byKeyStore(sealer) : byPassphrase(derive, passphrase, cost)
 }
 
 async function reseal(database: Database, meta: VaultMeta, sealer: KeySealer, key: Buffer): Promise<void> {

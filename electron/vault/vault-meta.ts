@@ -4,9 +4,21 @@ import { applicationId, type Database, selectRows, selectValue } from './databas
 import { formatOne, readFormatOneMeta } from './format-one.ts'
 import { openRecord, sealRecord, vaultFormat } from './record-cipher.ts'
 
-/** Who opens the data key: the operating system's key store of that name. */
+/** Who opens the data key: the operating system's key store of that name, or a passphrase alone. */
 const guard = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('key_store'), backend: z.string() }),
+  z.strictObject({
+    kind: z.literal('passphrase'),
+    kdf: z.literal('argon2id'),
+    /** In KiB. */
+    memory: z
+      .int()
+      .min(8)
+      .max(1024 * 1024),
+    passes: z.int().min(1).max(20),
+    lanes: z.int().min(1).max(16),
+    salt: z.base64().length(24),
+  }),
 ])
 export type Guard = z.infer<typeof guard>
 

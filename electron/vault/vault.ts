@@ -9,7 +9,6 @@ import {
   type VariantChoice,
 } from '../../shared/profile/variant.ts'
 import type { VaultStatus } from '../../shared/vault-status.ts'
-import type { KeySealer } from './key-sealer.ts'
 import { createKeyShelf, type KeyShelf } from './key-shelf.ts'
 import {
   readSecret,
@@ -22,17 +21,10 @@ import {
 import type { RecordChange } from './record-store.ts'
 import { createRunShelf, type RunShelf } from './run-shelf.ts'
 import { encodeProfile, parseStoredProfile, type StoredProfile, toProfile } from './stored-profile.ts'
-import { openKeeper, type VaultKeeper } from './vault-keeper.ts'
+import { type KeeperDeps, openKeeper, type VaultKeeper } from './vault-keeper.ts'
 
-export type VaultDeps = {
-  /** A folder of the vault's own; made when it is missing, and closed to other users. */
-  readonly directory: string
-  readonly sealer: KeySealer
-  /** Unix milliseconds. */
-  readonly now: () => number
+export type VaultDeps = KeeperDeps & {
   readonly randomId: () => string
-  /** The state changed by itself: a fault was found and mended. */
-  readonly onChange?: ((status: VaultStatus) => void) | undefined
 }
 
 export type SaveInput = {
@@ -49,8 +41,14 @@ export type SaveInput = {
  */
 export type Vault = {
   readonly status: () => VaultStatus
-  /** Resolves when the file that a fault was found in is mended or set aside, or at once. */
-  readonly mended: () => Promise<void>
+  /** Lock, unlock, and what changes the file as a whole. */
+  readonly door: Omit<VaultKeeper, 'store' | 'close' | 'lock'>
+  /** Drops the key, and all that was read or waits for an undo. Throws ERR_CONFLICT where it could not be opened again. */
+  readonly lock: () => void
+  readonly assertLockable: () => void
+  /** Minutes without a touch after which it locks; 0: never. */
+  readonly lockAfter: () => number
+  readonly setLockAfter: (minutes: number) => void
   /** The built-in profile first, then by age. */
   readonly profiles: () => Profile[]
   readonly profile: (id: string) => Profile
@@ -77,6 +75,9 @@ export type Vault = {
   readonly close: () => void
 }
 
+const lockAfterId = 'lock_after'
+const usualLockAfter = 15
+
 export async function openVault(deps: VaultDeps): Promise<Vault> {
   return createVault(deps, await openKeeper(deps))
 }
@@ -88,6 +89,15 @@ function createVault({ now, randomId }: VaultDeps, keeper: VaultKeeper): Vault {
   const runs = createRunShelf(store)
   /** What `restore` needs, until the app quits. */
   const removed = new Map<string, readonly RecordChange[]>()
+
+  const forgetUndo = () => {
+    keys.close()
+    runs.close()
+    for (const changes of removed.values()) {
+      for (const { bytes } of changes) bytes?.fill(0)
+    }
+    removed.clear()
+  }
 
   const stored = (id: string): StoredProfile => {
     const bytes = store.read('profile', id)
@@ -138,7 +148,20 @@ function createVault({ now, randomId }: VaultDeps, keeper: VaultKeeper): Vault {
 
   return {
     status: keeper.status,
-    mended: keeper.mended,
+    door: keeper,
+    assertLockable: keeper.assertLockable,
+    lock: () => {
+      keeper.lock()
+      forgetUndo()
+    },
+    lockAfter: () => {
+      if (keeper.status().kind === 'locked') return usualLockAfter
+      const kept = store.read('setting', lockAfterId)?.toString('utf8')
+      return kept !== undefined && /^\d{1,4}$/.test(kept) ? Number(kept) : usualLockAfter
+    },
+    setLockAfter: (minutes) => {
+      store.write([{ kind: 'setting', id: lockAfterId, bytes: Buffer.from(String(minutes)) }])
+    },
     keys,
     runs,
     profiles,
@@ -205,12 +228,7 @@ function createVault({ now, randomId }: VaultDeps, keeper: VaultKeeper): Vault {
     },
 
     close: () => {
-      keys.close()
-      runs.close()
-      for (const changes of removed.values()) {
-        for (const { bytes } of changes) bytes?.fill(0)
-      }
-      removed.clear()
+      forgetUndo()
       keeper.close()
     },
   }

@@ -2,6 +2,7 @@ import type { Bridge } from '../../shared/ipc/bridge.ts'
 import { issuerText } from '../../shared/profile/built-in-issuer.ts'
 import type { Profile } from '../../shared/profile/profile.ts'
 import type { ProviderStatus } from '../../shared/provider-status.ts'
+import type { VaultStatus } from '../../shared/vault-status.ts'
 import type { AppActions } from './app-actions.ts'
 import { settle } from './bridge.ts'
 import type { Command } from './commands.ts'
@@ -16,12 +17,14 @@ export function buildCommands({
   bridge,
   profiles,
   provider,
+  vault,
 }: {
   readonly actions: AppActions
   readonly features: Features
   readonly bridge: Bridge
   readonly profiles: readonly Profile[]
   readonly provider: ProviderStatus | null
+  readonly vault: VaultStatus | null
 }): readonly Command[] {
   const inspect = () => features.inspect.getState()
   const running = provider?.kind === 'running' || provider?.kind === 'starting'
@@ -86,6 +89,16 @@ export function buildCommands({
         void settle(running ? bridge['provider.stop']() : bridge['provider.start']())
       },
     },
+    ...(vault?.kind === 'sealed'
+      ? [
+          {
+            id: 'lock',
+            label: 'Lock the vault',
+            keys: ['Mod', 'L'],
+            run: () => void settle(bridge['vault.lock']()),
+          },
+        ]
+      : []),
     ...profiles.flatMap(({ id, name, ...profile }) => [
       {
         id: `run-${id}`,

@@ -80,6 +80,8 @@ export function App({
   const uiActions = useMemo(
     () => ({
       copy: async (text: string) => (await settle(bridge['clipboard.write']({ text }))).ok,
+      copySecret: async (text: string) =>
+        (await settle(bridge['clipboard.write']({ text, secret: true }))).ok,
       saveFile: async (suggestedName: string, text: string) => {
         const answer = await settle(bridge['files.save']({ suggestedName, text }))
         if (!answer.ok) return 'failed' as const
@@ -90,15 +92,12 @@ export function App({
     [bridge],
   )
   const commands = useMemo(
-    () => buildCommands({ actions, features, bridge, profiles, provider }),
-    [actions, features, bridge, profiles, provider],
+    () => buildCommands({ actions, features, bridge, profiles, provider, vault }),
+    [actions, features, bridge, profiles, provider, vault],
   )
   useAppInput({ bridge, features, actions, view, commands, onPalette: () => setPaletteOpen(true) })
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the view is what it waits for
   useEffect(() => setToasts(afterViewChange), [view])
-  useEffect(() => {
-    void frame.getState().load()
-  }, [frame])
   useEffect(() => {
     let idle = requestIdleCallback(
       () => {
@@ -134,6 +133,7 @@ export function App({
           features={features}
           frame={frame}
           onVault={() => actions.goTo('settings')}
+          onLock={() => void settle(bridge['vault.lock']())}
           onProvider={() => actions.goTo('provider')}
           onCommands={() => setPaletteOpen(true)}
         />
@@ -154,6 +154,7 @@ function FrameStatus({
   readonly features: Features
   readonly frame: FrameStore
   readonly onVault: () => void
+  readonly onLock: () => void
   readonly onProvider: () => void
   readonly onCommands: () => void
 }) {

@@ -22,6 +22,7 @@ export function StatusLine({
   requests,
   asOf,
   onVault,
+  onLock,
   onProvider,
   onCommands,
 }: {
@@ -32,6 +33,7 @@ export function StatusLine({
   /** The moment Inspect judges for, in words, where it is not now. */
   readonly asOf: string | null
   readonly onVault: () => void
+  readonly onLock: () => void
   readonly onProvider: () => void
   readonly onCommands: () => void
 }) {
@@ -49,6 +51,16 @@ export function StatusLine({
         >
           <VaultIcon size={12} strokeWidth={2.2} aria-hidden />
           {words.short}
+        </button>
+      )}
+      {vault?.kind === 'sealed' && (
+        <button
+          type="button"
+          className={styles.item}
+          title="Lock: ends runs and drops every secret"
+          onClick={onLock}
+        >
+          Lock
         </button>
       )}
       {requests && (

@@ -29,6 +29,7 @@ export function useAppInput(input: AppInput): void {
       const place = places.find(({ keys }) => keys[1] === event.key)
       if (place) latest.current.actions.goTo(place.view)
       else if (event.key.toLowerCase() === 'k') latest.current.onPalette()
+      else if (event.key.toLowerCase() === 'l') obey(latest.current, 'lock')
       else return
       event.preventDefault()
     }
@@ -69,6 +70,7 @@ function obey(
       else if (view === 'build') void features.build().then((store) => store.getState().build())
       else if (view === 'flows') void features.flows().then((store) => store.getState().start())
       return
+    case 'lock':
     case 'new-profile':
     case 'clear':
       return commands.find(({ id }) => id === command)?.run()

@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { RecordChange, RecordStore } from '../../electron/vault/record-store.ts'
 import { encodeProfile } from '../../electron/vault/stored-profile.ts'
-import { createFakeSealer } from '../../electron/vault/test-sealer.ts'
+import { testDeps } from '../../electron/vault/test-vault.ts'
 import { openVault } from '../../electron/vault/vault.ts'
 import { openVaultFile } from '../../electron/vault/vault-file.ts'
 import { emptyDraft } from '../../shared/profile/profile.ts'
@@ -12,7 +12,6 @@ export type VaultTimes = Readonly<
 >
 
 const [what = '', directory = '', count = '0'] = process.argv.slice(2)
-const sealer = createFakeSealer()
 
 const steps: Readonly<Record<string, () => Promise<unknown>>> = {
   fill: () => fill(Number(count)),
@@ -34,7 +33,7 @@ async function measureAll(): Promise<VaultTimes> {
   const [readRun] = await timed(() => lines[0] && store.read('run', lines[0].id))
   const [saveRun] = await timed(() => store.write(kept(randomUUID(), 'another')))
   store.close()
-  const vault = await openVault({ directory, sealer, now: Date.now, randomId: randomUUID })
+  const vault = await openVault(testDeps(directory))
   const [profiles] = await timed(vault.profiles)
   const [profilesAgain] = await timed(vault.profiles)
   const [saveProfile] = await timed(() => vault.save({ draft: draft('another') }))
@@ -43,9 +42,9 @@ async function measureAll(): Promise<VaultTimes> {
 }
 
 async function openStore(): Promise<RecordStore> {
-  const opened = await openVaultFile({ directory, sealer, now: Date.now })
+  const opened = await openVaultFile({ ...testDeps(directory), cost: { memory: 8, passes: 1, lanes: 1 } })
   if (opened.kind !== 'sealed' || opened.notice) throw new Error(`the vault is ${JSON.stringify(opened)}`)
-  return opened.store
+  return opened.file.store
 }
 
 async function timed<T>(work: () => T | Promise<T>): Promise<[number, T]> {

@@ -16,7 +16,7 @@ export async function run(runs: number): Promise<readonly Row[]> {
   try {
     await measure('fill', empty, 0)
     await measure('fill', full, count)
-    const rounds = []
+    const rounds: { readonly empty: VaultTimes; readonly full: VaultTimes }[] = []
     // The two alternate, so that a busy machine weighs on both.
     for (let round = 0; round < runs; round += 1) {
       rounds.push({ empty: await measure('time', empty), full: await measure('time', full) })

@@ -17,7 +17,7 @@ import { flowSettings } from '../profile/flow-settings.ts'
 import { enteredDraft, metadataSnapshot, profile } from '../profile/profile.ts'
 import { keptSecretKey, variantChoice } from '../profile/variant.ts'
 import { providerStatus } from '../provider-status.ts'
-import { vaultStatus } from '../vault-status.ts'
+import { passphraseLength, vaultStatus } from '../vault-status.ts'
 import {
   keySource,
   type VerifyResult,
@@ -55,6 +55,11 @@ const [, , , localKey, localSecret, localVaultKey] = keySource.options // those 
 const keyText = z.string().min(1).max(1_000_000)
 const passphrase = z.string().min(1).max(10_000)
 
+const typedPassphrase = z.string().min(1).max(passphraseLength.most)
+const newPassphrase = z.string().min(passphraseLength.least).max(passphraseLength.most)
+/** 0: never because nobody touches the machine. */
+const vaultSettings = z.strictObject({ lockAfterMinutes: z.int().min(0).max(1440) })
+
 /**
  * Every call the window may make: name → schema of the input and of the output. The name is the channel,
  * the method of the bridge and the handler at once, so a missing or wrong handler does not compile.
@@ -81,7 +86,11 @@ export const calls = {
     }),
     output: z.strictObject({ saved: z.boolean() }),
   },
-  'clipboard.write': { input: z.strictObject({ text: z.string().max(10_000_000) }), output: done },
+  'clipboard.write': {
+    /** `secret`: taken away again after half a minute, at lock and at quit, while it is still there. */
+    input: z.strictObject({ text: z.string().max(10_000_000), secret: z.boolean().optional() }),
+    output: done,
+  },
 
   'tokens.verify': {
     input: z.strictObject({ requestId: id, request: verifyRequest }),
@@ -240,6 +249,28 @@ export const calls = {
   },
 
   'vault.status': { input: nothing, output: vaultStatus },
+  /** Ends runs, drops the key and every secret in memory; the window starts afresh, locked. */
+  'vault.lock': { input: nothing, output: vaultStatus },
+  /** Without a passphrase the key store is asked. */
+  'vault.unlock': { input: z.strictObject({ passphrase: typedPassphrase.optional() }), output: vaultStatus },
+  /** `next`: the passphrase that alone opens the vault from now on; null: the key store does. */
+  'vault.protect': {
+    input: z.strictObject({ current: typedPassphrase.optional(), next: newPassphrase.nullable() }),
+    output: vaultStatus,
+  },
+  /** A new data key, and everything sealed anew. */
+  'vault.rotate': { input: z.strictObject({ current: typedPassphrase.optional() }), output: vaultStatus },
+  /** To a file that the person chooses in a dialog of the main process. */
+  'vault.backUp': {
+    input: z.strictObject({ passphrase: newPassphrase }),
+    output: z.strictObject({ saved: z.boolean() }),
+  },
+  'vault.restore': {
+    input: z.strictObject({ passphrase: typedPassphrase }),
+    output: z.strictObject({ restored: z.boolean(), status: vaultStatus }),
+  },
+  'vault.settings': { input: nothing, output: vaultSettings },
+  'vault.setLockAfter': { input: vaultSettings, output: vaultSettings },
 
   'provider.status': { input: nothing, output: providerStatus },
   'provider.start': { input: nothing, output: providerStatus },
@@ -319,6 +350,7 @@ export const events = {
     'provider',
     'settings',
     'palette',
+    'lock',
     'new-profile',
     'run',
     'clear',

@@ -15,12 +15,15 @@ export function CopyButton({
   label,
   text,
   copy,
+  secret = false,
   children,
   className,
 }: {
   readonly label: string
   readonly text?: string
   readonly copy?: () => Promise<boolean>
+  /** A secret: the clipboard forgets it after half a minute. */
+  readonly secret?: boolean
   readonly children?: string
   readonly className?: string | undefined
 }) {
@@ -33,7 +36,8 @@ export function CopyButton({
   }, [outcome])
 
   const run = async () => {
-    const done = copy ? await copy() : await actions.copy(text ?? '')
+    const write = secret ? actions.copySecret : actions.copy
+    const done = copy ? await copy() : await write(text ?? '')
     setOutcome(done ? 'copied' : 'refused')
   }
   const Icon = shown[outcome]

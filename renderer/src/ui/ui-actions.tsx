@@ -4,6 +4,8 @@ import { createContext, type ReactNode, useContext } from 'react'
 export type UiActions = {
   /** Resolves to false where the text could not be copied. */
   readonly copy: (text: string) => Promise<boolean>
+  /** Taken off the clipboard again after half a minute, at lock and at quit. */
+  readonly copySecret: (text: string) => Promise<boolean>
   /** Asks the person where to save a text; the window never learns the path. */
   readonly saveFile: (suggestedName: string, text: string) => Promise<'saved' | 'cancelled' | 'failed'>
   /** Opens the page of a specification section by its label, for example `RFC 7519 §4.1.3`. */
@@ -12,6 +14,7 @@ export type UiActions = {
 
 const Actions = createContext<UiActions>({
   copy: () => Promise.resolve(false),
+  copySecret: () => Promise.resolve(false),
   saveFile: () => Promise.resolve('failed'),
   openSpec: () => {},
 })

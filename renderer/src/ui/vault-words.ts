@@ -1,4 +1,4 @@
-import type { VaultStatus } from '../../../shared/vault-status.ts'
+import { passphraseBackend, type VaultStatus } from '../../../shared/vault-status.ts'
 
 const backends: Readonly<Record<string, string>> = {
   gnome_libsecret: 'GNOME Keyring',
@@ -7,6 +7,10 @@ const backends: Readonly<Record<string, string>> = {
   kwallet6: 'KWallet',
   keychain: 'the macOS Keychain',
   dpapi: 'Windows (DPAPI)',
+}
+
+export function backendName(backend: string): string {
+  return backends[backend] ?? backend
 }
 
 export type VaultWords = {
@@ -21,13 +25,26 @@ export type VaultWords = {
 export function describeVault(vault: VaultStatus): VaultWords {
   switch (vault.kind) {
     case 'sealed': {
-      const backend = backends[vault.backend] ?? vault.backend
+      if (vault.backend === passphraseBackend) {
+        return {
+          tone: vault.notice === null ? 'pass' : 'warning',
+          short: 'Vault open, by passphrase',
+          long: 'Profiles, secrets and keys are kept encrypted on this machine. Your passphrase alone opens them.',
+        }
+      }
+      const backend = backendName(vault.backend)
       return {
         tone: vault.notice === null ? 'pass' : 'warning',
         short: `Vault sealed by ${backend}`,
         long: `Profiles, secrets and keys are kept encrypted on this machine. The key that opens them is sealed by ${backend}.`,
       }
     }
+    case 'locked':
+      return {
+        tone: 'warning',
+        short: 'Vault locked',
+        long: 'Profiles, secrets and keys are kept encrypted on this machine, and the key is not in memory.',
+      }
     case 'memory':
       return { tone: 'warning', short: 'Memory only, nothing is kept', long: vault.reason }
     case 'refused':

@@ -34,7 +34,7 @@ export function ResultPane({
         end={
           token !== null && (
             <>
-              <CopyButton label="Copy the token" text={token}>
+              <CopyButton label="Copy the token" text={token} secret>
                 Copy
               </CopyButton>
               <Button

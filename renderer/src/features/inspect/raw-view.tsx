@@ -25,7 +25,7 @@ export function RawView({ reading }: { readonly reading: TokenReading }) {
         <div className={styles.head}>
           <h2>Token</h2>
           <span className={styles.size}>{reading.token.length} characters, as it would travel</span>
-          <CopyButton label="Copy the token" text={reading.token}>
+          <CopyButton label="Copy the token" text={reading.token} secret>
             Copy
           </CopyButton>
         </div>

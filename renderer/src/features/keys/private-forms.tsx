@@ -88,7 +88,7 @@ export function PrivateForms({
             </Button>
           ) : (
             <>
-              <CopyButton label={`Copy the ${what} as ${privateFormLabels[form]}`} text={shown}>
+              <CopyButton label={`Copy the ${what} as ${privateFormLabels[form]}`} text={shown} secret>
                 Copy
               </CopyButton>
               <Button icon={<EyeOff size={14} aria-hidden />} onClick={onHide}>

@@ -3,7 +3,7 @@ import { InlineProblem } from '../../ui/inline-problem.tsx'
 
 /** Said where keys are made and shown: what happens to them when the app quits. Nothing while the vault is sealed. */
 export function VaultNotice({ vault }: { readonly vault: VaultStatus | null }) {
-  if (vault === null || vault.kind === 'sealed') return null
+  if (vault === null || vault.kind === 'sealed' || vault.kind === 'locked') return null
   return (
     <InlineProblem
       tone={vault.kind === 'memory' ? 'warning' : 'fail'}

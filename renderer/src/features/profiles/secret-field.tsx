@@ -84,7 +84,7 @@ function KeptSecret({ name, state, hint }: Part) {
             </Button>
           ) : (
             <>
-              <CopyButton label={`Copy the ${called}`} text={shown} />
+              <CopyButton label={`Copy the ${called}`} text={shown} secret />
               <Button
                 icon={<EyeOff size={14} aria-hidden />}
                 onClick={state.hideSecret}

@@ -5,6 +5,8 @@ import { InlineProblem } from '../../ui/inline-problem.tsx'
 export function VaultNotice({ vault }: { readonly vault: VaultStatus | null }) {
   if (vault === null) return null
   switch (vault.kind) {
+    case 'locked':
+      return null
     case 'sealed':
       return vault.notice === null ? null : (
         <InlineProblem tone="info" title={vault.notice} announce={false} />

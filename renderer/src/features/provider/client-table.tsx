@@ -73,7 +73,7 @@ function Secret({ clientId, secret }: { readonly clientId: string; readonly secr
         icon={shown ? <EyeOff size={14} aria-hidden /> : <Eye size={14} aria-hidden />}
         onClick={() => setShown(!shown)}
       />
-      <CopyButton label={`Copy the secret of ${clientId}`} text={secret} />
+      <CopyButton label={`Copy the secret of ${clientId}`} text={secret} secret />
     </span>
   )
 }

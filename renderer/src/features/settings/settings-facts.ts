@@ -19,6 +19,7 @@ export const shortcuts: readonly { readonly does: string; readonly keys: readonl
   { does: 'Paste into Inspect from anywhere outside a field', keys: ['Mod', 'V'] },
   { does: 'Verify, or sign in: the main action of the view', keys: ['Mod', 'Enter'] },
   { does: 'Commands', keys: ['Mod', 'K'] },
+  { does: 'Lock', keys: ['Mod', 'L'] },
   { does: 'Inspect', keys: ['Mod', '1'] },
   { does: 'Flows', keys: ['Mod', '2'] },
   { does: 'Profiles', keys: ['Mod', '3'] },

@@ -6,10 +6,9 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Pane, PaneBar, PaneScroll } from '../../ui/pane.tsx'
-import { StatusIcon } from '../../ui/status-icon.tsx'
-import { describeVault } from '../../ui/vault-words.ts'
 import { type AppFacts, factRows, shortcuts } from './settings-facts.ts'
 import styles from './settings-view.module.css'
+import { VaultSection } from './vault-section.tsx'
 
 type Facts =
   | { readonly kind: 'asking' }
@@ -46,7 +45,11 @@ export function SettingsView({
         <div className={styles.page}>
           <section className={styles.section} aria-labelledby="settings-vault">
             <h2 id="settings-vault">Vault</h2>
-            {vault ? <Vault vault={vault} /> : <p className={styles.quiet}>Asking the main process</p>}
+            {vault ? (
+              <VaultSection bridge={bridge} vault={vault} />
+            ) : (
+              <p className={styles.quiet}>Asking the main process</p>
+            )}
           </section>
           <section className={styles.section} aria-labelledby="settings-app">
             <h2 id="settings-app">This installation</h2>
@@ -88,31 +91,5 @@ export function SettingsView({
         </div>
       </PaneScroll>
     </Pane>
-  )
-}
-
-function Vault({ vault }: { readonly vault: VaultStatus }) {
-  const words = describeVault(vault)
-  const notice = vault.kind === 'refused' ? null : vault.notice
-  return (
-    <>
-      <p className={styles.state}>
-        <StatusIcon status={words.tone} label={null} />
-        <strong>{words.short}</strong>
-      </p>
-      <p>{words.long}</p>
-      {vault.kind === 'memory' && (
-        <p className={styles.quiet}>
-          Profiles and secrets live in memory until the app quits. Nothing is written to disk, because nothing
-          here could seal it.
-        </p>
-      )}
-      {vault.kind === 'refused' && (
-        <p className={styles.quiet}>
-          The file was left as it is. Until the app quits, profiles and secrets are kept in memory only.
-        </p>
-      )}
-      {notice && <InlineProblem tone="warning" title={notice} />}
-    </>
   )
 }
