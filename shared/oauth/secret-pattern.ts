@@ -30,14 +30,22 @@ export function mayHold(text: string, { literals, letters }: SecretHints): boole
   if (literals.some((form) => text.includes(form))) return true
   // Every spelling of a letter but the letter itself begins with one of these.
   if (!/[%\\&+]/.test(text)) return false
-  const first = letters[0]?.letter.charAt(0) ?? ''
+  const first = letters[0]?.letter.charCodeAt(0) ?? 0
+  const plus = first === codes.space ? codes.plus : first
   for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at)
-    if (character !== first && !'%\\&+'.includes(character)) continue
-    if (beginsAt(text, at, letters)) return true
+    const code = text.charCodeAt(at)
+    const mayBegin =
+      code === first ||
+      code === plus ||
+      code === codes.percent ||
+      code === codes.backslash ||
+      code === codes.ampersand
+    if (mayBegin && beginsAt(text, at, letters)) return true
   }
   return false
 }
+
+const codes = { space: 0x20, plus: 0x2b, percent: 0x25, backslash: 0x5c, ampersand: 0x26 } as const
 
 export type SecretHints = {
   /** The secret's beginning as it is, and inside Base64: what `secretPattern` finds without any escape. */
