@@ -54,6 +54,11 @@ export function formatRunText({ run, tokens, problem }: RunOutcome): string {
       lines.push(`  ${severity.padEnd(7)}  ${id}  ${terminalText(sentence)}`)
     }
   }
+  const gaps = run.practiceGaps ?? []
+  if (gaps.length > 0) {
+    lines.push('', 'Good practice, not looked at')
+    for (const { id, title, reason } of gaps) lines.push(`  ${id}  ${title}: ${terminalText(reason)}`)
+  }
   lines.push('', 'Steps')
   for (const { id, status, durationMs, note } of run.steps) {
     const mark = status === 'failed' ? marks.fail : status === 'done' ? marks.pass : marks.not_checked

@@ -11,6 +11,7 @@ import { createKeyDesk } from './ipc/key-desk.ts'
 import { createLintDesk } from './ipc/lint-desk.ts'
 import { createNegativeDesk } from './ipc/negative-desk.ts'
 import { createProfileDesk } from './ipc/profile-desk.ts'
+import { createKnownProfiles } from './ipc/profile-knowledge.ts'
 import type { EventSender } from './ipc/register.ts'
 import { createRunArchive } from './ipc/run-archive.ts'
 import { createSignDesk } from './ipc/sign-desk.ts'
@@ -93,8 +94,10 @@ export async function buildRooms(options: {
       discoverSnapshot(issuer, { fetch: connect(settings).fetch, allowHttp, now: Date.now }),
     onChange: (list) => send('profiles.changed', list),
   })
+  const known = createKnownProfiles(() => profiles.list())
   const flows = createFlowEngine({
     connect,
+    knowledge: known,
     openExternal: (url) => openInBrowser(url, profiles.allowedHttpHosts()),
     now: Date.now,
     onChange: (run) => {
@@ -188,6 +191,7 @@ export async function buildRooms(options: {
         runConfig: profiles.runConfig,
         otherClient: profiles.otherClient,
         confirm: confirmTrying,
+        onOutcome: known.learn,
         onProgress: (event) => send('whatIf.progressed', event),
       }),
       lint: createLintDesk({ run: verifier.run, vaultKey }),

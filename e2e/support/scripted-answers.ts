@@ -24,6 +24,10 @@ export function sendFault(response: ServerResponse, fault: AnswerFault, secrets:
       response.writeHead(302, { Location: 'https://elsewhere.example/moved' })
       response.end()
       return
+    case 'redirect_307':
+      response.writeHead(307, { Location: 'https://elsewhere.example/moved' })
+      response.end()
+      return
     case 'not_found':
       response.writeHead(404, { 'Content-Type': 'text/plain' })
       response.end('no such page')

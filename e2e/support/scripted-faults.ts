@@ -4,6 +4,7 @@ export type AnswerFault =
   | 'not_json'
   | 'array'
   | 'redirect'
+  | 'redirect_307'
   | 'not_found'
   | 'empty_500'
   | 'busy_429'
@@ -32,6 +33,8 @@ export type Faults = {
   readonly answers: Partial<Record<Endpoint, AnswerFault>>
   /** Members of the metadata, over the real ones. */
   readonly metadata: Readonly<Record<string, unknown>>
+  /** Other origins may read what the authorization endpoint answers. */
+  readonly authorizationCors: boolean
   /** The metadata stands at the RFC 8414 address only. */
   readonly onlyOauthMetadata: boolean
   /** Parameters of the callback, over the real ones; undefined leaves one out, an array repeats it. */
@@ -69,6 +72,7 @@ export const noFaults: Faults = {
   careless: false,
   answers: {},
   metadata: {},
+  authorizationCors: false,
   onlyOauthMetadata: false,
   callback: {},
   fragment: false,

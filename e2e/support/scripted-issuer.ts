@@ -91,6 +91,7 @@ export async function startScriptedIssuer(
     for (const [name, value] of Object.entries(answer)) {
       for (const each of value === undefined ? [] : [value].flat()) parameters.append(name, each)
     }
+    if (faults.authorizationCors) response.setHeader('Access-Control-Allow-Origin', '*')
     response.writeHead(302, { Location: `${redirectUri}${faults.fragment ? '#' : '?'}${parameters}` })
     response.end()
   }

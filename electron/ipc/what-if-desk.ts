@@ -33,6 +33,7 @@ export function createWhatIfDesk(deps: {
   /** Another client at the same issuer; null where none is known. */
   readonly otherClient: (config: RunConfig) => RunConfig | null
   readonly confirm: (asked: { host: string; count: number }) => Promise<boolean>
+  readonly onOutcome: (config: RunConfig, outcome: WhatIfOutcome) => void
   readonly onProgress: (event: WhatIfProgress & { requestId: string }) => void
 }): WhatIfDesk {
   const skips = new Map<string, () => void>()
@@ -48,7 +49,7 @@ export function createWhatIfDesk(deps: {
       const host = hostOf(config.issuer)
       if (!(await deps.confirm({ host, count: cases.length }))) return { kind: 'declined' }
       try {
-        return await runWhatIf(
+        const outcome = await runWhatIf(
           {
             config,
             otherClient: deps.otherClient(config),
@@ -61,6 +62,8 @@ export function createWhatIfDesk(deps: {
           },
           { connect: deps.connect, now: deps.now },
         )
+        deps.onOutcome(config, outcome)
+        return outcome
       } finally {
         skips.delete(requestId)
       }

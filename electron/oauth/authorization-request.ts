@@ -56,6 +56,7 @@ export async function authorize(
   const key = recorder.begin('authorize', 'claimscope', 'browser')
   const url = pushed?.url ?? buildAuthorizationUrl(provider.configuration, request).href
   session.authorizationUrl = url
+  session.notes.address(url, 'The authorization request')
   recorder.addRequest(key, { method: 'GET', url, headers: [], body: null })
   const type = responseTypeOf(config.flow)
   const method = config.flow.code_challenge_method

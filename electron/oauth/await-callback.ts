@@ -93,6 +93,7 @@ export function createCallbackWait(
       for (const secret of [reading.code, reading.idToken, reading.accessToken]) {
         if (secret !== null) session.recorder.redactor.add(secret)
       }
+      if (via !== 'form_post') session.notes.address(`${redirectUri()}?${query}`, 'The answer in the browser')
       recordCallback(session, requestOf(redirectUri(), query, via), verdict, {
         type: expected.responseType,
         signed: reading.signed,

@@ -19,6 +19,7 @@ import { followUpsOf } from './keep-tokens.ts'
 import { logOut } from './log-out.ts'
 import { receiveLogouts } from './logout/receive-logouts.ts'
 import { problemOfError } from './problem-of-error.ts'
+import { createRepeatWatch, type ProfileKnowledge } from './run-evidence.ts'
 import { createRunSession, type RunSession } from './run-session.ts'
 
 /** RFC 8252 leaves it open; long enough for a second factor, short enough not to listen all day. */
@@ -41,6 +42,8 @@ export type FlowEngineDeps = {
   readonly pause?: GrantOptions['pause']
   /** For each request. Default: 1 MB, 10 seconds for metadata and keys, 15 seconds for the rest. */
   readonly limits?: FetchLimits
+  /** What is known of profiles beside their runs; on the command line nothing. */
+  readonly knowledge?: ProfileKnowledge
 }
 
 /** A received token with what the run knows to expect of it. */
@@ -112,6 +115,7 @@ type Entry = {
 /** Keeps the runs, in memory only: starts them, answers for them, and lets each have one follow-up at a time. */
 export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
   const entries = new Map<string, Entry>()
+  const repeats = createRepeatWatch()
   const { openExternal, signInDeadlineMs = defaultSignInDeadlineMs, pause = pauseFor } = deps
 
   const entryOf = (runId: string): Entry => {
@@ -150,7 +154,7 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
       assertRunnable(config)
       makeRoom(entries)
       const id = randomUUID()
-      const session = createRunSession(id, config, deps)
+      const session = createRunSession(id, config, { ...deps, repeats })
       deps.onChange(session.recorder.run())
       const ended = Promise.resolve().then(() => runGrant(session, { openExternal, signInDeadlineMs, pause }))
       entries.set(id, { session, ended, action: null })

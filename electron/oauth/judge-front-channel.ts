@@ -85,7 +85,7 @@ export function endImplicit(
   const refusal = findRefusal(checks)
   const passed = checks.filter(({ status }) => status === 'pass').length
   const note = refusal === null ? `${passed} checks passed` : `refused: ${refusal.code ?? refusal.id}`
-  recorder.update({ checks, practices: practicesOf(session, answerOf(callback), {}) })
+  recorder.update({ checks, ...practicesOf(session, answerOf(callback), {}) })
   recorder.end(key, { status: refusal === null ? 'done' : 'failed', note })
   if (refusal !== null) return { kind: 'refused', problem: problemOfCheck(refusal) }
   session.claims = claims

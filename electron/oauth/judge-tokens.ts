@@ -105,7 +105,7 @@ export async function judgeTokens(
   const refusal = findRefusal(checks)
   const passed = checks.filter((check) => check.status === 'pass').length
   const note = refusal === null ? `${passed} checks passed` : `refused: ${refusal.code ?? refusal.id}`
-  recorder.update({ checks, practices: practicesOf(session, body, signIn) })
+  recorder.update({ checks, ...practicesOf(session, body, signIn) })
   recorder.end(key, { status: refusal === null ? 'done' : 'failed', note })
   if (refusal !== null) {
     return { kind: 'refused', problem: problemOfCheck(refusal) }

@@ -36,6 +36,8 @@ export type LoopbackOptions = {
   readonly decide: (query: string, via: ResponseMode) => CallbackDecision
   /** Called when the redirect URI was asked for without a query, as an answer in the fragment does. */
   readonly onEmpty?: () => void
+  /** Called when a form was posted here with an answer in the query: the browser was sent on by 307 with what it held. */
+  readonly onRepeatedPost?: () => void
   readonly slowestRequestMs?: number
 }
 
@@ -57,6 +59,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
 
   const pageFor = async (request: IncomingMessage, port: number): Promise<CallbackPage> => {
     const refusal = refuse(request, settings, port)
+    if (refusal === repeatedPostPage) options.onRepeatedPost?.()
     if (refusal) return refusal
     // A browser that fetches ahead of the person must not use up the code.
     const purpose = `${request.headers['sec-purpose'] ?? ''} ${request.headers.purpose ?? ''}`
@@ -111,9 +114,14 @@ function refuse(request: IncomingMessage, settings: RedirectSettings, port: numb
       return { ...refusedPage('Only a posted form is read here.'), status: 415 }
     }
     // One answer, in one place.
-    if (target.includes('?')) return { ...refusedPage('A posted form has no query beside it.'), status: 400 }
+    if (target.includes('?')) return repeatedPostPage
   }
   return null
+}
+
+const repeatedPostPage: CallbackPage = {
+  ...refusedPage('A posted form has no query beside it.'),
+  status: 400,
 }
 
 const tooLargePage: CallbackPage = {

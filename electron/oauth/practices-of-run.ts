@@ -1,11 +1,32 @@
 import { findPractices, type PracticeFinding } from '../../shared/oauth/find-practices.ts'
+import { judgeEvidence, noEvidence } from '../../shared/oauth/judge-evidence.ts'
 import { type JsonObject, readIdToken } from '../../shared/oauth/read-id-token.ts'
+import type { Run } from '../../shared/oauth/run.ts'
 import { partsOf, responseTypeOf } from '../../shared/profile/response-type.ts'
 import { stringMember } from './raw-answer.ts'
 import type { RunSession } from './run-session.ts'
 
+type Practices = Required<Pick<Run, 'practices' | 'practiceGaps'>>
+
 /** The findings of good practice for a token answer, whether it was accepted or not. */
-export function practicesOf(
+export function practicesOf(session: RunSession, body: JsonObject, signIn: object | null): Practices {
+  const { findings, gaps } = evidenceOf(session)
+  const practices = [...practicesOfAnswer(session, body, signIn), ...findings]
+  return { practices: practices.sort((a, b) => a.id.localeCompare(b.id)), practiceGaps: gaps }
+}
+
+/** What a run showed that got no token answer; null where that is nothing. */
+export function practicesWithoutAnswer(session: RunSession): Practices | null {
+  const { findings, gaps } = evidenceOf(session)
+  return findings.length === 0 ? null : { practices: findings, practiceGaps: gaps }
+}
+
+function evidenceOf({ notes, knowledge, config }: RunSession) {
+  const { probes, authorizationCors } = knowledge?.probes(config) ?? noEvidence
+  return judgeEvidence({ ...notes.evidence(), probes, authorizationCors })
+}
+
+function practicesOfAnswer(
   { config, provider, recorder }: RunSession,
   body: JsonObject,
   signIn: object | null,

@@ -11,6 +11,13 @@ import { extendRequest } from './extend-request.ts'
 import type { LogoutReceiver } from './logout/receive-logouts.ts'
 import { type Opening, openAnswer } from './open-answer.ts'
 import type { RawAnswer } from './raw-answer.ts'
+import {
+  createEvidenceNotes,
+  createRepeatWatch,
+  type EvidenceNotes,
+  type ProfileKnowledge,
+  type RepeatWatch,
+} from './run-evidence.ts'
 import { createRunRecorder, type RunRecorder } from './run-recorder.ts'
 import {
   createAddressRule,
@@ -57,6 +64,11 @@ export type RunSession = {
   /** Of the last answer; null where nothing in it was encrypted. */
   readonly opening: () => Opening | null
   readonly tokens: Map<TokenKind, string>
+  /** What good practice is judged by, noted before it is redacted. */
+  readonly notes: EvidenceNotes
+  readonly repeats: RepeatWatch
+  /** Null where nothing but this run is known. */
+  readonly knowledge: ProfileKnowledge | null
   /** What the last refused refresh brought; only ever shown. */
   readonly untrustedTokens: Map<TokenKind, string>
   /** Set once discovery is done. */
@@ -81,6 +93,9 @@ export type SessionDeps = {
   readonly now: () => number
   readonly onChange: (run: Run) => void
   readonly limits?: FetchLimits
+  /** Default: nothing was sent before. */
+  readonly repeats?: RepeatWatch
+  readonly knowledge?: ProfileKnowledge
 }
 
 export function createRunSession(id: string, config: RunConfig, deps: SessionDeps): RunSession {
@@ -102,6 +117,8 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
 
   for (const secret of secretsOf(config)) recorder.redactor.add(secret)
   for (const secret of credentialsOf(config)) recorder.credentials.add(secret)
+  const tokens = new Map<TokenKind, string>()
+  const notes = createEvidenceNotes(tokens)
 
   const session: RunSession = {
     config,
@@ -123,12 +140,14 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
         return isDocument ? protocolLimits : wireLimits
       },
       open(url) {
+        notes.address(url, `The request to ${URL.canParse(url) ? new URL(url).pathname : 'an address'}`)
         const { isGood } = termsOf(url)
         const isKeySet = url === keySetAddress(session) && terms?.url !== url
         const key = isKeySet ? recorder.begin('jwks', 'claimscope', 'provider') : expected
         return (exchange, outcome, original) => {
           const { answer } = outcome
           recorder.addExchange(key, exchange, original)
+          if (answer !== null) noteRedirect(notes, exchange.request.method, answer)
           if (isKeySet) keySet = outcome
           else seen = answer
           // These end when they have what they are for, not with their first answer.
@@ -171,7 +190,10 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
       return opening.status === 'opened' ? seen : null
     },
     opening: () => opening,
-    tokens: new Map(),
+    tokens,
+    notes,
+    repeats: deps.repeats ?? createRepeatWatch(),
+    knowledge: deps.knowledge ?? null,
     untrustedTokens: new Map(),
     provider: null,
     dpop: null,
@@ -272,6 +294,15 @@ function credentialsOf(config: RunConfig): readonly string[] {
 function keySetAddress({ provider }: RunSession): string | null {
   const address = provider?.metadata.jwks_uri
   return address !== undefined && URL.canParse(address) ? new URL(address).href : null
+}
+
+function noteRedirect(notes: EvidenceNotes, method: string, { url, status, headers }: RawAnswer): void {
+  const location = headers.get('location')
+  const { pathname } = new URL(url)
+  if (location !== null && URL.canParse(location, url))
+    notes.address(new URL(location, url).href, `A redirect of ${pathname}`)
+  if (method === 'POST' && (status === 307 || status === 308))
+    notes.repeatedPost(`${pathname} answered a form with ${status}`)
 }
 
 function isNonceDemand(answer: RawAnswer | null): boolean {

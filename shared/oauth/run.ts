@@ -2,6 +2,7 @@ import type { VariantChoice } from '../profile/variant.ts'
 import type { Check, VerdictCode } from '../verdict/check.ts'
 import type { PracticeFinding } from './find-practices.ts'
 import type { Remedy, RunChange } from './find-remedies.ts'
+import type { PracticeGap } from './judge-evidence.ts'
 import type { AskedSettings, VariantNames } from './run-config.ts'
 
 /** Who talks to whom in the sequence diagram. */
@@ -192,6 +193,8 @@ export type Run = {
   readonly checks: readonly Check[]
   /** What RFC 9700 would do otherwise; none of it makes an answer untrustworthy. Null: not looked at yet. */
   readonly practices: readonly PracticeFinding[] | null
+  /** Rules of RFC 9700 that this run could not be judged by, with the reason; absent in what was made before. */
+  readonly practiceGaps?: readonly PracticeGap[]
   readonly tokens: readonly ReceivedToken[]
   /** The scope granted, as answered or (absent) as asked. */
   readonly scope: string | null

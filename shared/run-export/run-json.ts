@@ -48,6 +48,7 @@ export function formatRunJson({ run, tokens, problem }: RunOutcome): string {
     ...(ok ? {} : { untrusted_tokens: tokens }),
     checks: run.checks.map(toJsonCheck),
     practices: run.practices,
+    practices_not_looked_at: run.practiceGaps ?? null,
     steps: run.steps.map(({ id, from, to, status, startedAt, durationMs, note, exchanges, facts }) => ({
       id,
       from,

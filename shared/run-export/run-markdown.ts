@@ -74,13 +74,16 @@ function checkLine(check: Check): string {
   return `- ${checkMarks[check.status]}${unproved}: ${name}${facts.map((fact) => `  \n  ${fact}`).join('')}`
 }
 
-function practiceParts({ practices }: Run): readonly string[] {
-  if (practices === null || practices.length === 0) return []
+function practiceParts({ practices, practiceGaps = [] }: Run): readonly string[] {
+  if (practices === null || practices.length + practiceGaps.length === 0) return []
   const lines = practices.map(
     ({ id, severity, sentence, spec }) =>
       `- ${severity}, ${codeSpan(id)}: ${codeSpan(sentence)} ${codeSpan(spec)}`,
   )
-  return ['## Good practice', lines.join('\n')]
+  const gaps = practiceGaps.map(
+    ({ id, title, reason }) => `- not looked at, ${codeSpan(id)}: ${codeSpan(title)} ${codeSpan(reason)}`,
+  )
+  return ['## Good practice', [...lines, ...gaps].join('\n')]
 }
 
 function stepParts(run: Run, step: Step, index: number): readonly string[] {

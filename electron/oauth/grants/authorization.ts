@@ -6,6 +6,7 @@ import { findRefusal } from '../../../shared/oauth/check-run.ts'
 import { problemOfCheck } from '../../../shared/oauth/explain-flow-check.ts'
 import { explainProviderError, problem } from '../../../shared/oauth/explain-problem.ts'
 import { duration } from '../../../shared/oauth/flow-check.ts'
+import type { OneTimeValue } from '../../../shared/oauth/judge-evidence.ts'
 import type { RunPhase, RunProblem } from '../../../shared/oauth/run.ts'
 import { expectedAnswer, partsOf, responseTypeOf } from '../../../shared/profile/response-type.ts'
 import type { Check } from '../../../shared/verdict/check.ts'
@@ -59,6 +60,7 @@ export async function runAuthorization(session: RunSession, options: GrantOption
     if (remote === undefined) server = await listen(session, wait)
     const redirectUri = remote ?? server?.redirectUri ?? ''
     session.recorder.update({ redirectUri })
+    noteSignIn(session, redirectUri, transaction)
     session.controller.signal.throwIfAborted()
     const stopped = await authorize(session, await requestOf(session, redirectUri, transaction), transaction)
     if (stopped !== null) return { kind: 'failed', problem: stopped }
@@ -73,6 +75,7 @@ export async function runAuthorization(session: RunSession, options: GrantOption
       return { kind: 'failed', problem: deadlineProblem(options, stranger !== null, wait.cameEmpty()) }
     }
     endStep(session, signIn, 'done')
+    if (outcome.reading.iss !== null || outcome.reading.signed !== null) session.notes.namesIssuer()
     const callbackChecks = checksOf(session, transaction, outcome.reading)
     const isError = outcome.verdict.kind === 'provider_error' && outcome.reading.signed === null
     const jarmChecks = isError ? [] : await judgeJarm(session, outcome.reading)
@@ -83,7 +86,7 @@ export async function runAuthorization(session: RunSession, options: GrantOption
     session.recorder.update({ phase: { kind: 'exchanging' } })
     const front = await judgeFrontChannel(session, transaction, outcome.reading)
     if (!parts.code) {
-      const clientError = await askSecondJudge(session, transaction, `${redirectUri}#${outcome.query}`)
+      const clientError = await askSecondJudge(session, transaction, redirectUri, outcome)
       return endImplicit(session, outcome.reading, checks, front, clientError)
     }
     const frontChecks = front.checks.map((check) => ({ ...check, id: `front_${check.id}` }))
@@ -105,6 +108,22 @@ export async function runAuthorization(session: RunSession, options: GrantOption
   }
 }
 
+function noteSignIn(session: RunSession, redirectUri: string, transaction: Transaction): void {
+  const { config, knowledge, notes, repeats } = session
+  const { state, nonce, codeChallenge } = transaction
+  const values = {
+    state,
+    ...(nonce === null ? {} : { nonce }),
+    ...(codeChallenge === null ? {} : { code_challenge: codeChallenge }),
+  }
+  notes.signIn({
+    sent: Object.keys(values) as OneTimeValue[],
+    repeated: repeats(config, values),
+    namesIssuer: false,
+    sameRedirect: knowledge?.sameRedirect(config, redirectUri) ?? null,
+  })
+}
+
 /**
  * The answer as one to a code request, wherever it came: openid-client reads that from the query, and asks for an iss that
  * is not sent beside an ID token. `issuer` is that of the ID token, once it is accepted.
@@ -124,10 +143,14 @@ const expectIdTokenAlone = client.useIdTokenResponseType
 async function askSecondJudge(
   { config, provider }: RunSession,
   { nonce, state, maxAge }: Transaction,
-  answer: string,
+  redirectUri: string,
+  { query, reading }: CallbackOutcome,
 ): Promise<unknown> {
   if (responseTypeOf(config.flow) !== 'id_token' || provider === null || nonce === null) return null
   expectIdTokenAlone(provider.configuration)
+  // It reads no signed answer: that one was judged already, and what was in it is handed over.
+  const opened = new URLSearchParams({ id_token: reading.idToken ?? '', state: reading.state ?? '' })
+  const answer = `${redirectUri}#${reading.signed === null ? query : opened}`
   return client
     .implicitAuthentication(provider.configuration, new URL(answer), nonce, {
       expectedState: state,
@@ -165,6 +188,10 @@ async function listen(session: RunSession, { decide, onEmpty }: CallbackWait): P
   const server = await startLoopbackServer({
     settings: config.redirect,
     decide,
+    onRepeatedPost: () =>
+      session.notes.repeatedPost(
+        'The browser posted a form to the redirect URI with the answer in its query',
+      ),
     ...(expectedAnswer(config.flow).via === 'fragment' ? {} : { onEmpty }),
   })
   recorder.update({ redirectUri: server.redirectUri })

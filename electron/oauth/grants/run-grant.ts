@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/error.ts'
 import type { RunPhase } from '../../../shared/oauth/run.ts'
 import type { GrantType } from '../../../shared/profile/flow-settings.ts'
 import type { RunnableGrant } from '../../../shared/profile/runnable-grants.ts'
+import { practicesWithoutAnswer } from '../practices-of-run.ts'
 import { problemOfError } from '../problem-of-error.ts'
 import type { RunSession } from '../run-session.ts'
 import { withRemedies } from '../with-remedies.ts'
@@ -43,6 +44,7 @@ export async function runGrant(session: RunSession, options: GrantOptions): Prom
     .then(() => grantOf(config.flow.grant_type)(session, options))
     .catch((error: unknown): RunPhase => ({ kind: 'failed', problem: problemOfError(error) }))
   const cancelled = controller.signal.aborted
+  if (recorder.run().practices === null) recorder.update(practicesWithoutAnswer(session) ?? {})
   recorder.failActive(cancelled ? 'cancelled' : 'stopped here')
   recorder.update({ phase: cancelled ? { kind: 'cancelled' } : withRemedies(session, phase), endedAt: now() })
 }

@@ -20,6 +20,9 @@ export async function otherRedirectAtAuthorize(tools: WhatIfTools): Promise<What
   if (good.kind === 'page' && good.status >= 400) {
     throw new NotChecked(`The request with the right redirect URI was refused as well, with ${good.status}`)
   }
+  // Whether scripts of other origins may read the answer is seen from it (RFC 9700 §2.6); nothing here depends on it.
+  const origin = { origin: 'https://claimscope.invalid' }
+  await askDirectly(session, requestParameters(session, transaction, registered, {}), registered, origin)
   const wrong = `${registered}/claimscope-other`
   const answer = await askDirectly(session, requestParameters(session, transaction, wrong, {}), wrong)
   switch (answer.kind) {

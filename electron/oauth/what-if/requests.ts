@@ -52,17 +52,19 @@ export async function askDirectly(
   session: RunSession,
   parameters: URLSearchParams,
   redirectUri: string,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<DirectAnswer> {
   const { provider, recorder, wire } = session
   if (provider === null) throw new NotChecked('The provider is not known')
   const url = buildAuthorizationUrl(provider.configuration, parameters).href
   session.expect(recorder.begin('authorize', 'claimscope', 'provider'))
-  const { status, headers } = await wire(url, { headers: { accept: 'text/html' } })
-  const location = headers.get('location')
+  const answer = await wire(url, { headers: { accept: 'text/html', ...headers } })
+  const { status } = answer
+  const location = answer.headers.get('location')
   if (status < 300 || status >= 400 || location === null) return { kind: 'page', status }
   const target = URL.canParse(location, url) ? new URL(location, url) : null
   if (target === null) return { kind: 'page', status }
   if (`${target.origin}${target.pathname}` !== redirectUri) return { kind: 'went_on', host: target.host }
-  const answer = new URLSearchParams([...target.searchParams, ...new URLSearchParams(target.hash.slice(1))])
-  return { kind: 'sent_back', error: answer.get('error'), hasCode: answer.has('code') }
+  const back = new URLSearchParams([...target.searchParams, ...new URLSearchParams(target.hash.slice(1))])
+  return { kind: 'sent_back', error: back.get('error'), hasCode: back.has('code') }
 }

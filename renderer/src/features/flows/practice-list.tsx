@@ -1,4 +1,5 @@
 import type { PracticeFinding } from '../../../../shared/oauth/find-practices.ts'
+import type { PracticeGap } from '../../../../shared/oauth/judge-evidence.ts'
 import { Chip, type Tone } from '../../ui/chip.tsx'
 import { SpecLink } from '../../ui/spec-link.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
@@ -11,7 +12,13 @@ const labels: Readonly<Record<PracticeFinding['severity'], readonly [tone: Tone,
 }
 
 /** What good practice (RFC 9700) would do otherwise. It changes nothing about whether the answer is trusted. */
-export function PracticeList({ practices }: { readonly practices: readonly PracticeFinding[] | null }) {
+export function PracticeList({
+  practices,
+  gaps,
+}: {
+  readonly practices: readonly PracticeFinding[] | null
+  readonly gaps: readonly PracticeGap[]
+}) {
   if (practices === null) return null
   return (
     <section aria-label="Good practice">
@@ -37,10 +44,21 @@ export function PracticeList({ practices }: { readonly practices: readonly Pract
           )
         })}
       </ul>
-      <p className={styles.limit}>
-        Looked at with what this run shows. Whether the server takes a wrong redirect URI, a missing verifier
-        or a used refresh token needs a test against it.
-      </p>
+      {gaps.length > 0 && (
+        <>
+          <h4 className={styles.subheading}>Not looked at</h4>
+          <ul>
+            {gaps.map(({ id, title, reason }) => (
+              <li key={id} className={styles.gap}>
+                <span className={styles.title}>{title}</span>
+                <span className={styles.text}>
+                  <VisibleText text={reason} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   )
 }

@@ -128,7 +128,7 @@ export function RunPane({
           </TabPanel>
           <TabPanel id="checks">
             <CheckList checks={run.checks} />
-            <PracticeList practices={run.practices} />
+            <PracticeList practices={run.practices} gaps={run.practiceGaps ?? []} />
           </TabPanel>
         </Tabs>
       </div>
