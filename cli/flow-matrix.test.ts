@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createMatrixPerson, type MatrixClient, matrixClients } from '../e2e/support/matrix-clients.ts'
 import { type StartedProvider, startProvider } from '../electron/provider/create-provider.ts'
 import { runCommand } from './run.ts'
+import { inParallel } from './test-in-parallel.ts'
 import { callCommand } from './test-io.ts'
-import { createMatrixPerson, type MatrixClient, matrixClients } from './test-matrix.ts'
 
 /**
  * Every grant × client authentication × extension that makes sense, through `run` in this process, against oidc-provider;
@@ -159,25 +160,6 @@ async function refreshTokenOf(client: MatrixClient, column: Column): Promise<Rec
   if (typeof token !== 'string')
     throw new Error(`no refresh token for ${client.method}: ${signedIn.out.slice(0, 400)}`)
   return { MATRIX_REFRESH: token, MATRIX_DPOP: dpopKey }
-}
-
-/** In order, some at a time. */
-async function inParallel<T, R>(
-  items: readonly T[],
-  width: number,
-  work: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = []
-  let next = 0
-  const worker = async () => {
-    while (next < items.length) {
-      const at = next++
-      const item = items[at]
-      if (item !== undefined) results[at] = await work(item)
-    }
-  }
-  await Promise.all(Array.from({ length: width }, worker))
-  return results
 }
 
 const head = `# Which combinations ran

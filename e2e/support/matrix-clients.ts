@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import type { StartedProvider } from '../electron/provider/create-provider.ts'
-import { createTestBrowser } from '../electron/provider/test-browser.ts'
-import { signInByScript } from '../electron/provider/test-sign-in.ts'
-import type { ClientAuthMethod } from '../shared/profile/profile.ts'
+import type { StartedProvider } from '../../electron/provider/create-provider.ts'
+import { createTestBrowser } from '../../electron/provider/test-browser.ts'
+import { signInByScript } from '../../electron/provider/test-sign-in.ts'
+import type { ClientAuthMethod } from '../../shared/profile/profile.ts'
 
 /** A client of the provider under test: what `run` is told of it, and what of that is secret. */
 export type MatrixClient = {
