@@ -48,6 +48,9 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
   --origin                  token requests carry the redirect URI's origin, as those of single-page apps do
   --id-token-alg ALG        the only one that ID tokens may be signed with; HS256 and the like are checked with the
                             client secret and accepted only so; --decryption-key-env opens what is encrypted
+  --id-token-encryption-alg ALG, --userinfo-encryption-alg ALG, --jarm-encryption-alg ALG
+                            the only one that it may be encrypted with; dir, A128KW and the like are opened with the
+                            client secret and only so; --jarm-alg ALG is the same for the signature of JARM answers
   --introspection-alg ALG   introspect asks for a JWT signed with it (RFC 9701)
   --response-type TYPE      code (default), or for hybrid and implicit: "code id_token", "code token",
                             "code id_token token", id_token, "id_token token", token
@@ -185,7 +188,7 @@ async function takePasted(engine: FlowEngine, runId: string, io: CliIo, input: I
   for await (const line of lines) {
     if (line?.trim() === '') continue
     try {
-      engine.paste(runId, line ?? '')
+      await engine.paste(runId, line ?? '')
       return
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'ERR_INPUT') return

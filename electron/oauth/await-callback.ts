@@ -7,12 +7,15 @@ import {
   type ResponseMode,
   type SignedAnswer,
 } from '../../shared/oauth/callback.ts'
+import { problem } from '../../shared/oauth/explain-problem.ts'
 import { plainText } from '../../shared/oauth/plain-text.ts'
-import type { RecordedRequest } from '../../shared/oauth/run.ts'
+import type { RecordedRequest, RunProblem } from '../../shared/oauth/run.ts'
 import type { ResponseType } from '../../shared/profile/response-type.ts'
 import {
+  alreadyDonePage,
   answerPage,
   type CallbackPage,
+  closedPage,
   duplicateStatePage,
   emptyPage,
   providerErrorPage,
@@ -20,20 +23,23 @@ import {
   strangerPage,
 } from './callback-page.ts'
 import type { CallbackDecision } from './loopback-server.ts'
+import { openCallback } from './open-callback.ts'
+import type { Opening } from './open-token.ts'
 import type { RunSession } from './run-session.ts'
 
 /** Ignored attempts are shown, but not without end. */
 const shownIgnored = 20
 
 export type CallbackOutcome = {
-  readonly query: string
   readonly reading: CallbackReading
+  /** Null where the answer was not encrypted. */
+  readonly opening: Opening | null
   readonly verdict: Exclude<CallbackVerdict, { kind: 'ignored' }>
 }
 
 export type CallbackWait = {
   /** For the loopback server: judges each callback as it comes in. */
-  readonly decide: (query: string, via: ResponseMode) => CallbackDecision
+  readonly decide: (query: string, via: ResponseMode) => Promise<CallbackDecision>
   /** Resolves with the answer, or null at the deadline; rejects with ERR_CANCELLED when the run is cancelled. */
   readonly outcome: (deadlineMs: number) => Promise<CallbackOutcome | null>
   /** For the loopback server: the redirect URI was called without any answer in it. */
@@ -42,6 +48,8 @@ export type CallbackWait = {
   readonly cameEmpty: () => boolean
   /** The last ignored answer's reading; tells a deadline with a stranger from one without. */
   readonly stranger: () => CallbackReading | null
+  /** Why the last encrypted answer could not be opened; null where none came. */
+  readonly closed: () => string | null
 }
 
 export type CallbackExpected = {
@@ -64,6 +72,8 @@ export function createCallbackWait(
   })
   let stranger: CallbackReading | null = null
   let empty = false
+  let closed: string | null = null
+  let isOver = false
   let ignored = 0
   const recordIgnored = (query: string, via: ResponseMode, verdict: CallbackVerdict): void => {
     ignored++
@@ -75,9 +85,18 @@ export function createCallbackWait(
   }
 
   return {
-    decide(query, via) {
-      const reading = parseCallback(query, via, expected)
+    async decide(query, via) {
+      const { query: opened, opening } = await openCallback(session, query)
+      // Another may have come while this one was opened.
+      if (isOver) return { page: alreadyDonePage, final: true }
+      const reading = parseCallback(opened, via, expected)
       const verdict = judgeCallback(reading, expected)
+      if (opening?.status === 'closed' && verdict.kind === 'ignored') {
+        closed = opening.reason
+        showClosed(session, opening.reason)
+        recordIgnored(query, via, { kind: 'ignored', reason: 'closed' })
+        return { page: closedPage, final: false, reason: closedProblem(opening.reason).message }
+      }
       if (verdict.kind === 'ignored') {
         if (verdict.reason === 'empty') {
           onEmpty(query, via)
@@ -98,7 +117,8 @@ export function createCallbackWait(
         type: expected.responseType,
         signed: reading.signed,
       })
-      resolve({ query, reading, verdict })
+      isOver = true
+      resolve({ reading, opening, verdict })
       return { page: pageFor(verdict, reading), final: true }
     },
     outcome(deadlineMs) {
@@ -119,7 +139,22 @@ export function createCallbackWait(
     onEmpty: () => onEmpty(),
     cameEmpty: () => empty,
     stranger: () => stranger,
+    closed: () => closed,
   }
+}
+
+/** Whose answer it is stands inside, so that the run goes on waiting; a person need not wait to learn why. */
+function showClosed({ recorder }: RunSession, reason: string): void {
+  if (recorder.run().phase.kind !== 'waiting') return
+  recorder.update({ actionProblem: closedProblem(reason) })
+}
+
+export function closedProblem(reason: string): RunProblem {
+  return problem(
+    'ENCRYPTED',
+    `An encrypted answer came and could not be opened: ${plainText(reason, 200)}.`,
+    'Compare the decryption key and the encryption of signed answers in the profile with what is registered.',
+  )
 }
 
 function recordCallback(
@@ -172,6 +207,7 @@ function noteFor(verdict: CallbackVerdict, type: ResponseType): string {
 }
 
 const ignoredReasons = {
+  closed: 'encrypted, and it could not be opened',
   empty: 'no answer in it',
   state_wrong: 'another state',
   state_twice: 'state twice',

@@ -58,6 +58,15 @@ export const strangerPage: CallbackPage = {
   ],
 }
 
+export const closedPage: CallbackPage = {
+  status: 400,
+  title: 'The answer cannot be opened',
+  paragraphs: [
+    'The answer is encrypted, and the profile’s keys do not open it. It was ignored, and Claimscope still waits.',
+    'Go back to Claimscope to see why.',
+  ],
+}
+
 export const duplicateStatePage: CallbackPage = {
   status: 400,
   title: 'The state came twice',

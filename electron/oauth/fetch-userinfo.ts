@@ -40,9 +40,18 @@ export async function fetchUserinfo(session: RunSession): Promise<RunProblem | n
       : ((answer.status === 200 ? null : challengeProblem(answer, recorder.redactor.text)) ??
         problemOfAnswer(answer, 'Userinfo', recorder.redactor.body))
   if (formProblem !== null) return formProblem
-  const checks = isJwt
+  const encryption = checkEncryption(
+    {
+      opening: session.opening(),
+      agreed: session.config.flow.userinfo_encrypted_response_alg,
+      came: true,
+    },
+    'userinfo_',
+  )
+  const judged = isJwt
     ? await checksOfSigned(session, { answer, key, subject })
     : [checkUserinfo(subject, membersOf(answer.json))]
+  const checks = [...encryption, ...judged]
   replaceChecks(session, 'userinfo_', checks)
   const refusal = findRefusal(checks)
   if (refusal !== null) return problemOfCheck(refusal)
@@ -59,21 +68,17 @@ async function checksOfSigned(
   }: { readonly answer: RawAnswer; readonly key: string; readonly subject: string | null },
 ): Promise<readonly Check[]> {
   const { recorder, config } = session
-  const encryption = checkEncryption(session.opening(), 'userinfo_')
   const token = answer.text.trim()
   const reading = readIdToken(token)
   const { finding } = await findSignature(session, token, reading)
   if (reading.kind === 'jws') {
     recorder.addFact(key, 'Claims', plainText(recorder.redactor.body(JSON.stringify(reading.claims)), 2000))
   }
-  return [
-    ...encryption,
-    ...checkSignedUserinfo({
-      reading,
-      signature: finding,
-      subject,
-      issuer: config.issuer,
-      clientId: config.client_id,
-    }),
-  ]
+  return checkSignedUserinfo({
+    reading,
+    signature: finding,
+    subject,
+    issuer: config.issuer,
+    clientId: config.client_id,
+  })
 }

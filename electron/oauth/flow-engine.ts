@@ -76,7 +76,7 @@ export type FlowEngine = {
    * The address that the browser ended at, pasted by a person. Throws AppError ERR_INPUT where it is not this run's
    * answer, ERR_CONFLICT where the run waits for none.
    */
-  readonly paste: (runId: string, url: string) => void
+  readonly paste: (runId: string, url: string) => Promise<void>
   /** An exchange as it travelled, credentials hidden, as long as the run's tokens are here. */
   readonly original: (runId: string, stepKey: string, place: number) => Exchange
   /** `untrusted` asks for the one that a refused refresh brought. */
@@ -181,10 +181,10 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
       entryOf(runId).session.recorder.update({ actionProblem: null })
     },
     authorizationUrl: (runId) => waitingUrl(entryOf(runId).session),
-    paste(runId, url) {
+    async paste(runId, url) {
       const { offer } = entryOf(runId).session
       if (offer === null) throw new AppError('ERR_CONFLICT', 'this run is not waiting for an answer')
-      offer(url)
+      await offer(url)
     },
     original(runId, stepKey, place) {
       const found = entryOf(runId).session.recorder.original(stepKey, place)

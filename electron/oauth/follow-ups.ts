@@ -77,7 +77,14 @@ async function checksOfRefresh(
     .filter(({ id }) => ['answer', 'token_type', 'cnf', 'cnf_certificate'].includes(id))
     .map((check) => ({ ...check, id: `refresh_${check.id}` }))
   const ours = [
-    ...checkEncryption(session.opening(), 'refresh_'),
+    ...checkEncryption(
+      {
+        opening: session.opening(),
+        agreed: session.config.flow.id_token_encrypted_response_alg,
+        came: body.id_token !== undefined,
+      },
+      'refresh_',
+    ),
     ...answerChecks,
     ...checkRefresh({
       before: session.claims,

@@ -73,7 +73,12 @@ async function checksOfSigned(
 ): Promise<readonly Check[]> {
   const { config } = session
   if (signed === null && config.flow.introspection_signed_response_alg === '') return []
-  const { finding } = await findSignature(session, text, signed ?? { kind: 'absent' })
+  const { finding } = await findSignature(
+    session,
+    text,
+    signed ?? { kind: 'absent' },
+    config.flow.introspection_signed_response_alg,
+  )
   return checkSignedIntrospection({
     signed,
     signature: finding,

@@ -9,8 +9,10 @@ import { partsOf, responseTypeOf } from '../../shared/profile/response-type.ts'
 import type { Check } from '../../shared/verdict/check.ts'
 import { tokenHash } from '../jose/token-hash.ts'
 import { acceptedAlgs } from './accepted-algs.ts'
+import { checkEncryption } from './check-encryption.ts'
 import { findSignature } from './find-signature.ts'
 import { followUpsOf, keepTokens } from './keep-tokens.ts'
+import { type Opening, openToken } from './open-token.ts'
 import { practicesOf } from './practices-of-run.ts'
 import type { RawAnswer } from './raw-answer.ts'
 import type { RunSession } from './run-session.ts'
@@ -22,25 +24,25 @@ export type FrontFinding = {
   /** Of the ID token that came through the browser; null where none did. */
   readonly claims: JsonObject | null
   readonly keyNotes: readonly string[]
+  /** The same token, opened where it was encrypted. */
+  readonly idToken: string | null
 }
 
 /** Checks the tokens of the front channel, and keeps them to be looked at. */
 export async function judgeFrontChannel(
   session: RunSession,
   transaction: Transaction,
-  callback: CallbackReading,
+  received: CallbackReading,
 ): Promise<FrontFinding> {
   const { config, provider } = session
   if (provider === null) throw new Error('no provider')
   const parts = partsOf(responseTypeOf(config.flow))
-  if (!parts.id_token && !parts.token) return { checks: [], claims: null, keyNotes: [] }
+  if (!parts.id_token && !parts.token) return { checks: [], claims: null, keyNotes: [], idToken: null }
+  const { idToken: token, opening } = await openFrontToken(session, received)
+  const callback = { ...received, idToken: token }
   keepTokens(session, asAnswer(callback))
-  const idToken = readIdToken(callback.idToken ?? undefined)
-  const { finding: signature, notes: keyNotes } = await findSignature(
-    session,
-    callback.idToken ?? undefined,
-    idToken,
-  )
+  const idToken = readIdToken(token ?? undefined)
+  const { finding: signature, notes: keyNotes } = await findSignature(session, token ?? undefined, idToken)
   const alg = idToken.kind === 'jws' ? idToken.header.alg : undefined
   const evidence: IdTokenEvidence = {
     idToken,
@@ -64,7 +66,29 @@ export async function judgeFrontChannel(
     scope: config.scope,
     idToken: parts.id_token ? evidence : null,
   })
-  return { checks, claims: idToken.kind === 'jws' ? idToken.claims : null, keyNotes }
+  const encryption = checkEncryption({
+    opening,
+    agreed: config.flow.id_token_encrypted_response_alg,
+    came: token !== null,
+  })
+  return {
+    checks: [...encryption, ...checks],
+    claims: idToken.kind === 'jws' ? idToken.claims : null,
+    keyNotes,
+    idToken: token,
+  }
+}
+
+/** The ID token of the browser as it came, or what was inside where it was encrypted to this client. */
+async function openFrontToken(
+  { config, recorder }: RunSession,
+  { idToken }: CallbackReading,
+): Promise<{ readonly idToken: string | null; readonly opening: Opening | null }> {
+  if (idToken === null || readIdToken(idToken).kind !== 'encrypted') return { idToken, opening: null }
+  const agreed = config.flow.id_token_encrypted_response_alg
+  const { inner, opening } = await openToken(idToken, { agreed, secrets: config.secrets })
+  if (inner !== null) recorder.redactor.add(inner)
+  return { idToken: inner ?? idToken, opening }
 }
 
 /** The end of an implicit flow: what came through the browser is all there is (OIDC Core §3.2, RFC 6749 §4.2). */

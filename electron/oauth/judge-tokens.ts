@@ -41,7 +41,11 @@ export async function judgeTokens(
   const { recorder, config, provider } = session
   if (provider === null) throw new Error('no provider')
   const body = membersOf(answer.json)
-  const encryption = checkEncryption(session.opening())
+  const encryption = checkEncryption({
+    opening: session.opening(),
+    agreed: config.flow.id_token_encrypted_response_alg,
+    came: body.id_token !== undefined,
+  })
   const idToken = readIdToken(body.id_token)
   const { finding: signature, notes } = await findSignature(session, body.id_token, idToken)
   const key = recorder.begin('validate', 'claimscope', 'claimscope')

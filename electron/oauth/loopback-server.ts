@@ -17,7 +17,12 @@ import type { MissedPort } from './listen-on.ts'
 /** A callback is small, also as a form; more is an attack or a mistake. */
 const maxRequestBytes = 8 * 1024
 /** What the run makes of a callback; `final` ends the server's interest in any other. */
-export type CallbackDecision = { readonly page: CallbackPage; readonly final: boolean }
+export type CallbackDecision = {
+  readonly page: CallbackPage
+  readonly final: boolean
+  /** Why it is not final, where that is more than another state. */
+  readonly reason?: string
+}
 
 export type LoopbackServer = {
   /** With the port that is really listened on. */
@@ -33,7 +38,7 @@ export type LoopbackServer = {
 export type LoopbackOptions = {
   readonly settings: RedirectSettings
   /** Called with the answer, in the form of a query wherever it came, until it answers with `final`. */
-  readonly decide: (query: string, via: ResponseMode) => CallbackDecision
+  readonly decide: (query: string, via: ResponseMode) => CallbackDecision | Promise<CallbackDecision>
   /** Called when the redirect URI was asked for without a query, as an answer in the fragment does. */
   readonly onEmpty?: () => void
   /** Called when a form was posted here with an answer in the query: the browser was sent on by 307 with what it held. */
@@ -50,10 +55,10 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
   const { settings, decide } = options
   let answered = false
 
-  const judge = (query: string, via: ResponseMode): CallbackPage => {
+  const judge = async (query: string, via: ResponseMode): Promise<CallbackPage> => {
     if (answered) return alreadyDonePage
-    const decision = decide(query, via)
-    answered = decision.final
+    const decision = await decide(query, via)
+    answered ||= decision.final
     return decision.page
   }
 

@@ -54,17 +54,17 @@ test('a redirect URI elsewhere: nothing listens, the pasted address is the answe
   const { id, answer } = await start()
   expect(answer).toMatch(/^https:\/\/staging\.example\/callback\?/)
   expect(engine.get(id).steps.map((step) => step.id)).not.toContain('listen')
-  engine.paste(id, `  ${answer}\n`)
+  await engine.paste(id, `  ${answer}\n`)
   const done: Run = await engine.finished(id)
   expect(done.phase).toEqual({ kind: 'done' })
   expect(op.requests.findLast(({ path }) => path === '/token')?.form.get('redirect_uri')).toBe(remote_uri)
   expect(changes.join()).not.toContain(new URL(answer).searchParams.get('code'))
-  expect(() => engine.paste(id, answer)).toThrow(/not waiting/)
+  await expect(engine.paste(id, answer)).rejects.toThrow(/not waiting/)
 })
 
 test('an answer behind # is taken as well, and the checks say which way it came', async () => {
   const { id, answer } = await start()
-  engine.paste(id, answer.replace('?', '#'))
+  await engine.paste(id, answer.replace('?', '#'))
   const run = await engine.finished(id)
   expect(run.phase).toEqual({ kind: 'done' })
   expect(run.checks.find((check) => check.id === 'response_mode')).toMatchObject({
@@ -76,7 +76,7 @@ test('an answer behind # is taken as well, and the checks say which way it came'
 
 test('with the loopback address a paste works too, and the server is gone afterwards', async () => {
   const { id, answer } = await start({})
-  engine.paste(id, answer)
+  await engine.paste(id, answer)
   expect((await engine.finished(id)).phase).toEqual({ kind: 'done' })
   await expect(fetch(answer)).rejects.toThrow()
 })
@@ -100,17 +100,17 @@ describe('what is not this run’s answer is refused, and the run waits on', () 
   ])('%s', async (_, change, message) => {
     const before = op.requests.filter(({ path }) => path === '/token').length
     const { id, answer } = await start()
-    expect(() => engine.paste(id, change(answer))).toThrow(message)
+    await expect(engine.paste(id, change(answer))).rejects.toThrow(message)
     expect(engine.get(id).phase.kind).toBe('waiting')
     expect(op.requests.filter(({ path }) => path === '/token')).toHaveLength(before)
-    engine.paste(id, answer)
+    await engine.paste(id, answer)
     expect((await engine.finished(id)).phase).toEqual({ kind: 'done' })
   })
 
   test('another issuer’s answer ends the run, as on loopback', async () => {
     op.setFaults({ callback: { iss: 'https://evil.example' } })
     const { id, answer } = await start()
-    engine.paste(id, answer)
+    await engine.paste(id, answer)
     expect((await engine.finished(id)).phase).toMatchObject({ kind: 'refused', problem: { code: 'ISSUER' } })
   })
 })

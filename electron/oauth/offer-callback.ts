@@ -5,8 +5,8 @@ import type { CallbackWait } from './await-callback.ts'
  * Takes the address that the browser ended at, as a person pasted it, and judges it as the loopback page would.
  * Throws AppError ERR_INPUT for what is not this run's answer; the run goes on waiting then.
  */
-export function createOffer(redirectUri: string, wait: CallbackWait): (text: string) => void {
-  return (text) => {
+export function createOffer(redirectUri: string, wait: CallbackWait): (text: string) => Promise<void> {
+  return async (text) => {
     const given = text.trim()
     // Before or behind #: a fragment stands in the address that a person copies, too.
     const at = given.search(/[?#]/)
@@ -19,8 +19,9 @@ export function createOffer(redirectUri: string, wait: CallbackWait): (text: str
       throw refused('the address holds no answer: nothing follows after ? or #')
     }
     const query = given.slice(at + 1).split('#')[0] ?? ''
-    if (!wait.decide(query, given[at] === '#' ? 'fragment' : 'query').final) {
-      throw refused('the answer does not carry this run’s state, so it belongs to another request')
+    const { final, reason } = await wait.decide(query, given[at] === '#' ? 'fragment' : 'query')
+    if (!final) {
+      throw refused(reason ?? 'the answer does not carry this run’s state, so it belongs to another request')
     }
   }
 }

@@ -149,7 +149,7 @@ test.each<[string, Partial<FlowSettings>, RegExp]>([
   ['none', { request_object_signing_alg: 'none' }, /request object cannot be made/],
   [
     'a key management that no key of the provider fits',
-    { request_object_signing_alg: 'ES256', request_object_encryption_alg: 'A128KW' },
+    { request_object_signing_alg: 'ES256', request_object_encryption_alg: 'ECDH-ES' },
     /no key can be used/,
   ],
 ])('%s ends the run before the browser opens', async (_, flow, message) => {

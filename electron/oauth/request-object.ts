@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../shared/error.ts'
+import { isSecretEncryption } from '../../shared/profile/secret-encryption.ts'
 import { runJobHere } from '../jose/crypto-jobs.ts'
+import { clientSecretKey } from '../jose/jwe/client-secret-key.ts'
 import type { SigningMaterial } from '../jose/sign/read-signing-key.ts'
+import type { KeyMaterial } from '../jose/verify-job.ts'
 import { fetchKeySet } from './fetch-key-set.ts'
 import type { RunSession } from './run-session.ts'
 
@@ -84,23 +87,40 @@ async function sign({ config }: RunSession, alg: string, claims: object): Promis
   return signed.token
 }
 
+/** To a key of the provider, or with one that the client secret stands for (OIDC Core §10.2). */
 async function encrypt(session: RunSession, alg: string, signed: string): Promise<string> {
-  const keys = await fetchKeySet(session)
-  if (keys.kind === 'none') throw refused('request_object_encryption_alg', keys.problem.message)
+  const enc = session.config.flow.request_object_encryption_enc || 'A256GCM'
+  const isSecret = isSecretEncryption(alg)
+  const material = isSecret ? secretMaterial(session, alg, enc) : await publishedMaterial(session)
   const encrypted = await runJobHere('encryptToken', {
     plaintext: { text: signed, encoding: 'utf8' },
-    enc: session.config.flow.request_object_encryption_enc || 'A256GCM',
+    enc,
     form: 'compact',
-    recipients: [{ alg, material: { kind: 'key', text: keys.text, provenance: 'issuer_metadata' } }],
+    recipients: [{ alg, material }],
     header: { cty: 'oauth-authz-req+jwt' },
   })
   if (!encrypted.ok) {
     throw refused(
       'request_object_encryption_alg',
-      `of the provider’s key set no key can be used: ${encrypted.reason}`,
+      isSecret ? encrypted.reason : `of the provider’s key set no key can be used: ${encrypted.reason}`,
     )
   }
   return encrypted.token
+}
+
+async function publishedMaterial(session: RunSession): Promise<KeyMaterial> {
+  const keys = await fetchKeySet(session)
+  if (keys.kind !== 'keys') {
+    const why = keys.kind === 'none' ? keys.problem.message : 'there is no key set'
+    throw refused('request_object_encryption_alg', why)
+  }
+  return { kind: 'key', text: keys.text, provenance: 'issuer_metadata' }
+}
+
+function secretMaterial({ config }: RunSession, alg: string, enc: string): KeyMaterial {
+  const material = clientSecretKey(config.secrets.client_secret ?? '', alg, enc)
+  if (material === null) throw refused('request_object_encryption_enc', `${enc} is no content encryption`)
+  return material
 }
 
 function refused(field: string, message: string): AppError {

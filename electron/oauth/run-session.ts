@@ -9,7 +9,8 @@ import { clientAuthentication } from './client-authentication.ts'
 import { connectionSettings } from './connection-settings.ts'
 import { extendRequest } from './extend-request.ts'
 import type { LogoutReceiver } from './logout/receive-logouts.ts'
-import { type Opening, openAnswer } from './open-answer.ts'
+import { openAnswer } from './open-answer.ts'
+import type { Opening } from './open-token.ts'
 import type { RawAnswer } from './raw-answer.ts'
 import {
   createEvidenceNotes,
@@ -77,7 +78,7 @@ export type RunSession = {
   dpop: client.DPoPHandle | null
   authorizationUrl: string | null
   /** Set while the run waits for a callback: takes the address that a person pastes. */
-  offer: ((text: string) => void) | null
+  offer: ((text: string) => Promise<void>) | null
   /** Set while a follow-up waits for the browser: gives it up. */
   leave: (() => void) | null
   /** Set while the end of the session is listened for. */

@@ -12,6 +12,8 @@ import { type MutualTls, mutualTlsFeature } from './mutual-tls.ts'
 import { type Html, pageHeaders, renderPage } from './page.ts'
 import { type ProviderClient, providerResponseTypes, registrationOf } from './provider-clients.ts'
 
+const signingAlgs = ['RS256', 'ES256', 'EdDSA', 'HS256'] as const
+
 const minute = 60
 const hour = 60 * minute
 const day = 24 * hour
@@ -56,7 +58,10 @@ export function createConfiguration(
     pkce: { required: (_ctx, client) => client.clientAuthMethod === 'none' },
     responseTypes: [...providerResponseTypes],
     clientAuthMethods: [...clientAuthMethod.options],
-    enabledJWA: { idTokenSigningAlgValues: ['RS256', 'ES256', 'EdDSA', 'HS256'] },
+    enabledJWA: {
+      idTokenSigningAlgValues: signingAlgs,
+      authorizationSigningAlgValues: signingAlgs,
+    },
     scopes: Object.keys({ ...claimsByScope, offline_access: true }),
     claims: claimsByScope,
     // As most providers in the field do it: what the scope asks for is in the ID token too.

@@ -6,7 +6,7 @@ import { createTestBrowser } from './test-browser.ts'
  */
 export async function signInByScript(
   url: string,
-  change: (answer: URLSearchParams) => void = () => undefined,
+  change: (answer: URLSearchParams) => void | Promise<void> = () => undefined,
 ): Promise<void> {
   const browser = createTestBrowser()
   const page = await browser.follow(url)
@@ -21,13 +21,13 @@ export async function signInByScript(
         value.replaceAll('&#x3A;', ':').replaceAll('&#x2F;', '/').replaceAll('&amp;', '&'),
       ]),
     )
-    change(body)
+    await change(body)
     await fetch(action, { method: 'POST', body })
     return
   }
   const { hash, search, origin, pathname } = new URL(end.url)
   const answer = new URLSearchParams(hash === '' ? search : hash.slice(1))
-  change(answer)
+  await change(answer)
   if (hash === '') {
     await fetch(`${origin}${pathname}?${answer}`)
     return

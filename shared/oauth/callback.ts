@@ -118,7 +118,11 @@ export type AskedAnswer = {
 
 /** What to do with a callback: only `ignored` leaves the run waiting for the right one. */
 export type CallbackVerdict =
-  | { readonly kind: 'ignored'; readonly reason: 'empty' | 'state_missing' | 'state_wrong' | 'state_twice' }
+  | {
+      readonly kind: 'ignored'
+      /** `closed`: encrypted, and it cannot be opened. */
+      readonly reason: 'empty' | 'closed' | 'state_missing' | 'state_wrong' | 'state_twice'
+    }
   | {
       readonly kind: 'refused'
       readonly reason: 'duplicates' | 'iss_wrong' | 'iss_missing' | 'unexpected' | 'incomplete' | 'not_signed'

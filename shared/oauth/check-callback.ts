@@ -9,6 +9,7 @@ export type AnnouncedMetadata = {
   readonly issuer: string
   readonly code_challenge_methods_supported?: readonly string[]
   readonly id_token_signing_alg_values_supported?: readonly string[]
+  readonly authorization_signing_alg_values_supported?: readonly string[]
   readonly authorization_response_iss_parameter_supported?: boolean
 }
 

@@ -135,7 +135,8 @@ const advice: Partial<Record<VerdictCode, string>> = {
   UNSECURED: 'An unsigned ID token proves nothing. The provider must sign it.',
   ALG_NOT_ALLOWED: 'Compare the token’s alg with what the provider announces and the client has registered.',
   ALG_UNSUPPORTED: 'The token is shown, but its signature could not be verified here.',
-  ENCRYPTED: 'Turn ID token encryption off for this client; it cannot be opened here.',
+  ENCRYPTED:
+    'Compare what the client has registered for encryption with the profile: its decryption key, or its secret and the algorithm.',
   HASH: 'The ID token belongs to another access token or code.',
   SUBJECT: 'The answer is about another person. Sign in again.',
   TOKEN_TYPE: 'Only Bearer tokens are used here.',

@@ -27,11 +27,13 @@ export const followUpEntries: Readonly<Record<string, FlowCheckEntry>> = {
     title: 'Encryption',
     pass: 'The token was encrypted, and your key opened it; that says nothing about who made it',
     fail: 'The token is encrypted and could not be opened',
+    failBy: { ALG_NOT_ALLOWED: 'The token is not encrypted as the profile says that it was registered' },
   },
   userinfo_encryption: {
     title: 'Userinfo encryption',
     pass: 'The answer was encrypted, and your key opened it; that says nothing about who made it',
     fail: 'The answer is encrypted and could not be opened',
+    failBy: { ALG_NOT_ALLOWED: 'The answer is not encrypted as the profile says that it was registered' },
   },
   userinfo_signature: {
     title: 'Userinfo signature',
@@ -52,6 +54,17 @@ export const followUpEntries: Readonly<Record<string, FlowCheckEntry>> = {
     title: 'Signed answer: signature',
     pass: 'The answer in the browser was signed with a key from the provider’s own key set',
     fail: 'The answer in the browser does not carry the provider’s signature',
+  },
+  jarm_encryption: {
+    title: 'Signed answer: encryption',
+    pass: 'The answer in the browser was encrypted, and your key opened it; that says nothing about who made it',
+    fail: 'The answer in the browser is encrypted and could not be opened',
+    failBy: { ALG_NOT_ALLOWED: 'The answer in the browser is not encrypted as the profile says' },
+  },
+  jarm_alg: {
+    title: 'Signed answer: algorithm',
+    pass: 'The answer is signed with an algorithm that was agreed on or is announced',
+    fail: 'The answer is not signed with an algorithm that was agreed on or is announced',
   },
   jarm_issuer: {
     title: 'Signed answer: issuer',

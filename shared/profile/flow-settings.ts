@@ -65,6 +65,15 @@ export const flowSettings = z.strictObject({
   origin_header: z.boolean(),
   /** What ID tokens must be signed with, as registered (OIDC Registration §2); empty: any the provider announces but HMAC. */
   id_token_signed_response_alg: z.string().max(64),
+  /** The same of signed answers (JARM §3); empty: any that the provider signs with a key of its own. */
+  authorization_signed_response_alg: z.string().max(64),
+  /**
+   * What answers are encrypted with, as registered (OIDC Registration §2, JARM §3): one by the client secret is used only
+   * where it is named here. Empty: whatever the decryption key opens, or nothing.
+   */
+  id_token_encrypted_response_alg: z.string().max(64),
+  userinfo_encrypted_response_alg: z.string().max(64),
+  authorization_encrypted_response_alg: z.string().max(64),
   /** Introspection is asked for as a JWT signed with this algorithm (RFC 9701 §4); empty: as JSON. */
   introspection_signed_response_alg: z.string().max(64),
   /** Access tokens must be bound to the client certificate (RFC 8705 §3.4). */
@@ -112,6 +121,10 @@ export const defaultFlow: FlowSettings = {
   authorization_details: '',
   origin_header: false,
   id_token_signed_response_alg: '',
+  authorization_signed_response_alg: '',
+  id_token_encrypted_response_alg: '',
+  userinfo_encrypted_response_alg: '',
+  authorization_encrypted_response_alg: '',
   introspection_signed_response_alg: '',
   tls_client_certificate_bound_access_tokens: false,
   ca_certificates: '',

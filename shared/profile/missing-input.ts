@@ -1,6 +1,7 @@
 import type { FlowSettings } from './flow-settings.ts'
 import type { ClientAuthMethod } from './profile.ts'
 import { hasFrontChannel } from './runnable-grants.ts'
+import { isSecretEncryption } from './secret-encryption.ts'
 import type { SecretName } from './secret-name.ts'
 
 export type MissingInput = { readonly field: SecretName | keyof FlowSettings; readonly reason: string }
@@ -23,16 +24,17 @@ export function missingInput(
   } else if (method !== 'none' && !has('client_secret')) {
     return { field: 'client_secret', reason: `${method} needs a client secret` }
   }
-  if (flow.id_token_signed_response_alg.startsWith('HS') && !has('client_secret')) {
-    const reason = 'ID tokens signed with HMAC are checked with the client secret'
-    return { field: 'client_secret', reason }
-  }
+  const bySecret = answersBySecret(flow)
+  if (bySecret !== null && !has('client_secret')) return { field: 'client_secret', reason: bySecret }
   const { request_object_signing_alg: requestAlg } = flow
   if (requestAlg !== '' && hasFrontChannel(flow.grant_type)) {
     const field = requestAlg.startsWith('HS') ? 'client_secret' : 'client_key'
     if (!has(field)) {
       const needed = field === 'client_key' ? 'the client’s private key' : 'a client secret'
       return { field, reason: `a signed request object needs ${needed}` }
+    }
+    if (isSecretEncryption(flow.request_object_encryption_alg) && !has('client_secret')) {
+      return { field: 'client_secret', reason: 'the request object is encrypted with the client secret' }
     }
   }
   switch (flow.grant_type) {
@@ -61,6 +63,27 @@ export function missingInput(
     default:
       return null
   }
+}
+
+/** Why the answers of these settings cannot be read without the client secret; null where they can (OIDC Core §10). */
+export function answersBySecret(flow: FlowSettings): string | null {
+  const { response_mode, id_token_encrypted_response_alg, userinfo_encrypted_response_alg } = flow
+  if (flow.id_token_signed_response_alg.startsWith('HS')) {
+    return 'ID tokens signed with HMAC are checked with the client secret'
+  }
+  if (isSecretEncryption(id_token_encrypted_response_alg)) {
+    return 'ID tokens encrypted with the client secret need it to be opened'
+  }
+  if (isSecretEncryption(userinfo_encrypted_response_alg)) {
+    return 'userinfo encrypted with the client secret needs it to be opened'
+  }
+  if (!hasFrontChannel(flow.grant_type) || !response_mode.endsWith('jwt')) return null
+  if (flow.authorization_signed_response_alg.startsWith('HS')) {
+    return 'answers signed with HMAC are checked with the client secret'
+  }
+  return isSecretEncryption(flow.authorization_encrypted_response_alg)
+    ? 'answers encrypted with the client secret need it to be opened'
+    : null
 }
 
 function missingSecret(

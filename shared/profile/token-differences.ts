@@ -57,6 +57,12 @@ function idTokenAlg({ flow }: ComparedProfile, metadata: MetadataSnapshot): Rema
 
 function signedAnswer({ flow }: ComparedProfile, metadata: MetadataSnapshot): Remarks {
   const isAsked = hasFrontChannel(flow.grant_type) && flow.response_mode.endsWith('jwt')
+  const value = flow.authorization_signed_response_alg
+  if (isAsked && value !== '') {
+    const held = { what: 'Answers signed with', value, spec: 'JARM §4', plural: true } as const
+    const remarks = heldAgainst(metadata, 'authorization_signing_alg_values_supported', held)
+    if (remarks.length > 0) return remarks
+  }
   if (!isAsked || metadata.authorization_signing_alg_values_supported !== undefined) return []
   if (!knowsAbsence(metadata)) return []
   const text = 'No algorithms for signed answers (JARM) are announced.'

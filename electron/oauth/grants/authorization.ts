@@ -12,7 +12,12 @@ import { expectedAnswer, partsOf, responseTypeOf } from '../../../shared/profile
 import type { Check } from '../../../shared/verdict/check.ts'
 import { announced } from '../announced.ts'
 import { authorize, requestOf } from '../authorization-request.ts'
-import { type CallbackOutcome, type CallbackWait, createCallbackWait } from '../await-callback.ts'
+import {
+  type CallbackOutcome,
+  type CallbackWait,
+  closedProblem,
+  createCallbackWait,
+} from '../await-callback.ts'
 import { discover } from '../discover.ts'
 import { dpopOptions } from '../dpop.ts'
 import { endImplicit, judgeFrontChannel } from '../judge-front-channel.ts'
@@ -72,21 +77,26 @@ export async function runAuthorization(session: RunSession, options: GrantOption
       endStep(session, signIn, 'failed', 'no answer in time')
       const stranger = wait.stranger()
       if (stranger) session.recorder.update({ checks: checksOf(session, transaction, stranger) })
+      const closed = wait.closed()
+      if (closed !== null) return { kind: 'failed', problem: closedProblem(closed) }
       return { kind: 'failed', problem: deadlineProblem(options, stranger !== null, wait.cameEmpty()) }
     }
     endStep(session, signIn, 'done')
     if (outcome.reading.iss !== null || outcome.reading.signed !== null) session.notes.namesIssuer()
     const callbackChecks = checksOf(session, transaction, outcome.reading)
     const isError = outcome.verdict.kind === 'provider_error' && outcome.reading.signed === null
-    const jarmChecks = isError ? [] : await judgeJarm(session, outcome.reading)
+    const jarmChecks = isError ? [] : await judgeJarm(session, outcome)
     const checks = [...callbackChecks, ...jarmChecks]
     session.recorder.update({ checks })
     const stop = stopAtCallback(outcome, checks)
     if (stop) return stop
-    session.recorder.update({ phase: { kind: 'exchanging' } })
+    session.recorder.update({ phase: { kind: 'exchanging' }, actionProblem: null })
     const front = await judgeFrontChannel(session, transaction, outcome.reading)
     if (!parts.code) {
-      const clientError = await askSecondJudge(session, transaction, redirectUri, outcome)
+      const clientError = await askSecondJudge(session, transaction, {
+        redirectUri,
+        idToken: front.idToken,
+      })
       return endImplicit(session, outcome.reading, checks, front, clientError)
     }
     const frontChecks = front.checks.map((check) => ({ ...check, id: `front_${check.id}` }))
@@ -143,16 +153,17 @@ const expectIdTokenAlone = client.useIdTokenResponseType
 async function askSecondJudge(
   { config, provider }: RunSession,
   { nonce, state, maxAge }: Transaction,
-  redirectUri: string,
-  { query, reading }: CallbackOutcome,
+  { redirectUri, idToken }: { readonly redirectUri: string; readonly idToken: string | null },
 ): Promise<unknown> {
-  if (responseTypeOf(config.flow) !== 'id_token' || provider === null || nonce === null) return null
+  const { id_token_signed_response_alg: agreed } = config.flow
+  // It has no way to check an HMAC; there the signature is judged by this app alone (`findSignature`).
+  if (responseTypeOf(config.flow) !== 'id_token' || agreed.startsWith('HS')) return null
+  if (provider === null || nonce === null || idToken === null) return null
+  const answer = new URL(redirectUri)
+  answer.hash = new URLSearchParams({ id_token: idToken, state }).toString()
   expectIdTokenAlone(provider.configuration)
-  // It reads no signed answer: that one was judged already, and what was in it is handed over.
-  const opened = new URLSearchParams({ id_token: reading.idToken ?? '', state: reading.state ?? '' })
-  const answer = `${redirectUri}#${reading.signed === null ? query : opened}`
   return client
-    .implicitAuthentication(provider.configuration, new URL(answer), nonce, {
+    .implicitAuthentication(provider.configuration, answer, nonce, {
       expectedState: state,
       ...(maxAge === null ? {} : { maxAge }),
     })

@@ -1,14 +1,22 @@
+import { answersBySecret } from '../../../../shared/profile/missing-input.ts'
 import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
+import { AnswerEncryptionFields } from './answer-encryption-fields.tsx'
 import { keySigningAlgs } from './assertion-algs.ts'
 import styles from './profile-editor.module.css'
 import { openForm, type ProfilesState } from './profiles-state.ts'
 import type { ProfilesActions } from './profiles-store.ts'
 import { SecretField } from './secret-field.tsx'
+import { secretsOfMethod, secretsOfRequestObject } from './used-secrets.ts'
 
 /** What was registered for the answers: how ID tokens are signed, and the key that opens what is encrypted. */
 export function AnswerFields({ state }: { readonly state: ProfilesState & ProfilesActions }) {
-  const { flow } = openForm(state)
+  const { flow, token_endpoint_auth_method: method } = openForm(state)
+  // What stands further up already is not shown twice.
+  const isShown =
+    secretsOfMethod(method).includes('client_secret') ||
+    secretsOfRequestObject(flow).includes('client_secret')
+  const needsSecret = !isShown && answersBySecret(flow) !== null
   const algs = [...keySigningAlgs, 'HS256', 'HS384', 'HS512']
   return (
     <div className={styles.section}>
@@ -36,6 +44,7 @@ export function AnswerFields({ state }: { readonly state: ProfilesState & Profil
           />
         )}
       </Field>
+      <AnswerEncryptionFields state={state} />
       <Field
         label="Signed introspection"
         wire="introspection_signed_response_alg"
@@ -59,6 +68,11 @@ export function AnswerFields({ state }: { readonly state: ProfilesState & Profil
       <div className={styles.wide}>
         <SecretField name="decryption_key" state={state} />
       </div>
+      {needsSecret && (
+        <div className={styles.wide}>
+          <SecretField name="client_secret" state={state} />
+        </div>
+      )}
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { secretEncryptionAlgs } from '../../../../shared/profile/secret-encryption.ts'
 import { keySigningAlgs } from './assertion-algs.ts'
 
 type Option = { readonly value: string; readonly label: string }
@@ -5,18 +6,35 @@ type Option = { readonly value: string; readonly label: string }
 const encryption = ['RSA-OAEP', 'RSA-OAEP-256', 'ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A256KW']
 const contentEncryption = ['A128GCM', 'A128CBC-HS256', 'A256CBC-HS512']
 
+const bySecret = (value: string): Option => ({ value, label: `${value} (client secret)` })
+
+export const secretSigningAlgs: readonly Option[] = ['HS256', 'HS384', 'HS512'].map(bySecret)
+
 /** What a request object may be signed with: by the client's key, or by its secret (RFC 9101 §6.2). */
 export function requestObjectAlgs(current: string): readonly Option[] {
-  const bySecret = ['HS256', 'HS384', 'HS512'].map((value) => ({ value, label: `${value} (client secret)` }))
   const byKey = keySigningAlgs.map((value) => ({ value, label: value }))
-  return withCurrent(current, [{ value: '', label: 'none: plain parameters' }, ...byKey, ...bySecret])
+  return withCurrent(current, [
+    { value: '', label: 'none: plain parameters' },
+    ...byKey,
+    ...secretSigningAlgs,
+  ])
 }
 
-/** Key management by a public key of the provider (RFC 7518 §4.1). */
+/** Key management by a public key of the provider (RFC 7518 §4.1), or by the client secret (OIDC Core §10.2). */
 export function encryptionAlgs(current: string): readonly Option[] {
   return withCurrent(current, [
     { value: '', label: 'no, signed only' },
     ...encryption.map((value) => ({ value, label: value })),
+    ...secretEncryptionAlgs.map(bySecret),
+  ])
+}
+
+/** The same for what is encrypted to the client, by its own key or its secret. */
+export function answerEncryptionAlgs(current: string): readonly Option[] {
+  return withCurrent(current, [
+    { value: '', label: 'none, or what the decryption key opens' },
+    ...encryption.map((value) => ({ value, label: value })),
+    ...secretEncryptionAlgs.map(bySecret),
   ])
 }
 

@@ -5,7 +5,7 @@ import { openForm, type ProfilesState } from './profiles-state.ts'
 import type { ProfilesActions } from './profiles-store.ts'
 import { encryptionAlgs, requestObjectAlgs, requestObjectEncs } from './request-object-algs.ts'
 import { SecretField } from './secret-field.tsx'
-import { secretOfRequestObject, secretsOfGrant, secretsOfMethod } from './used-secrets.ts'
+import { secretsOfGrant, secretsOfMethod, secretsOfRequestObject } from './used-secrets.ts'
 
 type Props = { readonly state: ProfilesState & ProfilesActions }
 
@@ -13,10 +13,9 @@ type Props = { readonly state: ProfilesState & ProfilesActions }
 export function RequestObjectFields({ state }: Props) {
   const { flow, token_endpoint_auth_method: method } = openForm(state)
   const { fieldErrors: errors } = state
-  const secret = secretOfRequestObject(flow)
   // What the client authentication or the grant shows already is not shown twice.
-  const isShown =
-    secret !== null && [...secretsOfMethod(method), ...secretsOfGrant(flow.grant_type)].includes(secret)
+  const shown = [...secretsOfMethod(method), ...secretsOfGrant(flow.grant_type)]
+  const secrets = secretsOfRequestObject(flow).filter((name) => !shown.includes(name))
   return (
     <>
       <Field
@@ -47,7 +46,7 @@ export function RequestObjectFields({ state }: Props) {
           label="Encrypted"
           wire="request_object_encryption_alg"
           problem={errors['flow.request_object_encryption_alg'] ?? null}
-          hint="To a key of the provider’s key set, so that only the provider can read it."
+          hint="So that only the provider can read it: with a key of its key set, or with the client secret."
         >
           {(control) => (
             <Select
@@ -75,11 +74,11 @@ export function RequestObjectFields({ state }: Props) {
           )}
         </Field>
       )}
-      {secret !== null && !isShown && (
-        <div className={styles.wide}>
-          <SecretField name={secret} state={state} />
+      {secrets.map((name) => (
+        <div key={name} className={styles.wide}>
+          <SecretField name={name} state={state} />
         </div>
-      )}
+      ))}
     </>
   )
 }

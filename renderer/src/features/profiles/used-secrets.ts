@@ -1,6 +1,8 @@
-import type { FlowSettings, GrantType } from '../../../../shared/profile/flow-settings.ts'
+import { defaultFlow, type FlowSettings, type GrantType } from '../../../../shared/profile/flow-settings.ts'
+import { answersBySecret } from '../../../../shared/profile/missing-input.ts'
 import type { ClientAuthMethod } from '../../../../shared/profile/profile.ts'
 import { hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
+import { isSecretEncryption } from '../../../../shared/profile/secret-encryption.ts'
 import { type SecretName, secretNames } from '../../../../shared/profile/secret-name.ts'
 
 /** The secrets by which a client proves who it is (RFC 6749 §2.3.1, OIDC Core §9). */
@@ -10,13 +12,15 @@ export function secretsOfMethod(method: ClientAuthMethod): readonly SecretName[]
   return method === 'private_key_jwt' ? ['client_key'] : ['client_secret']
 }
 
-/** The secret that signs the request object; null where none is sent (RFC 9101 §6.2). */
-export function secretOfRequestObject(
-  flow: Pick<FlowSettings, 'grant_type' | 'request_object_signing_alg'>,
-): SecretName | null {
-  const { grant_type: grant, request_object_signing_alg: alg } = flow
-  if (alg === '' || !hasFrontChannel(grant)) return null
-  return alg.startsWith('HS') ? 'client_secret' : 'client_key'
+/** The secrets that sign and encrypt the request object; none where none is sent (RFC 9101 §6, OIDC Core §10.2). */
+export function secretsOfRequestObject(
+  flow: Pick<FlowSettings, 'grant_type' | 'request_object_signing_alg' | 'request_object_encryption_alg'>,
+): readonly SecretName[] {
+  const { request_object_signing_alg: alg, request_object_encryption_alg: encryption } = flow
+  if (alg === '' || !hasFrontChannel(flow.grant_type)) return []
+  const signing = alg.startsWith('HS') ? 'client_secret' : 'client_key'
+  const isBoth = signing === 'client_key' && isSecretEncryption(encryption)
+  return isBoth ? [signing, 'client_secret'] : [signing]
 }
 
 /** The secrets that a grant sends. */
@@ -52,8 +56,8 @@ export function unusedSecrets(
     'client_certificate',
     'certificate_passphrase',
     'proxy_credentials',
-    settings.flow.id_token_signed_response_alg?.startsWith('HS') ? 'client_secret' : null,
-    secretOfRequestObject({ request_object_signing_alg: '', ...settings.flow }),
+    answersBySecret({ ...defaultFlow, ...settings.flow }) === null ? null : 'client_secret',
+    ...secretsOfRequestObject({ ...defaultFlow, ...settings.flow }),
     ...(settings.flow.dpop ? (['dpop_key'] as const) : []),
   ]
   return secretNames.filter((name) => isThere(name) && !used.includes(name))
