@@ -218,6 +218,7 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
       session.receiver = null
     },
     async drop() {
+      await Promise.all([...entries.values()].map(({ session }) => session.receiver?.close()))
       await end()
       entries.clear()
     },

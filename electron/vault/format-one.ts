@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
+import type { ClearPart } from './clear-part.ts'
 import { type Database, selectRows } from './database.ts'
 import { openRecord } from './record-cipher.ts'
 import { recordName } from './record-name.ts'
 import type { RecordKind, StoredRecord } from './record-store.ts'
 import type { Salvage } from './salvage.ts'
 import { parseRow, type SealedRow } from './sealed-row.ts'
-import type { ClearPart } from './vault-meta.ts'
 
 /**
  * Reads the first format, which is only ever brought over to the current one: one manifest of all records, the rows

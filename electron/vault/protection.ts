@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '../../shared/error.ts'
-import { sealDataKey } from './data-key.ts'
+import type { Guard } from './clear-part.ts'
 import type { KeySealer } from './key-sealer.ts'
 import { openRecord, sealRecord } from './record-cipher.ts'
-import type { Guard } from './vault-meta.ts'
+import { sealDataKey } from './seal-data-key.ts'
 
 export type PassphraseCost = {
   /** In KiB. */

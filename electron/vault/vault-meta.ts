@@ -1,35 +1,9 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import { type ClearPart, guard } from './clear-part.ts'
 import { applicationId, type Database, selectRows, selectValue } from './database.ts'
 import { formatOne, readFormatOneMeta } from './format-one.ts'
 import { openRecord, sealRecord, vaultFormat } from './record-cipher.ts'
 
-/** Who opens the data key: the operating system's key store of that name, or a passphrase alone. */
-const guard = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('key_store'), backend: z.string() }),
-  z.strictObject({
-    kind: z.literal('passphrase'),
-    kdf: z.literal('argon2id'),
-    /** In KiB. */
-    memory: z
-      .int()
-      .min(8)
-      .max(1024 * 1024),
-    passes: z.int().min(1).max(20),
-    lanes: z.int().min(1).max(16),
-    salt: z.base64().length(24),
-  }),
-])
-export type Guard = z.infer<typeof guard>
-
-/** What stands in the file in the clear: who can open it, and the sealed key. */
-export type ClearPart = {
-  readonly guard: Guard
-  /** The data key as the guard sealed it. */
-  readonly sealedKey: Buffer
-  /** An empty record under the data key: opens only with the right key, whatever the guard answers. */
-  readonly probe: Buffer
-}
 export type VaultMeta = ClearPart & { readonly format: number }
 
 export const metaTable =
