@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { gzipSync } from 'node:zlib'
 import type { AnswerFault } from './scripted-faults.ts'
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
@@ -60,6 +61,27 @@ export function sendFault(response: ServerResponse, fault: AnswerFault, secrets:
       return
     case 'silent':
       return
+    case 'empty_403':
+      response.writeHead(403)
+      response.end()
+      return
+    case 'busy_503':
+      response.writeHead(503, { 'Retry-After': 'Fri, 31 Dec 2100 23:59:59 GMT' })
+      response.end()
+      return
+    case 'json_as_html':
+      response.writeHead(200, { 'Content-Type': 'text/html' })
+      response.end('{"hello":"world"}')
+      return
+    case 'cut_off':
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '1000' })
+      response.write('{"access_token":"canary-half', () => response.destroy())
+      return
+    case 'zip_bomb':
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' })
+      response.end(gzipSync(Buffer.alloc(50_000_000, ' ')))
+      return
+    case 'reset_once':
     case 'reset':
       response.destroy()
       return

@@ -14,6 +14,13 @@ export type AnswerFault =
   | 'slow'
   | 'silent'
   | 'reset'
+  /** The first time; then it behaves. */
+  | 'reset_once'
+  | 'cut_off'
+  | 'zip_bomb'
+  | 'empty_403'
+  | 'busy_503'
+  | 'json_as_html'
   | 'echo_secrets'
   | 'echo_late'
 

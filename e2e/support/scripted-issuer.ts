@@ -52,6 +52,7 @@ export async function startScriptedIssuer(
   const accessTokens = new Map<string, Grant>()
   const requests: SeenRequest[] = []
   let faults: Faults = { ...noFaults, ...options.faults }
+  const wasReset = new Set<string>()
   let polls = 0
   let issuer = ''
 
@@ -184,7 +185,11 @@ export async function startScriptedIssuer(
     const authorization = seen.headers.authorization ?? ''
     const endpoint = endpointOf(seen.path)
     const fault = endpoint === null ? undefined : faults.answers[endpoint]
-    if (fault) return sendFault(response, fault, secretsOf(seen))
+    const isOver = fault === 'reset_once' && wasReset.has(seen.path)
+    if (fault && !isOver) {
+      wasReset.add(seen.path)
+      return sendFault(response, fault, secretsOf(seen))
+    }
     if (faults.onlyOauthMetadata && seen.path === '/.well-known/openid-configuration') {
       return sendFault(response, 'not_found', [])
     }
@@ -232,6 +237,7 @@ export async function startScriptedIssuer(
     setFaults(next = {}) {
       faults = { ...noFaults, ...next }
       polls = 0
+      wasReset.clear()
     },
     requests,
     close() {

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/error.ts'
-import { isUntrusted, networkReason } from './network-reason.ts'
+import { isBroken, isUntrusted, networkReason } from './network-reason.ts'
 
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>
 
@@ -57,7 +57,11 @@ export async function limitedFetch(
     }
     throw new AppError('ERR_NETWORK', networkReason(cause, url), {
       cause,
-      details: { url, ...(isUntrusted(cause) ? { untrusted: true } : {}) },
+      details: {
+        url,
+        ...(isUntrusted(cause) ? { untrusted: true } : {}),
+        ...(isBroken(cause) ? { broken: true } : {}),
+      },
     })
   }
 }

@@ -52,6 +52,11 @@ export function networkReason(error: unknown, url = ''): string {
   return cause instanceof Error && cause.message ? cause.message : 'the connection failed'
 }
 
+/** The other side ended the connection in the middle; what was asked may be asked again where asking changes nothing. */
+export function isBroken(error: unknown): boolean {
+  return ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'].includes(codeOf(error) ?? '')
+}
+
 /** What a server does in TLS 1.3 that demands a certificate and got none, if it does not say why. */
 const silentEnd =
   'the server closed the connection without a word; one that demands a client certificate does so'

@@ -6,7 +6,8 @@ import { discoverIssuer } from '../jose/discover-issuer.ts'
 import { parseFetchableUrl } from '../jose/fetchable-url.ts'
 import { parseProviderMetadata } from '../jose/provider-metadata.ts'
 import { createDpop } from './dpop.ts'
-import { createConfiguration, type ProviderMetadata, type RunSession } from './run-session.ts'
+import { createConfiguration } from './create-configuration.ts'
+import type { ProviderMetadata, RunSession } from './run-session.ts'
 
 /** Endpoints of the metadata, by their wire names (RFC 8414 §2, RFC 8628 §4, OpenID CIBA §4). */
 export type EndpointName =

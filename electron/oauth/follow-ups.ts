@@ -20,8 +20,10 @@ import { secondJudgeCheck } from './second-judge.ts'
 
 /** RFC 6749 §6, with the ID token rules of OIDC Core §12.2. Returns the problem, or null when all went well. */
 export async function refreshTokens(session: RunSession): Promise<RunProblem | null> {
-  const { recorder, provider, tokens } = session
+  const { recorder, tokens } = session
   const refreshToken = tokens.get('refresh_token')
+  session.forgetKeys()
+  const { provider } = session
   if (provider === null || refreshToken === undefined) throw notPossible('refresh')
   const key = recorder.begin('refresh', 'claimscope', 'provider')
   session.expect(key)

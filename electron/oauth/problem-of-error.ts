@@ -97,7 +97,7 @@ export function problemOfAnswer(answer: RawAnswer, who: string, redact: Redact):
   if (answer.json === undefined) {
     return problem(
       'NOT_JSON',
-      `${who} answered with ${mediaType(answer)} where JSON was expected: ${excerpt(answer, redact)}`,
+      `${who} answered with HTTP ${status} and ${mediaType(answer)} where JSON was expected: ${excerpt(answer, redact)}`,
     )
   }
   if (typeof answer.json !== 'object' || answer.json === null || Array.isArray(answer.json)) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { noEvidence, type OneTimeValue, type RunEvidence } from '../../shared/oauth/judge-evidence.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import { tokensInUrl } from '../../shared/oauth/token-in-url.ts'
+import type { RawAnswer } from './raw-answer.ts'
 
 /** What is known of a profile beside its run. */
 export type ProfileKnowledge = {
@@ -73,4 +74,18 @@ export function createRepeatWatch(): RepeatWatch {
     }
     return before === undefined ? null : repeated.map(([name]) => name)
   }
+}
+
+/** What the head of an answer shows: a token on the way elsewhere, or a form that would be sent on (RFC 9700 §4.12). */
+export function noteRedirect(
+  notes: EvidenceNotes,
+  method: string,
+  { url, status, headers }: RawAnswer,
+): void {
+  const location = headers.get('location')
+  const { pathname } = new URL(url)
+  if (location !== null && URL.canParse(location, url))
+    notes.address(new URL(location, url).href, `A redirect of ${pathname}`)
+  if (method === 'POST' && (status === 307 || status === 308))
+    notes.repeatedPost(`${pathname} answered a form with ${status}`)
 }

@@ -1,13 +1,13 @@
-import * as client from 'openid-client'
+import type * as client from 'openid-client'
 import type { JsonObject } from '../../shared/oauth/read-id-token.ts'
 import type { Run, StepId, TokenKind } from '../../shared/oauth/run.ts'
-import { askedSettings, type RunConfig } from '../../shared/oauth/run-config.ts'
+import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import type { Discovery } from '../jose/discover-issuer.ts'
 import type { Connect } from '../net/connection.ts'
 import { type FetchLike, type FetchLimits, protocolLimits } from '../net/limited-fetch.ts'
-import { clientAuthentication } from './client-authentication.ts'
 import { connectionSettings } from './connection-settings.ts'
-import { extendRequest } from './extend-request.ts'
+import { createConfiguration, keySetAddress } from './create-configuration.ts'
+import { firstRun } from './first-run.ts'
 import type { LogoutReceiver } from './logout/receive-logouts.ts'
 import { openAnswer } from './open-answer.ts'
 import type { Opening } from './open-token.ts'
@@ -16,6 +16,7 @@ import {
   createEvidenceNotes,
   createRepeatWatch,
   type EvidenceNotes,
+  noteRedirect,
   type ProfileKnowledge,
   type RepeatWatch,
 } from './run-evidence.ts'
@@ -60,6 +61,8 @@ export type RunSession = {
   /** The last answer that came for the expected step, and the last key set. */
   readonly seen: () => RawAnswer | null
   readonly keySet: () => WireOutcome | null
+  /** Keys may have been rotated since they were fetched; openid-client, too, asks for them again. */
+  readonly forgetKeys: () => void
   /** Opens what is encrypted to this client in the last answer, which is from then on the opened one. */
   readonly open: () => Promise<RawAnswer | null>
   /** Of the last answer; null where nothing in it was encrypted. */
@@ -149,6 +152,7 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
           const { answer } = outcome
           recorder.addExchange(key, exchange, original)
           if (answer !== null) noteRedirect(notes, exchange.request.method, answer)
+          if (outcome.answer === null && outcome.again) return
           if (isKeySet) keySet = outcome
           else seen = answer
           // These end when they have what they are for, not with their first answer.
@@ -183,6 +187,12 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
     expectedStep: () => stepOf(recorder.run(), expected),
     seen: () => seen,
     keySet: () => keySet,
+    forgetKeys() {
+      keySet = null
+      if (session.provider === null) return
+      const { metadata } = session.provider
+      session.provider = { metadata, configuration: createConfiguration(session, metadata) }
+    },
     async open() {
       const opened = seen === null ? null : await openAnswer(session, seen)
       if (opened === null) return null
@@ -208,71 +218,6 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
   return session
 }
 
-const asymmetricAlgs = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'Ed25519',
-  'EdDSA',
-]
-
-/**
- * openid-client's view of the provider. The ID token's signature is always verified, also where TLS alone would
- * do (OIDC Core §3.1.3.7 point 6), because a proof is what this app is asked for.
- */
-export function createConfiguration(session: RunSession, metadata: ProviderMetadata): client.Configuration {
-  const { config, now, wire } = session
-  const { id_token_signed_response_alg: idTokenAlg, introspection_signed_response_alg: introspectionAlg } =
-    config.flow
-  const configuration = new client.Configuration(
-    // Left out it means nothing at all, and openid-client would take no signed userinfo.
-    { userinfo_signing_alg_values_supported: asymmetricAlgs, ...metadata } as client.ServerMetadata,
-    config.client_id,
-    {
-      ...(introspectionAlg === '' ? {} : { introspection_signed_response_alg: introspectionAlg }),
-      // RFC 8705 §5: whoever has a certificate goes where it is asked for.
-      ...(config.secrets.client_certificate ? { use_mtls_endpoint_aliases: true } : {}),
-      ...(idTokenAlg === '' ? {} : { id_token_signed_response_alg: idTokenAlg }),
-      // The passed clock rules here too.
-      [client.clockSkew]: Math.round((now() - Date.now()) / 1000),
-      [client.clockTolerance]: 30,
-    },
-    clientAuthentication(session),
-  )
-  configuration[client.customFetch] = async (url, options) => {
-    const init = {
-      method: options.method,
-      headers: options.headers,
-      body: options.body as Exclude<RequestInit['body'], undefined>,
-      ...(options.signal ? { signal: options.signal } : {}),
-    }
-    // Keys are fetched in the middle of a step, and nothing is added to that.
-    if (new URL(url).href === keySetAddress(session)) return wire(url, init)
-    const { redirectUri } = session.recorder.run()
-    const extended = extendRequest({ url, init }, session.expectedStep(), {
-      parameters: config.parameters,
-      origin: config.flow.origin_header && redirectUri !== null ? new URL(redirectUri).origin : null,
-    })
-    const response = await wire(extended.url, extended.init)
-    const opened = await session.open()
-    return opened === null
-      ? response
-      : new Response(opened.text, { status: opened.status, headers: response.headers })
-  }
-  // The wire has its own deadline and its own rule for plain http, narrower than this switch.
-  configuration.timeout = 0
-  client.allowInsecureRequests(configuration)
-  // An HMAC is none of the key set's; there the signature is checked by this app alone (`findSignature`).
-  if (!idTokenAlg.startsWith('HS')) client.enableNonRepudiationChecks(configuration)
-  return configuration
-}
-
 function secretsOf({ client_id, secrets }: RunConfig): readonly string[] {
   const { client_secret } = secrets
   // In the spelling that is really sent it is learned at sending; a server may also put it together anew.
@@ -292,20 +237,6 @@ function credentialsOf(config: RunConfig): readonly string[] {
   return secretsOf({ ...config, secrets })
 }
 
-function keySetAddress({ provider }: RunSession): string | null {
-  const address = provider?.metadata.jwks_uri
-  return address !== undefined && URL.canParse(address) ? new URL(address).href : null
-}
-
-function noteRedirect(notes: EvidenceNotes, method: string, { url, status, headers }: RawAnswer): void {
-  const location = headers.get('location')
-  const { pathname } = new URL(url)
-  if (location !== null && URL.canParse(location, url))
-    notes.address(new URL(location, url).href, `A redirect of ${pathname}`)
-  if (method === 'POST' && (status === 307 || status === 308))
-    notes.repeatedPost(`${pathname} answered a form with ${status}`)
-}
-
 function isNonceDemand(answer: RawAnswer | null): boolean {
   return answer !== null && answer.status >= 400 && answer.headers.has('dpop-nonce')
 }
@@ -316,30 +247,4 @@ function exchangesOf(run: Run, key: string): number {
 
 function stepOf(run: Run, key: string): StepId | undefined {
   return run.steps.find((step) => step.key === key)?.id
-}
-
-function firstRun(id: string, config: RunConfig, startedAt: number): Run {
-  return {
-    id,
-    profileId: config.profileId,
-    profileName: config.profileName,
-    ...(config.variant === undefined ? {} : { variant: config.variant }),
-    ...(config.variantNames === undefined ? {} : { variantNames: config.variantNames }),
-    issuer: config.issuer,
-    clientId: config.client_id,
-    ...(config.change === undefined ? {} : { change: config.change }),
-    redirectUri: null,
-    asked: askedSettings(config),
-    startedAt,
-    endedAt: null,
-    phase: { kind: 'preparing' },
-    steps: [],
-    checks: [],
-    practices: null,
-    tokens: [],
-    scope: config.scope === '' ? null : config.scope,
-    can: { refresh: false, userinfo: false, revoke: false },
-    busy: null,
-    actionProblem: null,
-  }
 }

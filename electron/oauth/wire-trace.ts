@@ -12,7 +12,10 @@ import { sentCredentials, sentSecrets } from './sent-secrets.ts'
 export const wireLimits: FetchLimits = { maxBytes: 1_000_000, deadlineMs: 15_000 }
 
 /** An answer, or the error that came instead of one. */
-export type WireOutcome = { readonly answer: RawAnswer } | { readonly answer: null; readonly error: unknown }
+export type WireOutcome =
+  | { readonly answer: RawAnswer }
+  /** `again`: the same request follows at once. */
+  | { readonly answer: null; readonly error: unknown; readonly again: boolean }
 
 export type WireTraceDeps = {
   readonly connection: Connection
@@ -27,20 +30,20 @@ export type WireTraceDeps = {
   readonly assertAllowed: (url: string) => void
   /** Default: `wireLimits` for every address. */
   readonly limits?: (url: string) => FetchLimits
-  /** Called before a request leaves; what it returns is called once with what became of it. */
+  /** Called before a request leaves; what it returns is called with what became of it, and once more where it was repeated. */
   readonly open: (url: string) => (exchange: Exchange, outcome: WireOutcome, original: () => Exchange) => void
 }
 
 /**
  * A fetch that records. What is recorded has its secrets replaced here, at capture, and nowhere later;
- * redirects are not followed, because a credential must not go where somebody else points (RFC 9700 §4.12).
+ * a GET whose connection broke is repeated once; redirects are not followed, because a credential must not go where somebody else points (RFC 9700 §4.12).
  * Throws the AppErrors of `limitedFetch`.
  */
 export function createWireTrace(deps: WireTraceDeps): FetchLike {
   return async (url, init) => {
     deps.assertAllowed(url)
     const finish = deps.open(url)
-    const startedAt = deps.now()
+    let startedAt = deps.now()
     const sent = toRequest(url, init)
     // Before anything of the answer is recorded: the server may repeat what it was sent.
     for (const secret of sentSecrets(sent)) deps.redactor.add(secret)
@@ -56,33 +59,39 @@ export function createWireTrace(deps: WireTraceDeps): FetchLike {
       })
       finish(by(deps.redactor), outcome, () => by(deps.credentials))
     }
-    try {
-      const signal = init.signal ? AbortSignal.any([init.signal, deps.signal]) : deps.signal
-      const received = await limitedFetch(
-        deps.connection.fetch,
-        url,
-        { ...init, signal },
-        deps.limits?.(url) ?? wireLimits,
-      )
-      const text = new TextDecoder().decode(received.bytes)
-      const answer: RawAnswer = {
-        url,
-        status: received.status,
-        headers: received.headers,
-        text,
-        json: parseJson(text),
+    const send = async (attempt: number): Promise<Response> => {
+      startedAt = deps.now()
+      try {
+        const signal = init.signal ? AbortSignal.any([init.signal, deps.signal]) : deps.signal
+        const received = await limitedFetch(
+          deps.connection.fetch,
+          url,
+          { ...init, signal },
+          deps.limits?.(url) ?? wireLimits,
+        )
+        const text = new TextDecoder().decode(received.bytes)
+        const answer: RawAnswer = {
+          url,
+          status: received.status,
+          headers: received.headers,
+          text,
+          json: parseJson(text),
+        }
+        for (const secret of secretsInJson(answer.json)) deps.redactor.add(secret)
+        for (const secret of secretsInJson(answer.json, credentialNames)) deps.credentials.add(secret)
+        record(answer, received.bytes.byteLength, { answer })
+        return toResponse(answer, received.bytes)
+      } catch (error) {
+        const again = attempt === 0 && isRepeatable(init, error) && !deps.signal.aborted
+        record(null, 0, { answer: null, error, again })
+        if (again) return send(1)
+        if (deps.signal.aborted) throw new AppError('ERR_CANCELLED', 'the run was cancelled')
+        // The caller's own deadline is for the caller to name.
+        if (init.signal?.aborted) throw init.signal.reason
+        throw error
       }
-      for (const secret of secretsInJson(answer.json)) deps.redactor.add(secret)
-      for (const secret of secretsInJson(answer.json, credentialNames)) deps.credentials.add(secret)
-      record(answer, received.bytes.byteLength, { answer })
-      return toResponse(answer, received.bytes)
-    } catch (error) {
-      record(null, 0, { answer: null, error })
-      if (deps.signal.aborted) throw new AppError('ERR_CANCELLED', 'the run was cancelled')
-      // The caller's own deadline is for the caller to name.
-      if (init.signal?.aborted) throw init.signal.reason
-      throw error
     }
+    return send(0)
   }
 }
 
@@ -127,6 +136,13 @@ export function createBrowserRule(issuer: string): (url: string) => void {
       `${url?.host ?? 'the address'} is not opened in the browser: plain http is allowed for ${own || 'loopback'} only, under this port`,
     )
   }
+}
+
+/** Only what changes nothing at the other end: a code or a refresh token is never sent twice by itself (RFC 9110 §9.2.2). */
+function isRepeatable({ method = 'GET', signal }: RequestInit, error: unknown): boolean {
+  return (
+    method === 'GET' && signal?.aborted !== true && error instanceof AppError && error.details.broken === true
+  )
 }
 
 function refusedAddress(text: string, why: string): AppError {

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Run } from '../../../shared/oauth/run.ts'
 import { defaultFlow } from '../../../shared/profile/flow-settings.ts'
 import { testConnect } from '../../net/test-connection.ts'
-import { createConfiguration, createRunSession, type RunSession } from '../run-session.ts'
+import { createConfiguration } from '../create-configuration.ts'
+import { createRunSession, type RunSession } from '../run-session.ts'
 import { type LogoutReceiver, receiveLogouts } from './receive-logouts.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
