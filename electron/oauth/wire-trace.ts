@@ -36,7 +36,8 @@ export type WireTraceDeps = {
 
 /**
  * A fetch that records. What is recorded has its secrets replaced here, at capture, and nowhere later;
- * a GET whose connection broke is repeated once; redirects are not followed, because a credential must not go where somebody else points (RFC 9700 §4.12).
+ * a GET whose connection broke is repeated once; redirects are not followed, because a credential must not go
+ * where somebody else points (RFC 9700 §4.12).
  * Throws the AppErrors of `limitedFetch`.
  */
 export function createWireTrace(deps: WireTraceDeps): FetchLike {
