@@ -41,7 +41,7 @@ module.exports = {
       name: 'engines-know-no-window',
       comment: 'oauth/ and jose/ also run in the CLI and in workers',
       severity: 'error',
-      from: { path: '^electron/(oauth|jose|net)/', ...code },
+      from: { path: '^electron/(oauth|jose|net|browser)/', ...code },
       to: {
         path: '^(electron/(ipc|shell|vault|provider|main|rooms|preload)|renderer|cli|e2e)|node_modules/electron/',
       },

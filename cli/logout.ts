@@ -4,7 +4,7 @@ import { problemOfError } from '../electron/oauth/problem-of-error.ts'
 import { createRunSession } from '../electron/oauth/run-session.ts'
 import { callResult } from './call-output.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
-import { openForRun } from './open-for-run.ts'
+import { createRunBrowser } from './open-for-run.ts'
 import { readSecret } from './read-secret.ts'
 import { readRunOptions } from './run-options.ts'
 
@@ -14,7 +14,7 @@ Asks the provider, in the browser, to end the person's session (OpenID Connect R
 the browser comes back with the state that was sent. The redirect URI must be registered as post_logout_redirect_uri.
 
   --id-token-env VAR, --id-token-file FILE   the ID token of the sign-in, from a variable or a file
-  --redirect-uri URI, --browser-command CMD, --no-browser, --timeout SECONDS, --profile FILE, --allow-http
+  --redirect-uri URI, --browser KIND, --browser-command CMD, --no-browser, --timeout SECONDS, --profile FILE, --allow-http
                                              as for run; the address holds the ID token
   --json                                     one JSON object with ok, code, checks and steps
 
@@ -33,10 +33,17 @@ export async function logoutCommand(argv: readonly string[], io: CliIo): Promise
   }
   const idToken = (await readSecret(options.more, 'id-token', io))?.trim()
   if (!idToken) throw new UsageError('give the ID token by --id-token-env or by --id-token-file')
+  const browser = createRunBrowser(options, io)
+  const { certificate } = options
   const session = createRunSession(
     'logout',
     { ...options.config, scope: '' },
-    { connect: io.connect, now: () => io.now(), onChange: () => undefined },
+    {
+      connect: io.connect,
+      now: () => io.now(),
+      onChange: () => undefined,
+      ...(certificate === null ? {} : { certificate: () => Promise.resolve(certificate) }),
+    },
   )
   session.recorder.redactor.add(idToken)
   session.tokens.set('id_token', idToken)
@@ -47,14 +54,17 @@ export async function logoutCommand(argv: readonly string[], io: CliIo): Promise
     .then(({ end_session_endpoint: endpoint }) => {
       if (endpoint === undefined)
         throw new UsageError('this provider does not announce its end session endpoint')
-      const openExternal = (url: string) => openForRun(options, url, io)
-      return logOut(session, { openExternal, signInDeadlineMs: options.timeoutMs })
+      return logOut(session, {
+        openExternal: (url) => browser.open(url),
+        signInDeadlineMs: options.timeoutMs,
+      })
     })
     .catch((error: unknown) => {
       if (error instanceof UsageError) throw error
       return problemOfError(error)
     })
     .finally(() => io.signal.removeEventListener('abort', cancel))
+    .finally(() => browser.close())
   const { text } = callResult({ command: 'logout', step: 'logout', session, problem }, options.json)
   await io.stdout(text)
   const state = session.recorder.run().checks.find(({ id }) => id === 'logout_state')

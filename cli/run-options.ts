@@ -1,4 +1,6 @@
+import type { LoopbackCertificate } from '../electron/net/loopback-certificate.ts'
 import type { RunConfig } from '../shared/oauth/run-config.ts'
+import type { BrowserChoice } from '../shared/profile/browser-choice.ts'
 import type { ProfileFile } from '../shared/profile/export/profile-file.ts'
 import { defaultFlow, type FlowSettings, flowSettings } from '../shared/profile/flow-settings.ts'
 import { missingInput } from '../shared/profile/missing-input.ts'
@@ -7,19 +9,21 @@ import { implicitResponseTypes } from '../shared/profile/response-type.ts'
 import { hasFrontChannel, runnableGrants } from '../shared/profile/runnable-grants.ts'
 import type { SecretName, Secrets } from '../shared/profile/secret-name.ts'
 import { readArguments, readTextArgument } from './arguments.ts'
-import { splitCommand } from './browser-command.ts'
+import { browserFlags, readBrowserFlags } from './browser-flags.ts'
 import { connectionFlags, readConnectionFlags } from './connection-flags.ts'
 import { type CliIo, UsageError } from './io.ts'
 import { type ChosenVariant, chooseVariant, readProfileFile } from './profile-file.ts'
 import { readParameters } from './read-parameters.ts'
 import { readSecret, secretOfEnv, secretOfFile } from './read-secret.ts'
-import { readRedirectFlags, redirectFlags, redirectUsage } from './redirect-flags.ts'
+import { readCertificateFlags, readRedirectFlags, redirectFlags, redirectUsage } from './redirect-flags.ts'
 import { binarySecrets, flowFlags, grantTypeOf, secretFlags, secretSources } from './run-flags.ts'
 
 export type RunOptions = {
   readonly config: RunConfig
   /** Null: the URL is printed and the person opens it. */
-  readonly browser: readonly [program: string, ...args: string[]] | 'system' | null
+  readonly browser: BrowserChoice | null
+  /** For an https redirect URI on this machine; null: one is made for the run. */
+  readonly certificate: LoopbackCertificate | null
   readonly timeoutMs: number
   readonly json: boolean
   /** Values of the options that the caller added. */
@@ -50,8 +54,7 @@ export async function readRunOptions(
     param: { type: 'string', multiple: true },
     'param-at': { type: 'string', multiple: true },
     'allow-http': { type: 'boolean' },
-    'browser-command': { type: 'string' },
-    'no-browser': { type: 'boolean' },
+    ...browserFlags,
     timeout: { type: 'string' },
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
@@ -67,10 +70,7 @@ export async function readRunOptions(
   const client_id = values['client-id'] ?? file.client_id ?? fallback.client_id
   if (!issuer) throw new UsageError('--issuer is needed')
   if (!client_id) throw new UsageError('--client-id is needed')
-  const command = values['browser-command']
-  if (values['no-browser'] && command !== undefined) {
-    throw new UsageError('--no-browser and --browser-command exclude each other')
-  }
+  const browser = readBrowserFlags(values)
   const secrets = await readSecrets(values as Readonly<Record<string, unknown>>, file, io)
   const connection = await readConnectionFlags(values, io)
   const flow = { ...readFlow(values, file), ...connection }
@@ -89,14 +89,15 @@ export async function readRunOptions(
     allowHttp: values['allow-http'] === true || file.allow_http === true,
     endpoints: file.endpoints ?? null,
   }
-  if (config.redirect.remote_uri !== undefined && !values['no-browser']) {
+  if (config.redirect.remote_uri !== undefined && browser !== null) {
     throw new UsageError(`${redirectUsage}, which goes with --no-browser and a pasted address`)
   }
   const missing = missingInput(config, (name) => Boolean(secrets[name]))
   if (missing !== null) throw new UsageError(`${missing.reason}: ${flagFor(missing.field)}`)
   return {
     config,
-    browser: values['no-browser'] ? null : command === undefined ? 'system' : splitCommand(command),
+    browser,
+    certificate: await readCertificateFlags(values, config.redirect, io),
     timeoutMs: readTimeout(values.timeout) * 1000,
     json: values.json === true,
     more: values,

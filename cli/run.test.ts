@@ -2,7 +2,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type ScriptedIssuer, startScriptedIssuer, userPassword } from '../e2e/support/scripted-issuer.ts'
 import { ecKey } from '../electron/jose/test-tokens.ts'
-import { splitCommand } from './browser-command.ts'
+import { makeLoopbackCertificate, readLoopbackFacts } from '../electron/net/loopback-certificate.ts'
 import type { CliIo } from './io.ts'
 import { runCommand } from './run.ts'
 import { callCommand } from './test-io.ts'
@@ -68,6 +68,54 @@ test('a taken port: the fallback is said on standard error and registered nowher
   expect(code).toBe(0)
   expect(JSON.parse(out)).toMatchObject({ redirect_uri: `http://127.0.0.1:${fallback}/callback` })
   expect(err).toContain(`port ${port} is taken by another program; ${fallback} instead`)
+})
+
+describe('an https redirect URI', () => {
+  /** Trusts whatever certificate it is shown, as a person who goes on in spite of the warning. */
+  const careless = `"${process.execPath}" -e "process.env.NODE_TLS_REJECT_UNAUTHORIZED=0;fetch(process.argv[1]).catch(()=>0)"`
+  const https = () => [
+    ...[...required(), '--browser-command', careless, '--json', '--timeout', '10'],
+    ...['--redirect-uri', 'https://127.0.0.1/callback'],
+  ]
+  const files = async (): Promise<Partial<CliIo> & { fingerprint: string }> => {
+    const made = await makeLoopbackCertificate()
+    const contents: Record<string, string> = { 'a.crt': made.certificate, 'a.key': made.privateKey }
+    return {
+      readFile: async (path) => Buffer.from(contents[path] ?? ''),
+      fingerprint: readLoopbackFacts(made.certificate).fingerprint,
+    }
+  }
+
+  test('with a certificate that is made for the run; its fingerprint is on standard error', async () => {
+    const { code, out, err } = await run(https())
+    expect(code).toBe(0)
+    expect(JSON.parse(out).redirect_uri).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/callback$/)
+    expect(err).toMatch(/Certificate SHA-256: (?:[0-9A-F]{2}:){31}[0-9A-F]{2} \(the browser warns/)
+    expect(out + err).not.toContain('PRIVATE KEY')
+  })
+
+  test('with one from files', async () => {
+    const { fingerprint, ...io } = await files()
+    const flags = ['--callback-tls-cert', 'a.crt', '--callback-tls-key', 'a.key']
+    const { code, err } = await run([...https(), ...flags], io)
+    expect(code).toBe(0)
+    expect(err).toContain(fingerprint)
+  })
+
+  test.each<[string, readonly string[]]>([
+    ['a certificate without its key', ['--callback-tls-cert', 'a.crt']],
+    ['a key without its certificate', ['--callback-tls-key', 'a.key']],
+    ['the files the wrong way round', ['--callback-tls-cert', 'a.key', '--callback-tls-key', 'a.crt']],
+    [
+      'a certificate for plain http',
+      [
+        ...['--callback-tls-cert', 'a.crt', '--callback-tls-key', 'a.key'],
+        ...['--redirect-uri', 'http://127.0.0.1/callback'],
+      ],
+    ],
+  ])('%s is refused', async (_, flags) => {
+    await expect(run([...https(), ...flags], await files())).rejects.toMatchObject({ name: 'UsageError' })
+  })
 })
 
 test.each([['client_secret_post'], ['client_secret_basic']])('authenticates with %s', async (method) => {
@@ -241,6 +289,12 @@ describe('usage', () => {
       'both browsers',
       ['--issuer', 'https://a.example', '--client-id', 'a', '--no-browser', '--browser-command', 'x'],
     ],
+    [
+      'a command that is not closed',
+      ['--issuer', 'https://a.example', '--client-id', 'a', '--browser-command', '"x'],
+    ],
+    ['an unknown browser', ['--issuer', 'https://a.example', '--client-id', 'a', '--browser', 'clean:lynx']],
+    ['a kind of no browser', ['--issuer', 'https://a.example', '--client-id', 'a', '--browser', 'command']],
     ['a parameter of the run', ['--issuer', 'https://a.example', '--client-id', 'a', '--param', 'state=x']],
     ['a positional', ['--issuer', 'https://a.example', '--client-id', 'a', 'x']],
   ])('%s', async (_, argv) => {
@@ -252,25 +306,6 @@ describe('usage', () => {
       code: 0,
       out: expect.stringContaining('--browser-command'),
     })
-  })
-})
-
-describe('a browser command', () => {
-  test.each([
-    ['firefox', ['firefox']],
-    ['  chromium   --new-window ', ['chromium', '--new-window']],
-    ['"/opt/my browser/run" -a', ['/opt/my browser/run', '-a']],
-    [`sh -c 'echo "$1"' x`, ['sh', '-c', 'echo "$1"', 'x']],
-    ['a\\ b "c \\" d" \'e\\ f\'', ['a b', 'c " d', 'e\\ f']],
-    ['C:\\browser\\run.exe', ['C:\\browser\\run.exe']],
-    ['a "" b', ['a', '', 'b']],
-    ['a; rm -rf $HOME', ['a;', 'rm', '-rf', '$HOME']],
-  ])('%s', (text, words) => {
-    expect(splitCommand(text)).toEqual(words)
-  })
-
-  test.each(['', '   ', '"open', "it's"])('refuses %j', (text) => {
-    expect(() => splitCommand(text)).toThrow(expect.objectContaining({ name: 'UsageError' }))
   })
 })
 

@@ -4,9 +4,10 @@ import { problem } from '../shared/oauth/explain-problem.ts'
 import type { Run, RunProblem, TokenKind } from '../shared/oauth/run.ts'
 import { hasFrontChannel } from '../shared/profile/runnable-grants.ts'
 import { formatRunJson, problemOfRun, type RunOutcome } from '../shared/run-export/run-json.ts'
+import { browserHelp } from './browser-flags.ts'
 import { connectionHelp } from './connection-flags.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
-import { openForRun } from './open-for-run.ts'
+import { createRunBrowser } from './open-for-run.ts'
 import { readLines } from './read-lines.ts'
 import { stdinText } from './read-stdin.ts'
 import { redirectHelp } from './redirect-flags.ts'
@@ -58,10 +59,7 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
                             default: not sent
   --certificate-bound       access tokens must be bound to the client certificate (RFC 8705)
 ${redirectHelp}${connectionHelp}  --allow-http              plain http to the issuer's own host, although it is not on this machine
-  --browser-command CMD     starts CMD with the authorization URL as its last argument, without a shell
-  --no-browser              prints the authorization URL to standard error instead, and takes the address that the
-                            browser ended at from standard input
-  --timeout SECONDS         how long to wait for the sign-in; default: 300
+${browserHelp}  --timeout SECONDS         how long to wait for the sign-in; default: 300
   --json                    one JSON object with ok, code, tokens, checks and steps
 
 Secrets are never arguments. Each comes from a variable or from a file: --client-secret-env VAR or
@@ -128,8 +126,11 @@ async function runOnce(options: RunOptions, io: CliIo): Promise<RunOutcome> {
     isListening = true
     for (const [label, value] of step.facts) void io.stderr(`${label}: ${terminalText(value)}\n`)
   }
+  const browser = createRunBrowser(options, io)
+  const { certificate } = options
   const engine = createFlowEngine({
     connect: io.connect,
+    ...(certificate === null ? {} : { certificate: () => Promise.resolve(certificate) }),
     now: () => io.now(),
     onChange(run) {
       sayListening(run)
@@ -138,7 +139,7 @@ async function runOnce(options: RunOptions, io: CliIo): Promise<RunOutcome> {
     signInDeadlineMs: options.timeoutMs,
     async openExternal(url) {
       try {
-        await openForRun(options, url, io, pasteHint)
+        await browser.open(url, pasteHint)
       } catch (error) {
         // Nobody is there to copy a link from a window: without a browser the run cannot be made. A command
         // that ended badly after it brought an answer has done its work.
@@ -172,6 +173,7 @@ async function runOnce(options: RunOptions, io: CliIo): Promise<RunOutcome> {
     io.signal.removeEventListener('abort', cancel)
     input?.destroy?.()
     await engine.close()
+    await browser.close()
   }
 }
 

@@ -263,7 +263,7 @@ test.describe('at an issuer that misbehaves', () => {
   test('a redirect URI elsewhere: the answer is pasted; what is not this run’s answer is refused', async () => {
     const view = app.window
     await fillProfile(view, { name: 'Elsewhere', issuer: issuer.issuer, clientId: issuer.publicClientId })
-    await view.getByRole('checkbox', { name: /^Elsewhere/ }).check()
+    await view.getByRole('combobox', { name: 'The answer comes to' }).selectOption('elsewhere')
     await view.getByRole('textbox', { name: /^Redirect URI/ }).fill('https://staging.example/callback')
     await expect(view.getByText('Register this redirect URI with the provider')).toBeVisible()
     await saveProfile(view)

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { app, dialog } from 'electron'
 import { createEventSender, registerCalls } from './ipc/register.ts'
+import type { Rooms } from './rooms.ts'
 import { appOrigin } from './shell/app-path.ts'
 import { registerAppScheme, serveApp } from './shell/app-protocol.ts'
+import { readCallbackAddress } from './shell/callback-address.ts'
 import { setMenu } from './shell/menu.ts'
 import { raiseWalls } from './shell/walls.ts'
 import { createMainWindow, type MainWindow } from './shell/window.ts'
@@ -20,14 +22,29 @@ let mainWindow: MainWindow | null = null
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 registerAppScheme()
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', () => mainWindow?.focus())
-  app.whenReady().then(start).catch(sayWhyNot)
+  const rooms = app.whenReady().then(start)
+  rooms.catch(sayWhyNot)
+  /** An answer that the system hands over, because the app is registered for its scheme. */
+  const take = (argv: readonly string[]): void => {
+    const arrived = readCallbackAddress(argv)
+    if (arrived !== null) rooms.then(({ deliver }) => deliver(arrived)).catch(() => undefined)
+  }
+  app.on('second-instance', (_event, argv) => {
+    mainWindow?.focus()
+    take(argv)
+  })
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    mainWindow?.focus()
+    take([url])
+  })
+  take(process.argv)
 } else {
   app.quit()
 }
 
 /** The window first; the engines are loaded while it draws itself, and calls wait for them. */
-async function start(): Promise<void> {
+async function start(): Promise<Rooms> {
   raiseWalls()
   serveApp(join(here, '../renderer'))
   const userData = app.getPath('userData')
@@ -59,7 +76,7 @@ async function start(): Promise<void> {
     const closed = rooms.then(({ close }) => close())
     void Promise.race([closed, wait(quitDeadlineMs)]).finally(() => app.exit())
   })
-  await rooms
+  return rooms
 }
 
 function openWindow(userData: string): void {

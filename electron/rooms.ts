@@ -4,8 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { app, clipboard, powerMonitor, utilityProcess } from 'electron'
 import { AppError } from '../shared/error.ts'
 import type { Handlers } from '../shared/ipc/bridge.ts'
+import { browserNames } from '../shared/profile/browser-choice.ts'
 import { specUrl } from '../shared/verdict/spec-url.ts'
+import { findBrowser } from './browser/find-browser.ts'
 import { createCancellableJobs } from './ipc/cancellable-jobs.ts'
+import { createCertificateDesk } from './ipc/certificate-desk.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { createKeyDesk } from './ipc/key-desk.ts'
 import { createLintDesk } from './ipc/lint-desk.ts'
@@ -26,6 +29,10 @@ import { createFlowEngine } from './oauth/flow-engine.ts'
 import { createProviderHost } from './provider/provider-host.ts'
 import { watchForLock } from './shell/auto-lock.ts'
 import { chooseBackup, chooseBackupTarget } from './shell/backup-dialogs.ts'
+import { createBrowserOpener } from './shell/browser-opener.ts'
+import type { ArrivedAddress } from './shell/callback-address.ts'
+import { claimCallbackSchemes } from './shell/callback-scheme.ts'
+import { confirmCommand } from './shell/confirm-command.ts'
 import { confirmSending, confirmTrying } from './shell/confirm-sending.ts'
 import { openInBrowser } from './shell/external-browser.ts'
 import { saveTextFile } from './shell/save-file.ts'
@@ -40,7 +47,12 @@ const here = import.meta.dirname
 /** The built-in provider's usual place; a free port is taken when it is not free. */
 const providerPort = 47_811
 
-export type Rooms = { readonly handlers: Handlers; readonly close: () => Promise<void> }
+export type Rooms = {
+  readonly handlers: Handlers
+  /** An address of the app's own scheme, to the run that waits for it; the window is told where none does. */
+  readonly deliver: (arrived: ArrivedAddress) => void
+  readonly close: () => Promise<void>
+}
 
 /** Builds the engines and wires them. Loaded while the window already draws itself. */
 export async function buildRooms(options: {
@@ -95,10 +107,23 @@ export async function buildRooms(options: {
     onChange: (list) => send('profiles.changed', list),
   })
   const known = createKnownProfiles(() => profiles.list())
+  const browsers = createBrowserOpener({
+    openSystem: openInBrowser,
+    allowedHttpHosts: profiles.allowedHttpHosts,
+    confirmCommand,
+  })
+  const leaveBrowser = (runId: string) => void browsers.leave(runId).catch(() => undefined)
+  const certificate = createCertificateDesk({
+    shelf: vault.certificate,
+    isSealed: () => vault.status().kind === 'sealed',
+    now: Date.now,
+  })
   const flows = createFlowEngine({
     connect,
     knowledge: known,
-    openExternal: (url) => openInBrowser(url, profiles.allowedHttpHosts()),
+    openExternal: browsers.open,
+    onBrowserDone: leaveBrowser,
+    certificate: certificate.pair,
     now: Date.now,
     onChange: (run) => {
       send('flows.changed', run)
@@ -187,7 +212,9 @@ export async function buildRooms(options: {
       whatIf: createWhatIfDesk({
         connect,
         now: Date.now,
-        openExternal: (url) => openInBrowser(url, profiles.allowedHttpHosts()),
+        openExternal: browsers.open,
+        onBrowserDone: leaveBrowser,
+        certificate: certificate.pair,
         runConfig: profiles.runConfig,
         otherClient: profiles.otherClient,
         confirm: confirmTrying,
@@ -200,12 +227,25 @@ export async function buildRooms(options: {
       provider,
       flows,
       archive,
+      certificate,
+      claimSchemes: claimCallbackSchemes,
+      listBrowsers: () => browserNames.filter((name) => findBrowser(name) !== null),
     }),
+    deliver(arrived) {
+      const taken =
+        'refused' in arrived
+          ? Promise.reject(new AppError('ERR_INPUT', arrived.refused))
+          : flows.deliver(arrived.url)
+      taken.catch((error: unknown) => {
+        const reason = error instanceof AppError ? error.message : 'it could not be read'
+        send('redirects.ignored', { reason })
+      })
+    },
     async close() {
       stopWatching()
       await copied.clear()
       jobs.cancelAll()
-      await Promise.allSettled([flows.close(), provider.close(), verifier.close()])
+      await Promise.allSettled([flows.close(), browsers.close(), provider.close(), verifier.close()])
       await archive.close()
       keys.close()
       vault.close()

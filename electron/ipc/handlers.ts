@@ -1,11 +1,13 @@
 import type { Handlers } from '../../shared/ipc/bridge.ts'
 import type { CallOutput } from '../../shared/ipc/contract.ts'
 import { changedConfig } from '../../shared/oauth/run-config.ts'
+import type { BrowserName } from '../../shared/profile/browser-choice.ts'
 import type { TokenVerifier } from '../jose/verify/token-verifier.ts'
 import type { FlowEngine } from '../oauth/flow-engine.ts'
 import type { ProviderHost } from '../provider/provider-host.ts'
 import type { SecretClipboard } from '../shell/secret-clipboard.ts'
 import type { CancellableJobs } from './cancellable-jobs.ts'
+import type { CertificateDesk } from './certificate-desk.ts'
 import type { KeyDesk } from './key-desk.ts'
 import type { LintDesk } from './lint-desk.ts'
 import type { NegativeDesk } from './negative-desk.ts'
@@ -33,6 +35,10 @@ export type HandlerParts = {
   readonly provider: ProviderHost
   readonly flows: FlowEngine
   readonly archive: RunArchive
+  readonly certificate: CertificateDesk
+  /** Registers the app's own schemes, where it can, and says whether they are its. */
+  readonly claimSchemes: () => boolean
+  readonly listBrowsers: () => BrowserName[]
 }
 
 /** One line for each call of the contract, into the room that does it. */
@@ -54,6 +60,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     provider,
     flows,
     archive,
+    certificate,
+    claimSchemes,
+    listBrowsers,
   } = parts
   return {
     'app.info': appInfo,
@@ -87,6 +96,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'profiles.restore': ({ id }) => profiles.restore(id),
     'profiles.revealSecret': (input) => profiles.revealSecret(input),
     'profiles.discover': (input) => profiles.discover(input),
+
+    'redirects.certificate': () => certificate.describe(),
+    'redirects.renewCertificate': () => certificate.renew(),
+    'redirects.scheme': () => ({ isRegistered: claimSchemes() }),
+    'browsers.list': () => listBrowsers(),
 
     'keys.list': () => keys.list(),
     'keys.generate': (input) => keys.generate(input),

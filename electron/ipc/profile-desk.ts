@@ -91,6 +91,7 @@ export function createProfileDesk(deps: {
       scope: profile.scope,
       flow: trustingProvider(profile, deps.provider()),
       redirect: profile.redirect,
+      browser: profile.browser,
       parameters: profile.parameters,
       allowHttp: profile.allowHttp,
       endpoints: profile.endpoints,

@@ -1,9 +1,12 @@
 import { AppError } from '../../shared/error.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
+import { systemBrowser } from '../../shared/profile/browser-choice.ts'
 import type { VariantChoice } from '../../shared/profile/variant.ts'
 import type { WhatIfCaseId } from '../../shared/what-if/what-if-case.ts'
 import type { WhatIfOutcome, WhatIfProgress } from '../../shared/what-if/what-if-result.ts'
 import type { Connect } from '../net/connection.ts'
+import type { LoopbackCertificate } from '../net/loopback-certificate.ts'
+import type { BrowserUse } from '../oauth/flow-engine.ts'
 import { runWhatIf } from '../oauth/what-if/run-what-if.ts'
 
 export type WhatIfDesk = {
@@ -28,7 +31,10 @@ export function createWhatIfDesk(deps: {
   readonly connect: Connect
   /** Unix milliseconds. */
   readonly now: () => number
-  readonly openExternal: (url: string) => Promise<void>
+  readonly openExternal: (url: string, use: BrowserUse) => Promise<void>
+  readonly onBrowserDone: (runId: string) => void
+  /** For https redirect URIs on this machine. */
+  readonly certificate: () => Promise<LoopbackCertificate>
   readonly runConfig: (profileId: string, variant?: VariantChoice) => RunConfig
   /** Another client at the same issuer; null where none is known. */
   readonly otherClient: (config: RunConfig) => RunConfig | null
@@ -54,18 +60,20 @@ export function createWhatIfDesk(deps: {
             config,
             otherClient: deps.otherClient(config),
             caseIds: cases,
-            openExternal: deps.openExternal,
+            openExternal: (url) =>
+              deps.openExternal(url, { runId: requestId, browser: config.browser ?? systemBrowser }),
             signInDeadlineMs,
             signal,
             onSkippable: (skip) => skips.set(requestId, skip),
             onProgress: (progress) => deps.onProgress({ requestId, ...progress }),
           },
-          { connect: deps.connect, now: deps.now },
+          { connect: deps.connect, now: deps.now, certificate: deps.certificate },
         )
         deps.onOutcome(config, outcome)
         return outcome
       } finally {
         skips.delete(requestId)
+        deps.onBrowserDone(requestId)
       }
     },
     skip: (requestId) => skips.get(requestId)?.(),

@@ -11,7 +11,9 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509'
 
-cryptoProvider.set(webcrypto as Crypto)
+// Types of the DOM, which the command line is compiled without.
+cryptoProvider.set(webcrypto as never)
+type KeyPair = Parameters<typeof X509CertificateGenerator.createSelfSigned>[0]['keys']
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 const day = 24 * 60 * 60 * 1000
@@ -103,11 +105,11 @@ function validity(days: number) {
   return { notBefore: new Date(now - day / 24), notAfter: new Date(now + days * day) }
 }
 
-function makeKeys(): Promise<CryptoKeyPair> {
-  return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']) as Promise<CryptoKeyPair>
+function makeKeys(): Promise<KeyPair> {
+  return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']) as Promise<KeyPair>
 }
 
-async function pemOf(key: CryptoKey): Promise<string> {
+async function pemOf(key: KeyPair['privateKey']): Promise<string> {
   const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key as never)).toString('base64')
   return `-----BEGIN PRIVATE KEY-----\n${der.replace(/(.{64})/g, '$1\n').trim()}\n-----END PRIVATE KEY-----\n`
 }

@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto'
+import { get } from 'node:https'
 import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Faults } from '../../e2e/support/scripted-faults.ts'
@@ -6,6 +8,7 @@ import type { Run } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import { summariseRun } from '../../shared/oauth/summarise-run.ts'
 import { defaultFlow } from '../../shared/profile/flow-settings.ts'
+import { makeLoopbackCertificate } from '../net/loopback-certificate.ts'
 import { connectionBy, testConnect } from '../net/test-connection.ts'
 import { createFlowEngine, type FlowEngine, type FlowEngineDeps } from './flow-engine.ts'
 
@@ -476,6 +479,54 @@ test('a taken port with a fallback: which was taken instead is said before the b
       `port ${port} is taken by another program; ${fallback} instead, so http://127.0.0.1:${fallback}/callback must be registered too`,
     ],
   ])
+})
+
+test('the browser of the profile is used, and is left when the run needs none any more', async () => {
+  const uses: unknown[] = []
+  const left: string[] = []
+  start({
+    openExternal: async (url, use) => {
+      uses.push(use)
+      await fetch(url).catch(() => undefined)
+    },
+    onBrowserDone: (runId) => left.push(runId),
+  })
+  const browser = { kind: 'clean', browser: null } as const
+  const run = await finish({ browser })
+  expect(uses).toEqual([{ runId: run.id, browser }])
+  expect(left).toEqual([run.id])
+  op.setFaults({ answers: { token: 'silent' } })
+  const cancelled = await engine.start(config())
+  await expect.poll(() => engine.get(cancelled.id).phase.kind).toBe('exchanging')
+  expect(uses[1]).toEqual({ runId: cancelled.id, browser: { kind: 'system' } })
+  expect(left).toEqual([run.id])
+  engine.cancel(cancelled.id)
+  await engine.finished(cancelled.id)
+  expect(left).toEqual([run.id, cancelled.id])
+})
+
+test('an https redirect URI: the certificate is said before the browser opens', async () => {
+  const certificate = await makeLoopbackCertificate()
+  start({
+    certificate: () => Promise.resolve(certificate),
+    openExternal: async (url) => {
+      opened.push(url)
+      const { headers } = await fetch(url, { redirect: 'manual' })
+      get(headers.get('location') ?? '', { ca: certificate.certificate }, (answer) => answer.resume())
+    },
+  })
+  const run = await finish({ redirect: { host: 'localhost', port: 0, https: true, path: '/callback' } })
+  expect(run.phase).toEqual({ kind: 'done' })
+  expect(run.redirectUri).toMatch(/^https:\/\/localhost:\d+\/callback$/)
+  expect(new URL(opened[0] ?? '').searchParams.get('redirect_uri')).toBe(run.redirectUri)
+  const { facts } = run.steps.find(({ id }) => id === 'listen') ?? {}
+  expect(facts).toEqual([
+    [
+      'Certificate SHA-256',
+      expect.stringContaining(new X509Certificate(certificate.certificate).fingerprint256),
+    ],
+  ])
+  expect(JSON.stringify(changes)).not.toContain('PRIVATE KEY')
 })
 
 test('a taken port is said before the browser opens', async () => {

@@ -4,10 +4,12 @@ import { AppError } from '../../shared/error.ts'
 import type { ApiRequest } from '../../shared/oauth/api-request.ts'
 import type { Exchange, FollowUp, Run, RunProblem, TokenKind } from '../../shared/oauth/run.ts'
 import type { RunConfig } from '../../shared/oauth/run-config.ts'
+import { type BrowserChoice, systemBrowser } from '../../shared/profile/browser-choice.ts'
 import { firstParameters } from '../../shared/profile/extra-parameter.ts'
 import type { ValidationContext, ValidationProfile } from '../../shared/verdict/verification.ts'
 import type { Connect } from '../net/connection.ts'
 import type { FetchLimits } from '../net/limited-fetch.ts'
+import type { LoopbackCertificate } from '../net/loopback-certificate.ts'
 import { assertRunnable } from './assert-runnable.ts'
 import { assertSendable, callApi } from './call-api.ts'
 import { fetchUserinfo } from './fetch-userinfo.ts'
@@ -31,7 +33,9 @@ export type FlowEngineDeps = {
   /** Makes the connection of each run. */
   readonly connect: Connect
   /** Opens the authorization URL in the person's browser; a rejection leaves the run waiting, with the link to copy. */
-  readonly openExternal: (url: string) => Promise<void>
+  readonly openExternal: (url: string, use: BrowserUse) => Promise<void>
+  /** The run sends nobody to a browser any more. */
+  readonly onBrowserDone?: (runId: string) => void
   /** Unix milliseconds. */
   readonly now: () => number
   /** Called with a fresh immutable run at every change. */
@@ -44,7 +48,12 @@ export type FlowEngineDeps = {
   readonly limits?: FetchLimits
   /** What is known of profiles beside their runs; on the command line nothing. */
   readonly knowledge?: ProfileKnowledge
+  /** For https redirect URIs on this machine. Default: one made for each run. */
+  readonly certificate?: () => Promise<LoopbackCertificate>
 }
+
+/** Which browser, and whose: a clean profile belongs to one run. */
+export type BrowserUse = { readonly runId: string; readonly browser: BrowserChoice }
 
 /** A received token with what the run knows to expect of it. */
 export type HandedToken = {
@@ -79,6 +88,11 @@ export type FlowEngine = {
   readonly paste: (runId: string, url: string) => Promise<void>
   /** An exchange as it travelled, credentials hidden, as long as the run's tokens are here. */
   readonly original: (runId: string, stepKey: string, place: number) => Exchange
+  /**
+   * The same where the system handed over the address: to the run that waits for it. Throws AppError ERR_NOT_FOUND where
+   * none does, ERR_INPUT where it is no run's answer.
+   */
+  readonly deliver: (url: string) => Promise<void>
   /** `untrusted` asks for the one that a refused refresh brought. */
   readonly token: (runId: string, kind: TokenKind, untrusted?: boolean) => HandedToken
   /** Follow-ups resolve when they have ended; a failure stands in the run's `actionProblem`. */
@@ -116,7 +130,15 @@ type Entry = {
 export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
   const entries = new Map<string, Entry>()
   const repeats = createRepeatWatch()
-  const { openExternal, signInDeadlineMs = defaultSignInDeadlineMs, pause = pauseFor } = deps
+  const { onBrowserDone, signInDeadlineMs = defaultSignInDeadlineMs, pause = pauseFor } = deps
+  const browserOf =
+    (runId: string, { config }: RunSession) =>
+    (url: string) =>
+      deps.openExternal(url, { runId, browser: config.browser ?? systemBrowser })
+  /** A sign-out needs the browser that the person signed in with. */
+  const leaveBrowser = (runId: string, { recorder }: RunSession): void => {
+    if (recorder.run().can.logout !== true) onBrowserDone?.(runId)
+  }
 
   const entryOf = (runId: string): Entry => {
     const entry = entries.get(runId)
@@ -152,11 +174,13 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
   return {
     async start(config) {
       assertRunnable(config)
-      makeRoom(entries)
+      makeRoom(entries, onBrowserDone)
       const id = randomUUID()
       const session = createRunSession(id, config, { ...deps, repeats })
       deps.onChange(session.recorder.run())
-      const ended = Promise.resolve().then(() => runGrant(session, { openExternal, signInDeadlineMs, pause }))
+      const ended = Promise.resolve()
+        .then(() => runGrant(session, { openExternal: browserOf(id, session), signInDeadlineMs, pause }))
+        .finally(() => leaveBrowser(id, session))
       entries.set(id, { session, ended, action: null })
       return session.recorder.run()
     },
@@ -177,8 +201,9 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
       if (entry && runOf(entry).endedAt !== null && entry.action === null) entries.delete(runId)
     },
     async openAgain(runId) {
-      await openExternal(waitingUrl(entryOf(runId).session))
-      entryOf(runId).session.recorder.update({ actionProblem: null })
+      const { session } = entryOf(runId)
+      await browserOf(runId, session)(waitingUrl(session))
+      session.recorder.update({ actionProblem: null })
     },
     authorizationUrl: (runId) => waitingUrl(entryOf(runId).session),
     async paste(runId, url) {
@@ -191,6 +216,23 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
       if (found === null) throw new AppError('ERR_NOT_FOUND', 'this run holds no such exchange')
       return found
     },
+    async deliver(url) {
+      const waiting = [...entries.values()].flatMap(({ session: { offer, recorder } }) => {
+        const { redirectUri } = recorder.run()
+        return offer !== null && redirectUri === url.split(/[?#]/, 1)[0] ? [offer] : []
+      })
+      let refusal = new AppError('ERR_NOT_FOUND', 'no run waits for an answer at this address')
+      for (const offer of waiting) {
+        try {
+          await offer(url)
+          return
+        } catch (error) {
+          if (!(error instanceof AppError)) throw error
+          refusal = error
+        }
+      }
+      throw refusal
+    },
     token: (runId, kind, untrusted = false) => handOver(entryOf(runId).session, kind, untrusted),
     refresh: (runId) => act(runId, 'refresh', 'refresh', refreshTokens),
     userinfo: (runId) => act(runId, 'userinfo', 'userinfo', fetchUserinfo),
@@ -198,7 +240,11 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
       act(runId, 'introspect', `introspect ${kind}`, (session) => introspectToken(session, kind)),
     revoke: (runId, kind) => act(runId, 'revoke', `revoke ${kind}`, (session) => revokeToken(session, kind)),
     logout: (runId) =>
-      act(runId, 'logout', 'logout', (session) => logOut(session, { openExternal, signInDeadlineMs })),
+      act(runId, 'logout', 'logout', (session) =>
+        logOut(session, { openExternal: browserOf(runId, session), signInDeadlineMs }).finally(() =>
+          onBrowserDone?.(runId),
+        ),
+      ),
     async callApi(runId, request) {
       assertSendable(entryOf(runId).session, request)
       await act(runId, 'api', 'api', (session) => callApi(session, request))
@@ -276,7 +322,7 @@ function contextOfSignIn({ config, recorder, tokens }: RunSession): ValidationCo
 }
 
 /** Ended runs go first, the oldest of them before the others; a run under way is ended only when all are. */
-function makeRoom(entries: Map<string, Entry>): void {
+function makeRoom(entries: Map<string, Entry>, onDropped: ((runId: string) => void) | undefined): void {
   while (entries.size >= keptRuns) {
     const oldest = [...entries].find(([, { session }]) => session.recorder.run().endedAt !== null)
     const [id, entry] = oldest ?? [...entries][0] ?? []
@@ -284,5 +330,6 @@ function makeRoom(entries: Map<string, Entry>): void {
     const isOver = entry?.action === null && entry.session.recorder.run().endedAt !== null
     if (!isOver) entry?.session.controller.abort()
     entries.delete(id)
+    onDropped?.(id)
   }
 }

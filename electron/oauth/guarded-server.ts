@@ -1,6 +1,8 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import type { RedirectSettings } from '../../shared/profile/profile.ts'
+import type { LoopbackCertificate } from '../net/loopback-certificate.ts'
 import { type ListenSettings, listenOn, type MissedPort } from './listen-on.ts'
 
 /** A browser or a provider sends its one request at once; whoever dribbles loses the connection. */
@@ -29,6 +31,8 @@ export type GuardedServer = {
 
 export type GuardedOptions = {
   readonly settings: ListenSettings
+  /** Absent: plain http. */
+  readonly certificate?: LoopbackCertificate | undefined
   readonly maxHeaderBytes: number
   /** A rejection cuts the connection. */
   readonly answer: (request: IncomingMessage, port: number) => Promise<GuardedAnswer>
@@ -40,38 +44,49 @@ export type GuardedOptions = {
  * a connection of its own. Throws AppError ERR_PORT_IN_USE, or ERR_INPUT where the address cannot be listened on.
  */
 export async function startGuardedServer(options: GuardedOptions): Promise<GuardedServer> {
-  const { settings, answer } = options
+  const { settings, answer, certificate } = options
   const slowest = options.slowestRequestMs ?? slowestRequestMs
   let port = settings.port
   /** In the order in which they came; `silent` ones have not sent a request yet. */
-  const open = new Set<Socket>()
-  const silent = new Set<Socket>()
-  const forget = (socket: Socket): void => {
-    open.delete(socket)
-    silent.delete(socket)
+  const open = new Map<string, Socket>()
+  const silent = new Map<string, Socket>()
+  const forget = (name: string): void => {
+    open.delete(name)
+    silent.delete(name)
   }
 
   const create = (): Server => {
-    const server = createServer(
-      {
-        maxHeaderSize: options.maxHeaderBytes,
-        headersTimeout: slowest,
-        requestTimeout: slowest,
-        connectionsCheckingInterval: Math.min(1_000, slowest),
-        keepAliveTimeout: 1,
-      },
-      (request, response) => {
-        silent.delete(request.socket)
-        answer(request, port).then(
-          ({ status, headers, body }) => {
-            response.writeHead(status, headers)
-            response.end(body)
-          },
-          () => request.destroy(),
-        )
-      },
-    )
-    server.on('connection', (socket) => {
+    const limits = {
+      maxHeaderSize: options.maxHeaderBytes,
+      headersTimeout: slowest,
+      requestTimeout: slowest,
+      connectionsCheckingInterval: Math.min(1_000, slowest),
+      keepAliveTimeout: 1,
+    }
+    const onRequest: RequestListener = (request, response) => {
+      silent.delete(nameOf(request.socket))
+      answer(request, port).then(
+        ({ status, headers, body }) => {
+          response.writeHead(status, headers)
+          response.end(body)
+        },
+        () => request.destroy(),
+      )
+    }
+    const server =
+      certificate === undefined
+        ? createServer(limits, onRequest)
+        : createTlsServer(
+            {
+              ...limits,
+              cert: certificate.certificate,
+              key: certificate.privateKey,
+              handshakeTimeout: slowest,
+            },
+            onRequest,
+          )
+    server.on('connection', (socket: Socket) => {
+      const name = nameOf(socket)
       // The newest may be the one that is waited for, so idle sockets must not be able to keep it out.
       if (open.size >= maxConnections) {
         const [oldest] = silent
@@ -79,12 +94,12 @@ export async function startGuardedServer(options: GuardedOptions): Promise<Guard
           socket.destroy()
           return
         }
-        forget(oldest)
-        oldest.destroy()
+        forget(oldest[0])
+        oldest[1].destroy()
       }
-      open.add(socket)
-      silent.add(socket)
-      socket.once('close', () => forget(socket))
+      open.set(name, socket)
+      silent.set(name, socket)
+      socket.once('close', () => forget(name))
     })
     server.maxRequestsPerSocket = 1
     // A connection that says nothing at all is not kept either.
@@ -119,6 +134,11 @@ export async function startGuardedServer(options: GuardedOptions): Promise<Guard
   }
 }
 
+/** The same for a connection and for what TLS makes of it. */
+function nameOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`
+}
+
 /**
  * Whether the request was addressed to this server by its own name, once: a page on the internet can point a name of
  * its own at loopback (DNS rebinding), but cannot change this header.
@@ -129,7 +149,8 @@ export function isAddressedTo(
   request: IncomingMessage,
 ): boolean {
   const hosts = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
-  const expected = port === 80 ? [host, `${host}:80`] : [`${host}:${port}`]
+  const usual = 'encrypted' in request.socket ? 443 : 80
+  const expected = port === usual ? [host, `${host}:${port}`] : [`${host}:${port}`]
   return (
     hosts.length === 1 && expected.includes(request.headers.host ?? '') && (request.url ?? '').startsWith('/')
   )

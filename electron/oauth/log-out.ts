@@ -31,7 +31,13 @@ export async function logOut(
   const back = waitForReturn(state)
   const { remote_uri: remote } = config.redirect
   const server: LoopbackServer | null =
-    remote === undefined ? await startLoopbackServer({ settings: config.redirect, ...back.server }) : null
+    remote === undefined
+      ? await startLoopbackServer({
+          settings: config.redirect,
+          certificate: session.certificate,
+          ...back.server,
+        })
+      : null
   const returnTo = remote ?? server?.redirectUri ?? ''
   const stop = (): void => {
     back.leave()

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { ResponseMode } from '../../shared/oauth/callback.ts'
 import { redirectUri } from '../../shared/oauth/redirect-uri.ts'
 import type { RedirectSettings } from '../../shared/profile/profile.ts'
+import { type LoopbackCertificate, makeLoopbackCertificate } from '../net/loopback-certificate.ts'
 import { readRequestBody } from '../net/read-request-body.ts'
 import {
   alreadyDonePage,
@@ -29,6 +30,8 @@ export type LoopbackServer = {
   readonly redirectUri: string
   /** The ports that were wanted more and could not be had. */
   readonly missed: readonly MissedPort[]
+  /** Of an https redirect URI; what is shown of it, as PEM. */
+  readonly certificate: string | null
   /** Stops listening at once; a page under way is still delivered. */
   readonly close: () => Promise<void>
   /** Stops listening and cuts every connection. */
@@ -43,6 +46,8 @@ export type LoopbackOptions = {
   readonly onEmpty?: () => void
   /** Called when a form was posted here with an answer in the query: the browser was sent on by 307 with what it held. */
   readonly onRepeatedPost?: () => void
+  /** What an https redirect URI is shown with; not asked for a plain one. */
+  readonly certificate?: () => Promise<LoopbackCertificate>
   readonly slowestRequestMs?: number
 }
 
@@ -83,8 +88,11 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     return judge(query, 'query')
   }
 
+  const certificate =
+    settings.https === true ? await (options.certificate ?? makeLoopbackCertificate)() : undefined
   const server = await startGuardedServer({
     settings,
+    certificate,
     maxHeaderBytes: maxRequestBytes,
     answer: async (request, port) => rendered(await pageFor(request, port)),
     ...(options.slowestRequestMs === undefined ? {} : { slowestRequestMs: options.slowestRequestMs }),
@@ -92,6 +100,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
   return {
     redirectUri: redirectUri(settings, server.port),
     missed: server.missed,
+    certificate: certificate?.certificate ?? null,
     close: server.close,
     abort: server.abort,
   }

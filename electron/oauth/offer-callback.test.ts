@@ -134,3 +134,64 @@ describe('which redirect URIs elsewhere can be kept', () => {
     'https://',
   ])('not %s', (uri) => expect(accepts(uri)).toBe(false))
 })
+
+describe('an address that the system hands over', () => {
+  const scheme = { remote_uri: 'dev.claimscope.app:/callback' }
+
+  test('goes to the run that waits for it, through the same door as a pasted one', async () => {
+    const { id, answer } = await start(scheme)
+    expect(answer).toMatch(/^dev\.claimscope\.app:\/callback\?/)
+    await engine.deliver(answer)
+    const run = await engine.finished(id)
+    expect(run.phase).toEqual({ kind: 'done' })
+    expect(op.requests.findLast(({ path }) => path === '/token')?.form.get('redirect_uri')).toBe(
+      scheme.remote_uri,
+    )
+    expect(changes.join()).not.toContain(new URL(answer).searchParams.get('code'))
+    // Nobody waits any more.
+    await expect(engine.deliver(answer)).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' })
+  })
+
+  test.each<[string, (answer: string) => string, string]>([
+    ['of another path', (answer) => answer.replace('/callback', '/other'), 'ERR_NOT_FOUND'],
+    ['that only begins alike', (answer) => answer.replace('/callback', '/callbacks'), 'ERR_NOT_FOUND'],
+    ['of another scheme', (answer) => answer.replace(/^[^:]+/, 'claimscope'), 'ERR_NOT_FOUND'],
+    ['with another state', (answer) => answer.replace(/state=[^&]+/, 'state=x'), 'ERR_INPUT'],
+    ['without state', (answer) => answer.replace(/state=[^&]+/, ''), 'ERR_INPUT'],
+    ['without an answer', () => scheme.remote_uri, 'ERR_INPUT'],
+  ])('%s is not taken, the code is in no message, and the run goes on', async (_, change, code) => {
+    const { id, answer } = await start(scheme)
+    const secret = new URL(answer).searchParams.get('code') ?? ''
+    try {
+      await engine.deliver(change(answer))
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toMatchObject({ code })
+      expect(String(error)).not.toContain(secret)
+    }
+    expect(engine.get(id).phase.kind).toBe('waiting')
+    await engine.deliver(answer)
+    expect((await engine.finished(id)).phase).toEqual({ kind: 'done' })
+  })
+
+  test('of two runs that wait, the one whose state it carries gets it', async () => {
+    const first = await start(scheme)
+    const second = await engine.start({
+      profileId: null,
+      profileName: 'Second',
+      issuer: op.issuer,
+      client_id: op.publicClientId,
+      token_endpoint_auth_method: 'none',
+      secrets: {},
+      scope: 'openid',
+      flow: defaultFlow,
+      redirect: { host: '127.0.0.1', port: 0, path: '/callback', ...scheme },
+      parameters: [],
+      allowHttp: false,
+    })
+    await expect.poll(() => engine.get(second.id).phase.kind).toBe('waiting')
+    await engine.deliver(first.answer)
+    expect((await engine.finished(first.id)).phase).toEqual({ kind: 'done' })
+    expect(engine.get(second.id).phase.kind).toBe('waiting')
+  })
+})

@@ -5,6 +5,7 @@ import type { RunConfig } from '../../shared/oauth/run-config.ts'
 import type { Discovery } from '../jose/discover-issuer.ts'
 import type { Connect } from '../net/connection.ts'
 import { type FetchLike, type FetchLimits, protocolLimits } from '../net/limited-fetch.ts'
+import { type LoopbackCertificate, makeLoopbackCertificate } from '../net/loopback-certificate.ts'
 import { connectionSettings } from './connection-settings.ts'
 import { createConfiguration, keySetAddress } from './create-configuration.ts'
 import { firstRun } from './first-run.ts'
@@ -80,6 +81,8 @@ export type RunSession = {
   /** Set with the provider where tokens are to be bound to a key (RFC 9449). */
   dpop: client.DPoPHandle | null
   authorizationUrl: string | null
+  /** Shown where the redirect URI is https on this machine. */
+  readonly certificate: () => Promise<LoopbackCertificate>
   /** Set while the run waits for a callback: takes the address that a person pastes. */
   offer: ((text: string) => Promise<void>) | null
   /** Set while a follow-up waits for the browser: gives it up. */
@@ -100,6 +103,8 @@ export type SessionDeps = {
   /** Default: nothing was sent before. */
   readonly repeats?: RepeatWatch
   readonly knowledge?: ProfileKnowledge
+  /** For https redirect URIs on this machine. Default: one made for this run. */
+  readonly certificate?: () => Promise<LoopbackCertificate>
 }
 
 export function createRunSession(id: string, config: RunConfig, deps: SessionDeps): RunSession {
@@ -209,6 +214,7 @@ export function createRunSession(id: string, config: RunConfig, deps: SessionDep
     provider: null,
     dpop: null,
     authorizationUrl: null,
+    certificate: deps.certificate ?? makeLoopbackCertificate,
     offer: null,
     leave: null,
     receiver: null,

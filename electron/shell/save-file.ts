@@ -5,6 +5,7 @@ import { AppError } from '../../shared/error.ts'
 
 const kinds: Readonly<Record<string, string>> = {
   '.csv': 'Comma-separated values',
+  '.crt': 'Certificate',
   '.har': 'HTTP archive',
   '.json': 'JSON',
   '.md': 'Markdown',

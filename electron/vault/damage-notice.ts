@@ -28,6 +28,7 @@ const nouns: Readonly<Record<string, string>> = {
   session_secret: 'session',
   folder: 'folder',
   setting: 'setting',
+  app_secret: 'certificate',
 }
 
 function count(names: readonly (readonly [kind: string, id: string])[]): string {

@@ -1,6 +1,7 @@
 /**
  * Everything that is kept: a profile and its secrets, a key's facts and its material, what a list shows of a kept
- * run and the run itself, a session and its tokens, folders and settings.
+ * run and the run itself, a session and its tokens, folders and settings, what the
+ * app made for itself.
  * `listed` kinds hold no secret and are listed as a whole: what is small of them is kept in the list itself, and what
  * was read once stays in memory until the vault is closed. Everything else is opened each time it is asked for.
  */
@@ -15,6 +16,7 @@ export const recordKinds = {
   session_secret: 'single',
   folder: 'listed',
   setting: 'listed',
+  app_secret: 'single',
 } as const satisfies Readonly<Record<string, 'listed' | 'single'>>
 export type RecordKind = keyof typeof recordKinds
 

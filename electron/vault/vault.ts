@@ -9,6 +9,7 @@ import {
   type VariantChoice,
 } from '../../shared/profile/variant.ts'
 import type { VaultStatus } from '../../shared/vault-status.ts'
+import { type CertificateShelf, createCertificateShelf } from './certificate-shelf.ts'
 import { createKeyShelf, type KeyShelf } from './key-shelf.ts'
 import {
   readSecret,
@@ -71,6 +72,8 @@ export type Vault = {
   readonly ensureBuiltIn: (draft: ProfileDraft, secretOf?: (clientId: string) => string | null) => Profile
   readonly keys: KeyShelf
   readonly runs: RunShelf
+  /** For https on loopback. */
+  readonly certificate: CertificateShelf
   /** Forgets the key and what was in memory. */
   readonly close: () => void
 }
@@ -164,6 +167,7 @@ function createVault({ now, randomId }: VaultDeps, keeper: VaultKeeper): Vault {
     },
     keys,
     runs,
+    certificate: createCertificateShelf(store),
     profiles,
     profile,
     secret: secretOfProfile,

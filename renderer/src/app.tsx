@@ -96,6 +96,13 @@ export function App({
     [actions, features, bridge, profiles, provider, vault],
   )
   useAppInput({ bridge, features, actions, view, commands, onPalette: () => setPaletteOpen(true) })
+  useEffect(
+    () =>
+      bridge.on('redirects.ignored', ({ reason }) =>
+        actions.notify(`An address that came from outside was ignored: ${reason}`),
+      ),
+    [bridge, actions],
+  )
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the view is what it waits for
   useEffect(() => setToasts(afterViewChange), [view])
   useEffect(() => {

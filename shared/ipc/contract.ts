@@ -13,6 +13,7 @@ import { apiRequest } from '../oauth/api-request.ts'
 import { runChange } from '../oauth/find-remedies.ts'
 import { type KeptRuns, type KeptRunsChange, keptRunLimit, runsToClear } from '../oauth/kept-runs.ts'
 import type { Exchange, Run } from '../oauth/run.ts'
+import { browserNames } from '../profile/browser-choice.ts'
 import { flowSettings } from '../profile/flow-settings.ts'
 import { enteredDraft, metadataSnapshot, profile } from '../profile/profile.ts'
 import { keptSecretKey, variantChoice } from '../profile/variant.ts'
@@ -51,6 +52,18 @@ const receivedToken = z.strictObject({
 })
 
 const [, , , localKey, localSecret, localVaultKey] = keySource.options // those that need no network
+
+/** Never its key. */
+const loopbackCertificate = z.strictObject({
+  /** PEM. */
+  certificate: z.string(),
+  /** SHA-256, as browsers show it. */
+  fingerprint: z.string(),
+  /** Unix milliseconds. */
+  expiresAt: z.number(),
+  /** In the vault; otherwise another one is made when the app starts again. */
+  isKept: z.boolean(),
+})
 
 const keyText = z.string().min(1).max(1_000_000)
 const passphrase = z.string().min(1).max(10_000)
@@ -189,6 +202,14 @@ export const calls = {
     }),
     output: metadataSnapshot,
   },
+
+  'redirects.certificate': { input: nothing, output: loopbackCertificate },
+  /** Another one in its place; what trusts the old one does not trust it. */
+  'redirects.renewCertificate': { input: nothing, output: loopbackCertificate },
+  /** Whether the system hands addresses of the app's own schemes to this app; it is registered for them now, if it can be. */
+  'redirects.scheme': { input: nothing, output: z.strictObject({ isRegistered: z.boolean() }) },
+  /** Those that are found on this machine. */
+  'browsers.list': { input: nothing, output: z.array(z.enum(browserNames)) },
 
   /** Never key material: of a private key only that there is one. */
   'keys.list': { input: nothing, output: z.array(keyRecord) },
@@ -336,6 +357,8 @@ export const events = {
   'runs.changed': built<KeptRunsChange>(),
   'negative.answered': built<{ readonly requestId: string; readonly answer: SendAnswer }>(),
   'whatIf.progressed': built<WhatIfProgress & { readonly requestId: string }>(),
+  /** An address came from outside and was taken by no run. */
+  'redirects.ignored': z.strictObject({ reason: z.string() }),
   'vault.changed': vaultStatus,
   'provider.changed': providerStatus,
   'profiles.changed': z.array(profile),

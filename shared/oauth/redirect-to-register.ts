@@ -12,9 +12,8 @@ export type RedirectToRegister = {
 /** The redirect URIs to register for these settings; without a port where any may be used. */
 export function redirectToRegister(settings: RedirectSettings): RedirectToRegister {
   if (settings.remote_uri !== undefined) return { uris: [settings.remote_uri], anyPort: false }
-  const [first, ...others] = portsOf(settings).map((port) => redirectUri(settings, port))
-  if (settings.port === 0 || first === undefined) {
-    return { uris: [`http://${settings.host}${settings.path}`], anyPort: true }
-  }
-  return { uris: [first, ...others], anyPort: false }
+  const [first = redirectUri(settings), ...others] = portsOf(settings).map((port) =>
+    redirectUri(settings, port),
+  )
+  return { uris: [first, ...others], anyPort: settings.port === 0 }
 }

@@ -1,3 +1,4 @@
+import type { BrowserChoice } from '../profile/browser-choice.ts'
 import type { Endpoints } from '../profile/endpoints.ts'
 import { type ExtraParameter, firstParameters } from '../profile/extra-parameter.ts'
 import type { FlowSettings } from '../profile/flow-settings.ts'
@@ -25,6 +26,8 @@ export type RunConfig = {
   readonly scope: string
   readonly flow: FlowSettings
   readonly redirect: RedirectSettings
+  /** Absent: the system's. */
+  readonly browser?: BrowserChoice
   /** More of any request; the names in `reservedParameters` are refused. */
   readonly parameters: readonly ExtraParameter[]
   /** Plain http is allowed to the issuer's own host although it is not on loopback. */

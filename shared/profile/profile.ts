@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { browserChoice, systemBrowser } from './browser-choice.ts'
 import { clientAuthMethod } from './client-auth-method.ts'
 import { endpoints } from './endpoints.ts'
 import { extraParameter } from './extra-parameter.ts'
@@ -23,6 +24,8 @@ export const profileDraft = z.strictObject({
   scope: z.string().trim().max(4096),
   flow: flowSettings,
   redirect: redirectSettings,
+  /** Where its addresses are opened. */
+  browser: browserChoice,
   parameters: z.array(extraParameter).max(50),
   /** The person allowed plain http for this issuer, which is not on loopback. */
   allowHttp: z.boolean(),
@@ -82,6 +85,7 @@ export const emptyDraft: ProfileDraft = {
   scope: 'openid',
   flow: defaultFlow,
   redirect: { host: '127.0.0.1', port: 0, path: '/callback' },
+  browser: systemBrowser,
   parameters: [],
   allowHttp: false,
   metadata: null,

@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const redirectSettings = z.strictObject({
   host: z.enum(['127.0.0.1', '[::1]', 'localhost']),
   port: z.int().min(0).max(65_535),
+  /** Over TLS, with a certificate that was made on this machine. */
+  https: z.boolean().optional(),
   /** Tried in this order where the port is taken; each is registered too. Without a port of its own they mean nothing. */
   fallback_ports: z.array(z.int().min(1).max(65_535)).max(20).optional(),
   path: z

@@ -10,6 +10,7 @@ import type { OneTimeValue } from '../../../shared/oauth/judge-evidence.ts'
 import type { RunPhase, RunProblem } from '../../../shared/oauth/run.ts'
 import { expectedAnswer, partsOf, responseTypeOf } from '../../../shared/profile/response-type.ts'
 import type { Check } from '../../../shared/verdict/check.ts'
+import { readLoopbackFacts } from '../../net/loopback-certificate.ts'
 import { announced } from '../announced.ts'
 import { authorize, requestOf } from '../authorization-request.ts'
 import {
@@ -198,6 +199,7 @@ async function listen(session: RunSession, { decide, onEmpty }: CallbackWait): P
   // The page itself is called empty first, and hands over what stands behind #.
   const server = await startLoopbackServer({
     settings: config.redirect,
+    certificate: session.certificate,
     decide,
     onRepeatedPost: () =>
       session.notes.repeatedPost(
@@ -210,6 +212,11 @@ async function listen(session: RunSession, { decide, onEmpty }: CallbackWait): P
   if (missed.length > 0) {
     const instead = `${new URL(server.redirectUri).port} instead, so ${server.redirectUri} must be registered too`
     recorder.addFact(key, 'Fallback port', `${missedPorts(missed)}; ${instead}`)
+  }
+  if (server.certificate !== null) {
+    const { fingerprint } = readLoopbackFacts(server.certificate)
+    const warning = 'the browser warns of this certificate until it is trusted on this machine'
+    recorder.addFact(key, 'Certificate SHA-256', `${fingerprint} (${warning})`)
   }
   recorder.end(key, { note: server.redirectUri })
   return server

@@ -1,3 +1,4 @@
+import { redirectUri } from '../../../shared/oauth/redirect-uri.ts'
 import type { WhatIfFinding } from '../../../shared/what-if/what-if-result.ts'
 import { createTransaction } from '../transaction.ts'
 import { NotChecked } from './not-checked.ts'
@@ -7,8 +8,8 @@ import type { WhatIfTools } from './what-if-tools.ts'
 
 /** The redirect URI of requests that no browser carries; nothing listens there, and nothing needs to. */
 function registeredUri({ session }: WhatIfTools): string {
-  const { host, port, path } = session.config.redirect
-  return `http://${host}:${port === 0 ? 49_152 : port}${path}`
+  const { redirect } = session.config
+  return redirectUri(redirect, redirect.port === 0 ? 49_152 : redirect.port)
 }
 
 export async function otherRedirectAtAuthorize(tools: WhatIfTools): Promise<WhatIfFinding> {

@@ -71,6 +71,7 @@ export async function signIn(
   })
   const server = await startLoopbackServer({
     settings: config.redirect,
+    certificate: session.certificate,
     decide(query, via) {
       const reading = parseCallback(query, via)
       const isOurs = expected === null || (reading.state === expected && reading.duplicates.length === 0)

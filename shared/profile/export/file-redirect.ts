@@ -26,11 +26,12 @@ export function readFileRedirect({
 }
 
 function readUri(uri: string): RedirectSettings | null {
-  const match = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::(\d{1,5}))?(\/.*)?$/.exec(uri)
+  const match = /^(https?):\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::(\d{1,5}))?(\/.*)?$/.exec(uri)
   const settings = redirectSettings.safeParse({
-    host: match?.[1],
-    port: Number(match?.[2] ?? 0),
-    path: match?.[3] ?? '/',
+    host: match?.[2],
+    port: Number(match?.[3] ?? 0),
+    ...(match?.[1] === 'https' ? { https: true } : {}),
+    path: match?.[4] ?? '/',
   })
   if (match && settings.success) return settings.data
   const remote = redirectSettings.safeParse({ ...here, remote_uri: uri })

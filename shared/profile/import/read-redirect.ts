@@ -26,9 +26,15 @@ export function readRedirect(
     }
   }
   const loopback = redirectSettings.shape.host.safeParse(url.hostname)
-  if (url.protocol === 'http:' && loopback.success) {
-    const port = url.port === '' ? 80 : Number(url.port)
-    const redirect = redirectSettings.safeParse({ host: loopback.data, port, path: url.pathname })
+  if (/^https?:$/.test(url.protocol) && loopback.success) {
+    const https = url.protocol === 'https:'
+    const port = url.port === '' ? (https ? 443 : 80) : Number(url.port)
+    const redirect = redirectSettings.safeParse({
+      host: loopback.data,
+      port,
+      ...(https ? { https } : {}),
+      path: url.pathname,
+    })
     if (redirect.success && url.search === '' && url.hash === '') return { redirect: redirect.data }
     return { why: 'a redirect URI on loopback has a plain path and nothing after it' }
   }

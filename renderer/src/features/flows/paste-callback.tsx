@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import { isAppSchemeUri } from '../../../../shared/profile/app-scheme.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
@@ -16,6 +17,7 @@ export function PasteCallback({
   const [problem, setProblem] = useState<string | null>(null)
   const id = useId()
   const isHere = /^https?:\/\/(?:127\.|\[::1\]|localhost[:/])/.test(redirectUri)
+  const comes = isHere || isAppSchemeUri(redirectUri)
   return (
     <form
       className={styles.paste}
@@ -26,7 +28,7 @@ export function PasteCallback({
       }}
     >
       <label htmlFor={id}>
-        {isHere
+        {comes
           ? 'Signed in elsewhere? Paste the address it ended at'
           : 'Paste the address the browser ended at'}
       </label>

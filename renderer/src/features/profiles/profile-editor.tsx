@@ -104,7 +104,12 @@ export function ProfileEditor({ state, onDuplicate, onDelete, onFavourite, onRun
           <AnswerFields state={state} />
           <ConnectionFields state={state} />
           <UnusedSecrets state={state} />
-          <RedirectFields form={form} errors={state.fieldErrors} onChange={state.change} />
+          <RedirectFields
+            form={form}
+            errors={state.fieldErrors}
+            machine={state.machine}
+            onChange={state.change}
+          />
           <div id={metadataId} className={styles.block}>
             <h2 className={styles.heading}>Provider metadata</h2>
             {metadata ? (

@@ -6,6 +6,7 @@ import { portsOf } from '../../../../shared/profile/redirect-settings.ts'
 export type ProfileForm = Omit<ProfileDraft, 'redirect'> & {
   readonly redirect: {
     readonly host: ProfileDraft['redirect']['host']
+    readonly https?: true
     /** Absent: on this machine. */
     readonly remote_uri?: string
     /** Several are divided by commas and tried in order. Empty: a free port at each run. */
@@ -23,7 +24,7 @@ export type ParsedForm =
 
 /** The editor's fields for a profile or a draft; nothing else of the profile comes along. */
 export function formOf(draft: ProfileDraft | Profile): ProfileForm {
-  const { host, path, remote_uri } = draft.redirect
+  const { host, https, path, remote_uri } = draft.redirect
   const ports = portsOf(draft.redirect).filter((port) => port !== 0)
   return {
     name: draft.name,
@@ -34,10 +35,12 @@ export function formOf(draft: ProfileDraft | Profile): ProfileForm {
     flow: draft.flow,
     redirect: {
       host,
+      ...(https === true ? { https } : {}),
       port: ports.join(', '),
       path,
       ...(remote_uri === undefined ? {} : { remote_uri }),
     },
+    browser: draft.browser,
     parameters: draft.parameters,
     allowHttp: draft.allowHttp,
     metadata: draft.metadata,
@@ -108,6 +111,10 @@ export function fieldMessage(path: string, code: string): string {
       return tooLong
         ? 'At most 21 ports, each up to 65535.'
         : 'One port, or several divided by commas, each from 1 to 65535.'
+    case 'redirect.remote_uri':
+      return 'A redirect URI is an address without query and fragment.'
+    case 'browser.command':
+      return 'A program with its arguments, at most 1024 characters; every quote is closed.'
     case 'redirect.path':
       return 'A path starts with / and holds letters, digits and - . _ ~ / only.'
     case 'parameters.*.name':

@@ -30,6 +30,7 @@ import {
   withTidyIssuer,
   withVariant,
 } from './profiles-state.ts'
+import { createThisMachine, type ThisMachine } from './this-machine.ts'
 
 /** A revealed secret is hidden again and dropped after this time, in milliseconds. */
 export const revealMs = 20_000
@@ -63,6 +64,7 @@ export type ProfilesActions = {
   discover(): Promise<void>
   revealSecret(name: SecretName): Promise<void>
   hideSecret(): void
+  readonly machine: ThisMachine
   /** Ends the subscriptions and drops a revealed secret. */
   close(): void
 }
@@ -276,6 +278,7 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
         set({ reveal: { kind: 'shown', name, secret: answer.value.secret } })
       },
       hideSecret: hide,
+      machine: createThisMachine(bridge),
       close() {
         hide()
         for (const unsubscribe of subscriptions.splice(0)) unsubscribe()

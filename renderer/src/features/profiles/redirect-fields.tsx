@@ -1,25 +1,30 @@
 import { redirectToRegister } from '../../../../shared/oauth/redirect-to-register.ts'
+import { systemBrowser } from '../../../../shared/profile/browser-choice.ts'
 import { responseModes, responseTypeOf, responseTypesOf } from '../../../../shared/profile/response-type.ts'
 import { hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
 import { Field } from '../../ui/field.tsx'
 import { RegisterUris } from '../../ui/register-uris.tsx'
 import { Select } from '../../ui/select.tsx'
-import { TextInput } from '../../ui/text-input.tsx'
+import { BrowserFields } from './browser-fields.tsx'
 import styles from './profile-editor.module.css'
 import { type FieldErrors, type ProfileForm, parseForm } from './profile-form.ts'
+import { RedirectPlaceFields } from './redirect-place-fields.tsx'
+import type { ThisMachine } from './this-machine.ts'
 
 /** Where the answer comes back, and the URI to register for it, as it is typed. */
 export function RedirectFields({
   form,
   errors,
+  machine,
   onChange,
 }: {
   readonly form: ProfileForm
   readonly errors: FieldErrors
+  readonly machine: ThisMachine
   readonly onChange: (change: Partial<ProfileForm>) => void
 }) {
   const { redirect } = form
-  const isWrong = Object.keys(errors).some((path) => path.startsWith('redirect.'))
+  const isWrong = Object.keys(errors).some((path) => /^(?:redirect|browser)\./.test(path))
   if (!hasFrontChannel(form.flow.grant_type) && !isWrong) {
     return (
       <div className={styles.block}>
@@ -28,75 +33,22 @@ export function RedirectFields({
       </div>
     )
   }
-  const set = (change: Partial<ProfileForm['redirect']>) => onChange({ redirect: { ...redirect, ...change } })
   return (
     <div className={styles.block}>
       <h2 className={styles.heading}>Redirect</h2>
-      <label className={styles.check}>
-        <input
-          type="checkbox"
-          checked={redirect.remote_uri !== undefined}
-          onChange={(event) => {
-            const { remote_uri: _, ...here } = redirect
-            onChange({ redirect: event.target.checked ? { ...here, remote_uri: '' } : here })
-          }}
-        />
-        <span>Elsewhere: I paste the address that the browser ends at</span>
-      </label>
-      {redirect.remote_uri !== undefined ? (
-        <Field label="Redirect URI" wire="redirect_uri" problem={errors['redirect.remote_uri'] ?? null}>
-          {(control) => (
-            <TextInput
-              {...control}
-              mono
-              maxLength={2048}
-              placeholder="https://staging.example/callback"
-              value={redirect.remote_uri ?? ''}
-              onChange={(event) => set({ remote_uri: event.target.value })}
-            />
-          )}
-        </Field>
-      ) : (
-        <div className={styles.redirect}>
-          <Field label="Host" problem={errors['redirect.host'] ?? null}>
-            {(control) => (
-              <Select
-                {...control}
-                options={[
-                  { value: '127.0.0.1', label: '127.0.0.1' },
-                  { value: '[::1]', label: '[::1]' },
-                  { value: 'localhost', label: 'localhost' },
-                ]}
-                value={redirect.host}
-                onValueChange={(host) => set({ host })}
-              />
-            )}
-          </Field>
-          <Field label="Port" hint="Several are tried in order." problem={errors['redirect.port'] ?? null}>
-            {(control) => (
-              <TextInput
-                {...control}
-                mono
-                placeholder="any free one"
-                maxLength={200}
-                value={redirect.port}
-                onChange={(event) => set({ port: event.target.value })}
-              />
-            )}
-          </Field>
-          <Field label="Path" problem={errors['redirect.path'] ?? null}>
-            {(control) => (
-              <TextInput
-                {...control}
-                mono
-                maxLength={512}
-                value={redirect.path}
-                onChange={(event) => set({ path: event.target.value })}
-              />
-            )}
-          </Field>
-        </div>
-      )}
+      <RedirectPlaceFields
+        redirect={redirect}
+        errors={errors}
+        machine={machine}
+        onChange={(next) => onChange({ redirect: next })}
+      />
+      <Preview form={form} />
+      <BrowserFields
+        browser={form.browser}
+        problem={errors['browser.command'] ?? null}
+        machine={machine}
+        onChange={(browser) => onChange({ browser })}
+      />
       <Field
         label="Response type"
         wire="response_type"
@@ -132,7 +84,6 @@ export function RedirectFields({
           />
         )}
       </Field>
-      <Preview form={form} />
     </div>
   )
 }
@@ -150,6 +101,7 @@ function Preview({ form }: { readonly form: ProfileForm }) {
     client_id: 'x',
     scope: '',
     parameters: [],
+    browser: systemBrowser,
   })
   if (!parsed.ok)
     return <p className={styles.hint}>The redirect URI appears here once port and path are right.</p>
