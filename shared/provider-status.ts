@@ -9,6 +9,8 @@ export const providerStatus = z.discriminatedUnion('kind', [
     issuer: z.string(),
     /** PEM: who vouches for the endpoints that take a client certificate. Made afresh at each start. */
     ca_certificates: z.string(),
+    /** Where its clients are told that a session is over; nothing needs to listen there. */
+    backchannel_logout_uri: z.string(),
     clients: z.array(
       z.strictObject({
         client_id: z.string(),

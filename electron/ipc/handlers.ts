@@ -143,6 +143,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'flows.refresh': ({ runId }) => flows.refresh(runId),
     'flows.userinfo': ({ runId }) => flows.userinfo(runId),
     'flows.logout': ({ runId }) => flows.logout(runId),
+    'flows.receiveLogouts': ({ runId, port }) => flows.receiveLogouts(runId, port),
+    'flows.stopReceiving': ({ runId }) => flows.stopReceiving(runId),
     'flows.callApi': ({ runId, request }) => flows.callApi(runId, request),
     'flows.revoke': ({ runId, kind }) => flows.revoke(runId, kind),
     'flows.introspect': ({ runId, kind }) => flows.introspect(runId, kind),

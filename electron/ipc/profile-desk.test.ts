@@ -21,7 +21,13 @@ async function setUp() {
     onChange: () => {},
   })
   const run = (port: number) => {
-    provider = { kind: 'running', issuer: `http://127.0.0.1:${port}`, clients: [], ca_certificates: '' }
+    provider = {
+      kind: 'running',
+      issuer: `http://127.0.0.1:${port}`,
+      clients: [],
+      ca_certificates: '',
+      backchannel_logout_uri: '',
+    }
   }
   const builtIn = desk.list().find((profile) => profile.builtIn)
   return { desk, run, vault, builtInId: builtIn?.id ?? '' }

@@ -31,7 +31,10 @@ export async function callApi(session: RunSession, request: ApiRequest): Promise
   const dpop = request.scheme === 'bearer' ? undefined : dpopOptions(session)
   const sent = dpop === undefined ? 'Bearer' : 'DPoP'
   for (const { name, value } of request.headers) {
-    if (secretHeader.test(name) && value.length >= shortestSecret) recorder.redactor.add(value)
+    if (!secretHeader.test(name) || value.length < shortestSecret) continue
+    recorder.redactor.add(value)
+    // It outlives the run, as the client's own credentials do.
+    recorder.credentials.add(value)
   }
   const key = recorder.begin('api', 'claimscope', 'api')
   recorder.addFact(key, 'Sent to', `${url.href}: the address that was entered for this call, and no other`)

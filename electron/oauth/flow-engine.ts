@@ -198,7 +198,9 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
     },
     forget(runId) {
       const entry = entries.get(runId)
-      if (entry && runOf(entry).endedAt !== null && entry.action === null) entries.delete(runId)
+      if (!entry || runOf(entry).endedAt === null || entry.action !== null) return
+      entry.session.receiver?.abort()
+      entries.delete(runId)
     },
     async openAgain(runId) {
       const { session } = entryOf(runId)

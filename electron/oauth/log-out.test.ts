@@ -92,6 +92,24 @@ test('a real provider ends the session and sends the browser back with the state
   expect(JSON.stringify(after)).not.toContain(hint)
 })
 
+test('the logout token of a real provider arrives, is proved and is answered before the browser is back', async () => {
+  const { engine, id } = await signedIn(pressSignOut)
+  await engine.receiveLogouts(id, Number(new URL(provider.backchannel_logout_uri).port))
+  expect(engine.get(id).receiver?.backchannelUri).toBe(provider.backchannel_logout_uri)
+  await engine.logout(id)
+  const after = engine.get(id)
+  const step = after.steps.find((each) => each.id === 'backchannel_logout')
+  expect(step).toMatchObject({ status: 'done', note: '200 · proved: this session was ended' })
+  const unproved = after.checks.filter(
+    (check) => check.id.startsWith('backlogout_') && check.status !== 'pass',
+  )
+  expect(unproved).toEqual([])
+  expect(logoutChecks(after)[0]).toEqual(['logout_state', 'pass'])
+  await engine.stopReceiving(id)
+  expect(engine.get(id).receiver).toBeNull()
+  await expect(fetch(provider.backchannel_logout_uri)).rejects.toThrow()
+})
+
 test('a stranger with another state does not end the wait', async () => {
   const statuses: number[] = []
   const { engine, id } = await signedIn(async (url, browser) => {

@@ -5,6 +5,7 @@ import { AppError } from '../../shared/error.ts'
 import { createAccounts } from './accounts.ts'
 import { createAuthenticationDevice, devicePath } from './authentication-device.ts'
 import { handleInteraction, isInteraction } from './interaction.ts'
+import { createLogoutAddress } from './logout-address.ts'
 import { openMutualTls } from './mutual-tls.ts'
 import { createClients, type ProviderClient } from './provider-clients.ts'
 import { createConfiguration } from './provider-configuration.ts'
@@ -17,6 +18,8 @@ export type StartedProvider = {
   readonly clients: readonly ProviderClient[]
   /** PEM; see `mutual-tls.ts`. */
   readonly ca_certificates: string
+  /** Where the ready clients are told that a session is over. */
+  readonly backchannel_logout_uri: string
   readonly close: () => Promise<void>
 }
 
@@ -34,7 +37,9 @@ export async function startProvider(options: { readonly port: number }): Promise
   const clients = await createClients(tls.authority)
   const accounts = createAccounts()
   const device = createAuthenticationDevice(accounts)
-  const provider = new Provider(issuer, createConfiguration(clients, jwks, accounts, device, tls.aliases))
+  const logoutAddress = await createLogoutAddress(host)
+  const configuration = createConfiguration(clients, jwks, accounts, device, tls.aliases, logoutAddress)
+  const provider = new Provider(issuer, configuration)
   provider.use(askForConsent)
   const handle = provider.callback()
   tls.onRequest((request, response) => void handle(request, response))
@@ -50,6 +55,7 @@ export async function startProvider(options: { readonly port: number }): Promise
     issuer,
     clients,
     ca_certificates: tls.authority.certificate,
+    backchannel_logout_uri: logoutAddress,
     close: async () => {
       await tls.close()
       await new Promise<void>((resolve) => {

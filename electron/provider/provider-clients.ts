@@ -92,8 +92,9 @@ export async function createClients(authority: Authority): Promise<ProviderClien
   ]
 }
 
-/** The registration of a client, in the names of RFC 7591. */
-export function registrationOf(client: ProviderClient): ClientMetadata {
+/** The registration of a client, in the names of RFC 7591; those of people learn at `logoutAddress` that a session is over. */
+export function registrationOf(client: ProviderClient, logoutAddress: string): ClientMetadata {
+  const grants = grantsOf(client.client_id)
   return {
     client_id: client.client_id,
     client_name: client.client_id,
@@ -102,7 +103,10 @@ export function registrationOf(client: ProviderClient): ClientMetadata {
     application_type: 'native',
     authorization_details_types: Object.keys(authorizationDetailsFeature.types),
     ...certificateOf(client),
-    ...grantsOf(client.client_id),
+    ...grants,
+    ...(grants.post_logout_redirect_uris === undefined
+      ? {}
+      : { backchannel_logout_uri: logoutAddress, backchannel_logout_session_required: true }),
   }
 }
 

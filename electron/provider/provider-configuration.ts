@@ -8,6 +8,7 @@ import { createBoundedAdapter } from './bounded-adapter.ts'
 import { renderCodeConfirm, renderCodeDone, renderCodeInput } from './device-pages.ts'
 import { renderLogout, renderLogoutDone, renderProblem } from './end-pages.ts'
 import { interactionPath } from './interaction.ts'
+import { fetchOnly } from './logout-address.ts'
 import { type MutualTls, mutualTlsFeature } from './mutual-tls.ts'
 import { type Html, pageHeaders, renderPage } from './page.ts'
 import { type ProviderClient, providerResponseTypes, registrationOf } from './provider-clients.ts'
@@ -37,10 +38,11 @@ export function createConfiguration(
   accounts: Accounts,
   device: AuthenticationDevice,
   aliases: MutualTls['aliases'],
+  logoutAddress: string,
 ): Configuration {
   return {
     adapter: createBoundedAdapter(),
-    clients: clients.map(registrationOf),
+    clients: clients.map((client) => registrationOf(client, logoutAddress)),
     jwks,
     ttl: lifetimes,
     discovery: { mtls_endpoint_aliases: aliases },
@@ -74,8 +76,7 @@ export function createConfiguration(
       client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
     rotateRefreshToken: true,
     clientBasedCORS: () => false,
-    // Whoever registers a client must not make this process fetch what it names.
-    fetch: () => Promise.reject(new Error('the built-in provider fetches nothing')),
+    fetch: fetchOnly(logoutAddress),
     interactions: { url: (_ctx, interaction) => interactionPath(interaction.uid) },
     features: {
       devInteractions: { enabled: false },
@@ -123,6 +124,7 @@ export function createConfiguration(
         enabled: true,
         allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
       },
+      backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => {

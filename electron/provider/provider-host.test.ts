@@ -25,6 +25,7 @@ const running: ProviderStatus = {
   kind: 'running',
   issuer: 'http://127.0.0.1:4000',
   ca_certificates: '',
+  backchannel_logout_uri: '',
   clients: [
     {
       client_id: 'c',

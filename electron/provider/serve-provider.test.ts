@@ -15,7 +15,13 @@ function serve(start = vi.fn(async () => started)) {
 }
 
 const close = vi.fn(async () => undefined)
-const started = { issuer: 'http://127.0.0.1:4000', clients: [], ca_certificates: '', close }
+const started = {
+  issuer: 'http://127.0.0.1:4000',
+  clients: [],
+  ca_certificates: '',
+  backchannel_logout_uri: '',
+  close,
+}
 
 it('starts once, says so, and closes before it goes', async () => {
   const { tell, said, exit, start } = serve()
@@ -23,7 +29,13 @@ it('starts once, says so, and closes before it goes', async () => {
   tell({ kind: 'start', port: 5000 })
   await vi.waitFor(() => expect(said).toHaveLength(1))
   expect(said).toEqual([
-    { kind: 'running', issuer: 'http://127.0.0.1:4000', clients: [], ca_certificates: '' },
+    {
+      kind: 'running',
+      issuer: 'http://127.0.0.1:4000',
+      clients: [],
+      ca_certificates: '',
+      backchannel_logout_uri: '',
+    },
   ])
   expect(start.mock.calls).toEqual([[{ port: 4000 }]])
   tell({ kind: 'stop' })

@@ -26,8 +26,14 @@ export function serveProvider(parent: ParentPort, { start, exit }: ServeDeps): v
     if (started) return
     started = start({ port: command.data.port })
     started.then(
-      ({ issuer, clients, ca_certificates }) =>
-        parent.postMessage({ kind: 'running', issuer, clients: [...clients], ca_certificates }),
+      ({ clients, issuer, ca_certificates, backchannel_logout_uri }) =>
+        parent.postMessage({
+          kind: 'running',
+          issuer,
+          clients: [...clients],
+          ca_certificates,
+          backchannel_logout_uri,
+        }),
       (cause: unknown) => parent.postMessage({ kind: 'failed', message: reason(cause) }),
     )
   })

@@ -316,6 +316,12 @@ export const calls = {
   'flows.refresh': { input: z.strictObject({ runId: id }), output: done },
   'flows.userinfo': { input: z.strictObject({ runId: id }), output: done },
   'flows.logout': { input: z.strictObject({ runId: id }), output: done },
+  /** Listens on loopback for the end of the run's session; port 0: any free one. */
+  'flows.receiveLogouts': {
+    input: z.strictObject({ runId: id, port: z.int().min(0).max(65_535) }),
+    output: done,
+  },
+  'flows.stopReceiving': { input: z.strictObject({ runId: id }), output: done },
   /** The token goes to the address in the request; refused where it cannot be sent as entered. */
   'flows.callApi': { input: z.strictObject({ runId: id, request: apiRequest }), output: done },
   'flows.revoke': {

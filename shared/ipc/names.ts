@@ -68,6 +68,8 @@ export const callNames = [
   'flows.refresh',
   'flows.userinfo',
   'flows.logout',
+  'flows.receiveLogouts',
+  'flows.stopReceiving',
   'flows.callApi',
   'flows.revoke',
   'flows.introspect',

@@ -116,7 +116,8 @@ test('a logout token of the issuer ends the session: proved, answered 200, not t
   ])
   expect(checks('backlogout_').filter(([, outcome]) => outcome !== 'pass')).toEqual([])
   const urls = steps()[0]?.exchanges.map(({ request }) => new URL(request.url).pathname)
-  expect(urls).toEqual(['/backchannel-logout', '/.well-known/openid-configuration', '/jwks'])
+  expect(urls).toEqual(['/.well-known/openid-configuration', '/jwks', '/backchannel-logout'])
+  expect(steps()[0]?.exchanges.at(-1)?.response).toMatchObject({ status: 200, body: '' })
   expect(JSON.stringify(session.recorder.run())).not.toContain(token.split('.')[2])
 })
 

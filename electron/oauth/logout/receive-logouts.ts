@@ -3,12 +3,14 @@ import { checkFrontChannelLogout } from '../../../shared/oauth/check-logout.ts'
 import { flowCheckTitle } from '../../../shared/oauth/explain-flow-check.ts'
 import { plainText } from '../../../shared/oauth/plain-text.ts'
 import { redirectUri } from '../../../shared/oauth/redirect-uri.ts'
-import type { RecordedRequest, StepId } from '../../../shared/oauth/run.ts'
+import type { Redactor } from '../../../shared/oauth/redact.ts'
+import type { Exchange, RecordedRequest, RecordedResponse } from '../../../shared/oauth/run.ts'
 import type { Check } from '../../../shared/verdict/check.ts'
 import { createKeptKeySets } from '../../jose/kept-key-sets.ts'
 import { readRequestBody } from '../../net/read-request-body.ts'
 import { replaceChecks } from '../follow-ups.ts'
 import { type GuardedAnswer, isAddressedTo, mediaTypeOf, startGuardedServer } from '../guarded-server.ts'
+import { redactRequest } from '../redact-exchange.ts'
 import type { RunSession } from '../run-session.ts'
 import { judgeLogoutToken } from './judge-logout-token.ts'
 import { acceptedAnswer, frameAnswer, refusedAnswer } from './logout-answer.ts'
@@ -56,17 +58,31 @@ export async function receiveLogouts(session: RunSession, port: number): Promise
       const tokens = new URLSearchParams(body).getAll('logout_token')
       for (const token of tokens) recorder.redactor.add(token)
       const headers = type === undefined ? [] : [['content-type', plainText(type, 100)] as const]
-      const key = begin(session, 'backchannel_logout', {
+      const key = recorder.begin('backchannel_logout', 'provider', 'claimscope')
+      const recorded: RecordedRequest = {
         method: 'POST',
         url: addressOf(backPath),
         headers,
         body,
-      })
-      const formProblem = formProblemOf(request, type, tokens)
-      if (formProblem !== null) {
-        recorder.end(key, { status: 'failed', note: `400 · ${formProblem}` })
-        return refusedAnswer(formProblem)
       }
+      const since = now()
+      const end = (answer: GuardedAnswer, note: string): GuardedAnswer => {
+        // After the requests for keys: the last exchange of a step is the one that is shown first.
+        const durationMs = Math.max(0, now() - since)
+        const by = (redactor: Redactor): Exchange => ({
+          request: redactRequest(recorded, redactor),
+          response: responseOf(answer),
+          durationMs,
+        })
+        recorder.addExchange(key, by(recorder.redactor), () => by(recorder.credentials))
+        recorder.end(key, {
+          status: answer.status === 200 ? 'done' : 'failed',
+          note: `${answer.status} · ${note}`,
+        })
+        return answer
+      }
+      const formProblem = formProblemOf(request, type, tokens)
+      if (formProblem !== null) return end(refusedAnswer(formProblem), formProblem)
       const judgement = await judgeLogoutToken(session, tokens[0] ?? '', { stepKey: key, seen, keptKeySets })
       const { accepted, checks, claims } = judgement
       recorder.addFact(key, 'Claims', plainText(recorder.redactor.body(JSON.stringify(claims)), 2000))
@@ -74,14 +90,9 @@ export async function receiveLogouts(session: RunSession, port: number): Promise
       if (accepted && typeof claims.jti === 'string') seen.add(claims.jti)
       // What a stranger posts does not stand in the place of what was proved.
       if (accepted || seen.size === 0) replaceChecks(session, 'backlogout_', checks)
+      if (accepted) return end(acceptedAnswer, 'proved: this session was ended')
       const refusal = checks.find(({ status }) => status === 'fail')
-      recorder.end(
-        key,
-        accepted
-          ? { note: '200 · proved: this session was ended' }
-          : { status: 'failed', note: `400 · ${refusal?.code ?? 'not proved'}` },
-      )
-      return accepted ? acceptedAnswer : refusedAnswer('the logout token was not accepted')
+      return end(refusedAnswer('the logout token was not accepted'), refusal?.code ?? 'not proved')
     })
   }
 
@@ -90,12 +101,8 @@ export async function receiveLogouts(session: RunSession, port: number): Promise
     if (++looked > maxLooked) return frameAnswer(400)
     const query = (request.url ?? '').slice(frontPath.length + 1)
     const url = `${addressOf(frontPath)}${query === '' ? '' : `?${query}`}`
-    const key = begin(session, 'frontchannel_logout', {
-      method: 'GET',
-      url,
-      headers: [],
-      body: null,
-    })
+    const key = recorder.begin('frontchannel_logout', 'browser', 'claimscope')
+    recorder.addRequest(key, { method: 'GET', url, headers: [], body: null })
     const checks = checkFrontChannelLogout(new URLSearchParams(query), config.issuer, session.claims)
     replaceChecks(session, 'frontlogout_', checks)
     const refusal = checks.find(({ status }) => status === 'fail')
@@ -145,10 +152,14 @@ export async function receiveLogouts(session: RunSession, port: number): Promise
   }
 }
 
-function begin({ recorder }: RunSession, id: StepId, request: RecordedRequest): string {
-  const key = recorder.begin(id, id === 'backchannel_logout' ? 'provider' : 'browser', 'claimscope')
-  recorder.addRequest(key, request)
-  return key
+function responseOf({ status, headers, body }: GuardedAnswer): RecordedResponse {
+  return {
+    status,
+    headers: Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const),
+    body,
+    byteLength: Buffer.byteLength(body),
+    truncated: false,
+  }
 }
 
 function formProblemOf(

@@ -3,7 +3,7 @@ import type { ApiRequest } from '../../../../shared/oauth/api-request.ts'
 import { settle } from '../../bridge.ts'
 
 /** What a person enters for a run that has its tokens. */
-export type AfterPanel = 'api'
+export type AfterPanel = 'api' | 'receiver'
 
 /** A call as it is entered; headers as the lines of a text. */
 export type ApiDraft = Pick<ApiRequest, 'method' | 'url' | 'body' | 'scheme'> & {
@@ -33,6 +33,9 @@ export type AfterTokens = {
   editApi(change: Partial<ApiDraft>): void
   /** Null where it was sent, otherwise why it was not. */
   callApi(runId: string, request: ApiRequest): Promise<string | null>
+  /** Null where it listens, otherwise why it does not. */
+  receiveLogouts(runId: string, port: number): Promise<string | null>
+  stopReceiving(runId: string): Promise<void>
 }
 
 type ChangeState = (change: Partial<AfterTokens> & { stepKey?: null; tab?: 'timeline' }) => void
@@ -56,6 +59,13 @@ export function createAfterTokens(
       set({ stepKey: null, tab: 'timeline' })
       const answer = await settle(bridge['flows.callApi']({ runId, request }))
       return answer.ok ? null : answer.error.message
+    },
+    async receiveLogouts(runId, port) {
+      const answer = await settle(bridge['flows.receiveLogouts']({ runId, port }))
+      return answer.ok ? null : answer.error.message
+    },
+    async stopReceiving(runId) {
+      await settle(bridge['flows.stopReceiving']({ runId }))
     },
   }
 }

@@ -8,6 +8,7 @@ const running: ProviderStatus = {
   kind: 'running',
   issuer: 'http://127.0.0.1:9000',
   ca_certificates: '',
+  backchannel_logout_uri: '',
   clients: [
     {
       client_id: 'confidential',

@@ -12,6 +12,7 @@ import type { FlowsState } from './flows-store.ts'
 import { checksAsText } from './order-checks.ts'
 import { PasteCallback } from './paste-callback.tsx'
 import { PracticeList } from './practice-list.tsx'
+import { ReceiverPanel, receiverPort } from './receiver-panel.tsx'
 import { type RunActions, RunHeader } from './run-header.tsx'
 import styles from './run-pane.module.css'
 import { Problems } from './run-problems.tsx'
@@ -73,6 +74,16 @@ export function RunPane({
           draft={state.apiDraft}
           onEdit={state.editApi}
           onCall={(request) => state.callApi(run.id, request)}
+          onClose={state.closePanel}
+        />
+      )}
+      {(run.receiver != null || (state.panel?.runId === run.id && state.panel.kind === 'receiver')) && (
+        <ReceiverPanel
+          key={`${run.id} receiver`}
+          run={run}
+          port={receiverPort(run, state.provider)}
+          onStart={(port) => state.receiveLogouts(run.id, port)}
+          onStop={() => void state.stopReceiving(run.id)}
           onClose={state.closePanel}
         />
       )}

@@ -50,6 +50,8 @@ function runActions(state: FlowsState, run: Run, actions: AppActions) {
     onUserinfo: () => void state.userinfo(id),
     onIntrospect: (kind: 'access_token' | 'refresh_token') => void state.introspect(id, kind),
     onCallApi: () => state.togglePanel(id, 'api'),
+    onReceiveLogouts: () => state.togglePanel(id, 'receiver'),
+    onWhatIf: () => state.showSide('what_if'),
     onLogout: () => void state.logout(id),
     onRevoke: (kind: 'access_token' | 'refresh_token') => void state.revoke(id, kind),
     onCopy: async (kind: TokenKind, untrusted?: true) => {

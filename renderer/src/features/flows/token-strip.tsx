@@ -1,4 +1,4 @@
-import { Copy, Ellipsis, LogOut, ScanSearch, Send, TextSearch, Undo2 } from 'lucide-react'
+import { Copy, Ear, Ellipsis, FlaskConical, LogOut, ScanSearch, Send, TextSearch, Undo2 } from 'lucide-react'
 import type { ReceivedToken, Run, TokenKind } from '../../../../shared/oauth/run.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -13,6 +13,8 @@ export type TokenActions = {
   readonly onIntrospect: (kind: 'access_token' | 'refresh_token') => void
   readonly onLogout: () => void
   readonly onCallApi: () => void
+  readonly onReceiveLogouts: () => void
+  readonly onWhatIf: () => void
   readonly onRevoke: (kind: 'access_token' | 'refresh_token') => void
 }
 
@@ -122,6 +124,12 @@ function menuItems(run: Run, token: ReceivedToken, actions: TokenActions): reado
         disabled: !run.can.logout || run.busy !== null,
         onSelect: actions.onLogout,
       },
+      {
+        id: 'receiver',
+        label: 'Receive logouts…',
+        icon: <Ear size={14} aria-hidden />,
+        onSelect: actions.onReceiveLogouts,
+      },
     ]
   }
   const call: MenuItem = {
@@ -134,7 +142,7 @@ function menuItems(run: Run, token: ReceivedToken, actions: TokenActions): reado
   }
   return [
     copy,
-    ...(kind === 'access_token' ? [call] : []),
+    ...(kind === 'access_token' ? [call] : [testReuse(actions)]),
     {
       id: 'introspect',
       label: run.can.introspect ? 'Introspect' : 'Introspect (not offered here)',
@@ -152,4 +160,15 @@ function menuItems(run: Run, token: ReceivedToken, actions: TokenActions): reado
       onSelect: () => actions.onRevoke(kind),
     },
   ]
+}
+
+/** Rotation and reuse are tried on a session made for it: reuse may end every token of this one (RFC 9700 §4.14.2). */
+function testReuse(actions: TokenActions): MenuItem {
+  return {
+    id: 'what-if',
+    label: 'Test rotation and reuse in What if…',
+    icon: <FlaskConical size={14} aria-hidden />,
+    separated: true,
+    onSelect: actions.onWhatIf,
+  }
 }
