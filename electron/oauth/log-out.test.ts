@@ -108,6 +108,10 @@ test('the logout token of a real provider arrives, is proved and is answered bef
   await engine.stopReceiving(id)
   expect(engine.get(id).receiver).toBeNull()
   await expect(fetch(provider.backchannel_logout_uri)).rejects.toThrow()
+  await engine.receiveLogouts(id, 0)
+  const uri = engine.get(id).receiver?.backchannelUri ?? ''
+  engine.forget(id)
+  await expect(fetch(uri)).rejects.toThrow()
 })
 
 test('a stranger with another state does not end the wait', async () => {

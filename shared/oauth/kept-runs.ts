@@ -38,7 +38,7 @@ export const runsToClear = z.discriminatedUnion('which', [
 export type RunsToClear = z.infer<typeof runsToClear>
 
 /** A run as it is kept: what it saw, and nothing that would need its tokens, which are not kept. */
-export function toKeptRun(run: Run): Run {
+export function toKeptRun({ receiver: _, ...run }: Run): Run {
   return { ...run, can: { refresh: false, userinfo: false, revoke: false }, busy: null }
 }
 

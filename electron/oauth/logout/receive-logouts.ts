@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { checkFrontChannelLogout } from '../../../shared/oauth/check-logout.ts'
 import { flowCheckTitle } from '../../../shared/oauth/explain-flow-check.ts'
 import { plainText } from '../../../shared/oauth/plain-text.ts'
-import { redirectUri } from '../../../shared/oauth/redirect-uri.ts'
 import type { Redactor } from '../../../shared/oauth/redact.ts'
+import { redirectUri } from '../../../shared/oauth/redirect-uri.ts'
 import type { Exchange, RecordedRequest, RecordedResponse } from '../../../shared/oauth/run.ts'
 import type { Check } from '../../../shared/verdict/check.ts'
 import { createKeptKeySets } from '../../jose/kept-key-sets.ts'
@@ -131,10 +131,8 @@ export async function receiveLogouts(session: RunSession, port: number): Promise
     },
   })
   listened = server.port
-  const stop = (): void => {
-    server.abort()
-    recorder.update({ receiver: null })
-  }
+  // Whoever aborts gives the run up: nobody looks at it any more.
+  const stop = (): void => server.abort()
   session.controller.signal.addEventListener('abort', stop, { once: true })
   recorder.update({
     receiver: {
