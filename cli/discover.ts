@@ -5,14 +5,18 @@ import { AppError } from '../shared/error.ts'
 import { issuerAddress } from '../shared/profile/issuer-address.ts'
 import { readArguments } from './arguments.ts'
 import { connectionFlags, connectionHelp, readConnectionFlags } from './connection-flags.ts'
+import { findIssuerCommand } from './find-issuer.ts'
 import { type CliIo, exitCode, UsageError } from './io.ts'
 import { terminalText } from './terminal-text.ts'
 
 const help = `claimscope discover ISSUER [--allow-http] [--json]
+       claimscope discover --webfinger ADDRESS [--json]
 
 Asks an issuer for its metadata (OpenID Connect Discovery 1.0 §4, then RFC 8414 §3) and checks that it names the issuer
-that was asked, character by character. Keys are not fetched.
+that was asked, character by character. Keys are not fetched. With --webfinger the host of an e-mail address, acct: URI or
+URL is asked first and alone where its people sign in (OpenID Connect Discovery 1.0 §2).
 
+  --webfinger ADDRESS   ann@example.com, acct:ann@example.com, or a URL
   --allow-http   plain http to the issuer's own host, although it is not on this machine
 ${connectionHelp}  --json         one JSON object with ok, code, url, form and metadata
 
@@ -26,6 +30,7 @@ const answered: readonly string[] = ['ERR_METADATA', 'ERR_METADATA_ISSUER', 'ERR
 export async function discoverCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = readArguments(argv, {
     'allow-http': { type: 'boolean' },
+    webfinger: { type: 'string' },
     ...connectionFlags,
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
@@ -33,6 +38,12 @@ export async function discoverCommand(argv: readonly string[], io: CliIo): Promi
   if (values.help) {
     await io.stdout(help)
     return exitCode.valid
+  }
+  if (values.webfinger !== undefined) {
+    if (positionals.length > 0 || values['allow-http']) {
+      throw new UsageError('--webfinger takes an address and no issuer')
+    }
+    return findIssuerCommand(values.webfinger, { ...values, json: values.json === true }, io)
   }
   const [issuer, ...rest] = positionals
   if (issuer === undefined || rest.length > 0) throw new UsageError('discover takes one issuer')

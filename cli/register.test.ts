@@ -129,11 +129,12 @@ const usage: readonly (readonly [string, readonly string[], unknown, RegExp])[] 
     [1],
     /not a JSON object/,
   ],
+  ['metadata is no JSON', ['--issuer', 'https://op.example', '--metadata', 'c.json'], '{', /cannot be sent/],
   [
-    'metadata is no JSON',
+    'metadata with a private key',
     ['--issuer', 'https://op.example', '--metadata', 'c.json'],
-    '{',
-    /not a JSON object/,
+    { jwks: { keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'x', d: 'marked-private' }] } },
+    /holds a private key/,
   ],
   ['no token', ['--registration-client-uri', 'https://op.example/c1'], metadata, /give the token by/],
 ]

@@ -1,6 +1,7 @@
 import { problemOfError } from '../electron/oauth/problem-of-error.ts'
 import { callRegistration, type RegistrationCall } from '../electron/oauth/register-client.ts'
 import { createRunSession } from '../electron/oauth/run-session.ts'
+import { readClientMetadata } from '../shared/oauth/client-metadata-text.ts'
 import type { JsonObject } from '../shared/oauth/read-id-token.ts'
 import type { RunConfig } from '../shared/oauth/run-config.ts'
 import { emptyDraft } from '../shared/profile/profile.ts'
@@ -104,14 +105,9 @@ function needed<T>(value: T | null, message: string): T {
 
 async function readMetadata(path: string, io: CliIo): Promise<JsonObject> {
   const text = await readTextArgument(path, io, 'client metadata as JSON')
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    json = null
-  }
-  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json as JsonObject
-  throw new UsageError('the client metadata is not a JSON object')
+  const read = readClientMetadata(text)
+  if (read.kind === 'metadata') return read.metadata
+  throw new UsageError(`the client metadata cannot be sent: ${read.message}`)
 }
 
 /** There is no client yet. */

@@ -10,12 +10,14 @@ import { findBrowser } from './browser/find-browser.ts'
 import { createCancellableJobs } from './ipc/cancellable-jobs.ts'
 import { createCertificateDesk } from './ipc/certificate-desk.ts'
 import { createHandlers } from './ipc/handlers.ts'
+import { createIssuerDesk } from './ipc/issuer-desk.ts'
 import { createKeyDesk } from './ipc/key-desk.ts'
 import { createLintDesk } from './ipc/lint-desk.ts'
 import { createNegativeDesk } from './ipc/negative-desk.ts'
 import { createProfileDesk } from './ipc/profile-desk.ts'
 import { createKnownProfiles } from './ipc/profile-knowledge.ts'
 import type { EventSender } from './ipc/register.ts'
+import { createRegistrationDesk } from './ipc/registration-desk.ts'
 import { createRunArchive } from './ipc/run-archive.ts'
 import { createSignDesk } from './ipc/sign-desk.ts'
 import { createVaultDesk } from './ipc/vault-desk.ts'
@@ -201,6 +203,8 @@ export async function buildRooms(options: {
       verifier,
       jobs,
       profiles,
+      issuers: createIssuerDesk({ connect, profiles }),
+      registration: createRegistrationDesk({ connect, now: Date.now, profiles }),
       negative: createNegativeDesk({
         run: verifier.run,
         vaultKey,

@@ -8,10 +8,12 @@ import type { ProviderHost } from '../provider/provider-host.ts'
 import type { SecretClipboard } from '../shell/secret-clipboard.ts'
 import type { CancellableJobs } from './cancellable-jobs.ts'
 import type { CertificateDesk } from './certificate-desk.ts'
+import type { IssuerDesk } from './issuer-desk.ts'
 import type { KeyDesk } from './key-desk.ts'
 import type { LintDesk } from './lint-desk.ts'
 import type { NegativeDesk } from './negative-desk.ts'
 import type { ProfileDesk } from './profile-desk.ts'
+import type { RegistrationDesk } from './registration-desk.ts'
 import type { RunArchive } from './run-archive.ts'
 import type { SignDesk } from './sign-desk.ts'
 import type { VaultDesk } from './vault-desk.ts'
@@ -27,6 +29,8 @@ export type HandlerParts = {
   readonly verifier: TokenVerifier
   readonly jobs: CancellableJobs
   readonly profiles: ProfileDesk
+  readonly issuers: IssuerDesk
+  readonly registration: RegistrationDesk
   readonly lint: LintDesk
   readonly negative: NegativeDesk
   readonly whatIf: WhatIfDesk
@@ -52,6 +56,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     verifier,
     jobs,
     profiles,
+    issuers,
+    registration,
     keys,
     lint,
     negative,
@@ -101,6 +107,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'redirects.renewCertificate': () => certificate.renew(),
     'redirects.scheme': () => ({ isRegistered: claimSchemes() }),
     'browsers.list': () => listBrowsers(),
+    'issuers.find': (input) => jobs.run(input.requestId, (signal) => issuers.find(input, signal)),
+    'registration.keys': (input) => registration.keys(input),
+    'registration.kept': (input) => registration.kept(input),
+    'registration.call': (input) => jobs.run(input.requestId, (signal) => registration.call(input, signal)),
+    'registration.adopt': (input) => registration.adopt(input),
+    'registration.drop': ({ requestId }) => registration.drop(requestId),
 
     'keys.list': () => keys.list(),
     'keys.generate': (input) => keys.generate(input),

@@ -34,6 +34,10 @@ export type ProfileDesk = {
   readonly discover: (input: CallInput<'profiles.discover'>) => Promise<MetadataSnapshot>
   /** The vault is open, from the start or again: the built-in profile is there, and the window knows. */
   readonly opened: () => void
+  /** What this variant would send, by the plain names. Throws ERR_NOT_FOUND where there is no such variant. */
+  readonly secretsOf: (id: string, variant: VariantChoice) => Secrets
+  /** By `secretKey`, null removes; the settings stay as they are. */
+  readonly changeSecrets: (id: string, secrets: Readonly<Record<string, string | null>>) => void
   /** Throws ERR_INPUT where a placeholder has no value, ERR_NOT_FOUND where there is no such variant. */
   readonly runConfig: (id: string, variant?: VariantChoice) => RunConfig
   /** Another client at the same issuer, of any profile; null where none is known. */
@@ -134,6 +138,11 @@ export function createProfileDesk(deps: {
     opened: () => {
       ensureBuiltIn()
       deps.onChange(list())
+    },
+    secretsOf: (id, variant) => resolved(find(id), variant).secrets,
+    changeSecrets: (id, changes) => {
+      const { id: _, builtIn, secrets, variantSecrets, createdAt, updatedAt, ...draft } = vault.profile(id)
+      changed(vault.save({ id, draft, secrets: changes }))
     },
     runConfig: (id, choice = noVariant) => configOf(find(id), choice),
     otherClient: (config) => {

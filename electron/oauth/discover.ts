@@ -16,17 +16,32 @@ export type EndpointName =
   | 'device_authorization_endpoint'
   | 'backchannel_authentication_endpoint'
   | 'pushed_authorization_request_endpoint'
+  | 'registration_endpoint'
 
 /**
  * The first step of every run: the issuer's metadata, or in its place the endpoints that the profile names, with those
- * that the grant needs. Throws AppError
- * ERR_METADATA where one of them is not announced, ERR_URL_REFUSED where it must not be contacted, and those of
- * `discoverIssuer`.
+ * that the grant needs, and openid-client's view of it. Errors as of `discoverMetadata`.
  */
 export async function discover(
   session: RunSession,
   needed: readonly EndpointName[],
 ): Promise<ProviderMetadata> {
+  const { key, metadata } = await discoverMetadata(session, needed)
+  const configuration = createConfiguration(session, metadata)
+  session.provider = { metadata, configuration }
+  session.dpop = await createDpop(session, configuration, key)
+  return metadata
+}
+
+/**
+ * The metadata alone, for who is no client yet, with the key of the step that tells of it. Throws AppError
+ * ERR_METADATA where an endpoint that is needed is not announced, ERR_URL_REFUSED where it must not be contacted, and
+ * those of `discoverIssuer`.
+ */
+export async function discoverMetadata(
+  session: RunSession,
+  needed: readonly EndpointName[],
+): Promise<{ readonly key: string; readonly metadata: ProviderMetadata }> {
   const { config, recorder } = session
   const described = config.endpoints ?? null
   const key =
@@ -53,10 +68,7 @@ export async function discover(
       if (name === 'authorization_endpoint') session.assertOpenable(endpoint)
     }
     recorder.end(key, { note })
-    const configuration = createConfiguration(session, metadata)
-    session.provider = { metadata, configuration }
-    session.dpop = await createDpop(session, configuration, key)
-    return metadata
+    return { key, metadata }
   } catch (error) {
     if (error instanceof AppError && error.code === 'ERR_METADATA_ISSUER') {
       const found = String(error.details.found ?? 'another issuer')

@@ -1,11 +1,10 @@
-import { AppError } from '../../shared/error.ts'
 import { checkRegistration } from '../../shared/oauth/check-registration.ts'
 import { findRefusal } from '../../shared/oauth/check-run.ts'
 import { problemOfCheck } from '../../shared/oauth/explain-flow-check.ts'
 import { problem } from '../../shared/oauth/explain-problem.ts'
 import type { JsonObject } from '../../shared/oauth/read-id-token.ts'
 import type { RunProblem } from '../../shared/oauth/run.ts'
-import { discoverIssuer } from '../jose/discover-issuer.ts'
+import { discoverMetadata } from './discover.ts'
 import { challengeProblem, problemOfAnswer } from './problem-of-error.ts'
 import { membersOf } from './raw-answer.ts'
 import type { RunSession } from './run-session.ts'
@@ -18,8 +17,11 @@ export type RegistrationCall =
       /** Null where the provider lets anybody register. */
       readonly initialAccessToken: string | null
     }
-  | ({ readonly uri: string; readonly token: string } & (
-      | { readonly kind: 'read' | 'delete' }
+  | ({
+      readonly uri: string
+      readonly token: string
+    } /** `clientId`: whom the answer must be about, where it is known. */ & (
+      | { readonly kind: 'read' | 'delete'; readonly clientId?: string }
       | { readonly kind: 'update'; readonly metadata: JsonObject }
     ))
 
@@ -69,7 +71,8 @@ export async function callRegistration(
     call: call.kind,
     status: answer.status,
     answer: membersOf(answer.json),
-    asked: metadata,
+    asked: 'clientId' in call && call.clientId !== undefined ? { client_id: call.clientId } : metadata,
+    endpoint: url,
     now: Math.floor(session.now() / 1000),
   })
   recorder.update({ checks })
@@ -78,16 +81,7 @@ export async function callRegistration(
 }
 
 async function endpointOf(session: RunSession): Promise<string> {
-  const { config, recorder, controller } = session
-  const key = recorder.begin('discovery', 'claimscope', 'provider')
-  session.expect(key)
-  const { metadata, url } = await discoverIssuer(config.issuer, {
-    fetch: session.wire,
-    allowHttp: config.allowHttp,
-    signal: controller.signal,
-  })
-  recorder.end(key, { note: url })
-  const endpoint = metadata.registration_endpoint
-  if (typeof endpoint === 'string') return endpoint
-  throw new AppError('ERR_METADATA', 'this provider does not announce a registration endpoint')
+  const { metadata } = await discoverMetadata(session, ['registration_endpoint'])
+  // Its absence was refused there.
+  return metadata.registration_endpoint ?? ''
 }

@@ -10,6 +10,7 @@ import { openMutualTls } from './mutual-tls.ts'
 import { createClients, type ProviderClient } from './provider-clients.ts'
 import { createConfiguration } from './provider-configuration.ts'
 import { createSigningKeys } from './signing-keys.ts'
+import { answerWebfinger, isWebfinger } from './webfinger.ts'
 
 const host = '127.0.0.1'
 
@@ -47,6 +48,7 @@ export async function startProvider(options: { readonly port: number }): Promise
     // A page on the internet can point its own name at 127.0.0.1 (DNS rebinding); it cannot change this header.
     if (request.headers.host !== authority) return refuse(response, 421, 'wrong host')
     const failed = () => refuse(response, 500, 'server error')
+    if (isWebfinger(request.url ?? '')) return answerWebfinger(issuer, request.url ?? '', response)
     if (request.url === devicePath) return void device.handle(provider, request, response).catch(failed)
     if (!isInteraction(request.url ?? '')) return void handle(request, response)
     handleInteraction(provider, accounts, request, response).catch(failed)

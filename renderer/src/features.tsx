@@ -116,8 +116,20 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
         }
       }),
       profiles: lazy(async () => {
-        const [store, { ProfilesView }] = await Promise.all([profiles(), loadProfilesView()])
-        return { default: ({ actions }: ViewProps) => <ProfilesView store={store} actions={actions} /> }
+        const [store, { createRegistrationStore }, { createIssuerFinderStore }, { ProfilesView }] =
+          await Promise.all([
+            profiles(),
+            import('./features/profiles/registration/registration-store.ts'),
+            import('./features/profiles/issuer-finder-store.ts'),
+            loadProfilesView(),
+          ])
+        const registration = createRegistrationStore({ ...deps, profiles: store })
+        const finder = createIssuerFinderStore({ ...deps, profiles: store })
+        return {
+          default: ({ actions }: ViewProps) => (
+            <ProfilesView store={store} registration={registration} finder={finder} actions={actions} />
+          ),
+        }
       }),
       provider: lazy(async () => {
         const [store, { ProviderView }] = await Promise.all([provider(), loadProviderView()])

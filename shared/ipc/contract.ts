@@ -11,9 +11,13 @@ import type { NegativeSet } from '../negative/negative-token.ts'
 import { type SendAnswer, type SendOutcome, sendRequest } from '../negative/send-request.ts'
 import { apiRequest } from '../oauth/api-request.ts'
 import { runChange } from '../oauth/find-remedies.ts'
+import type { FoundIssuers } from '../oauth/found-issuers.ts'
 import { type KeptRuns, type KeptRunsChange, keptRunLimit, runsToClear } from '../oauth/kept-runs.ts'
+import type { RegistrationOutcome } from '../oauth/registration-outcome.ts'
 import type { Exchange, Run } from '../oauth/run.ts'
 import { browserNames } from '../profile/browser-choice.ts'
+import type { ClientKeys } from '../profile/client-metadata.ts'
+import { endpoints } from '../profile/endpoints.ts'
 import { flowSettings } from '../profile/flow-settings.ts'
 import { enteredDraft, metadataSnapshot, profile } from '../profile/profile.ts'
 import { keptSecretKey, variantChoice } from '../profile/variant.ts'
@@ -65,6 +69,8 @@ const loopbackCertificate = z.strictObject({
   isKept: z.boolean(),
 })
 
+const typedSecret = z.string().min(1).max(100_000).optional()
+const clientMetadata = z.string().max(200_000)
 const keyText = z.string().min(1).max(1_000_000)
 const passphrase = z.string().min(1).max(10_000)
 
@@ -210,6 +216,73 @@ export const calls = {
   'redirects.scheme': { input: nothing, output: z.strictObject({ isRegistered: z.boolean() }) },
   /** Those that are found on this machine. */
   'browsers.list': { input: nothing, output: z.array(z.enum(browserNames)) },
+  /** Asks the host of an e-mail or other address where its people sign in (WebFinger). Called off by `tokens.cancel`. */
+  'issuers.find': {
+    input: z.strictObject({
+      requestId: id,
+      id: id.nullable(),
+      variant: variantChoice.optional(),
+      address: z.string().min(1).max(2048),
+      flow: flowSettings.pick({ ca_certificates: true, proxy: true }),
+    }),
+    output: built<FoundIssuers>(),
+  },
+  /** The public halves of what the profile keeps, or of what is typed and not saved yet, for a registration. */
+  'registration.keys': {
+    input: z.strictObject({
+      id: id.nullable(),
+      variant: variantChoice.optional(),
+      typed: z.strictObject({
+        client_key: typedSecret,
+        decryption_key: typedSecret,
+        client_certificate: typedSecret,
+      }),
+    }),
+    output: built<ClientKeys>(),
+  },
+  /** Where the client's registration is managed; the token stays in the vault. */
+  'registration.kept': {
+    input: z.strictObject({ id, variant: variantChoice.optional() }),
+    output: z.strictObject({ uri: z.string(), clientId: z.string() }).nullable(),
+  },
+  /**
+   * RFC 7591 and RFC 7592. A first registration goes to the issuer named here and its secrets wait for `adopt`; the
+   * others go where the vault says, and what they bring replaces what is kept. Called off by `tokens.cancel`.
+   */
+  'registration.call': {
+    input: z.strictObject({
+      requestId: id,
+      id: id.nullable(),
+      variant: variantChoice.optional(),
+      issuer: z.string().min(1).max(2048),
+      allowHttp: z.boolean(),
+      endpoints: endpoints.nullable(),
+      flow: flowSettings.pick({ ca_certificates: true, proxy: true }),
+      call: z.discriminatedUnion('kind', [
+        z.strictObject({
+          kind: z.literal('register'),
+          metadata: clientMetadata,
+          initialAccessToken: z.string().min(1).max(20_000).nullable(),
+        }),
+        z.strictObject({ kind: z.literal('update'), metadata: clientMetadata }),
+        z.strictObject({ kind: z.enum(['read', 'delete']) }),
+      ]),
+    }),
+    output: built<RegistrationOutcome>(),
+  },
+  /** Keeps the profile with the client that the answer brought, and its secrets in the vault, in one step. */
+  'registration.adopt': {
+    input: z.strictObject({
+      requestId: id,
+      id: id.nullable(),
+      variant: variantChoice.optional(),
+      draft: enteredDraft.extend({ client_id: z.string().max(1024) }),
+      secrets: z.record(keptSecretKey, z.string().min(1).max(100_000).nullable()).optional(),
+    }),
+    output: profile,
+  },
+  /** Forgets an answer that nobody took. */
+  'registration.drop': { input: z.strictObject({ requestId: id }), output: done },
 
   /** Never key material: of a private key only that there is one. */
   'keys.list': { input: nothing, output: z.array(keyRecord) },

@@ -12,14 +12,20 @@ const answer = {
   redirect_uris: ['https://b.example/cb', 'https://a.example/cb'],
   scope: 'email openid',
 }
-const evidence: RegistrationEvidence = { call: 'register', status: 201, answer, asked, now: 1_800_000_000 }
+const evidence: RegistrationEvidence = {
+  call: 'register',
+  status: 201,
+  answer,
+  asked,
+  endpoint: 'https://op.example/reg',
+  now: 1_800_000_000,
+}
 
 const verdicts = (change: Partial<RegistrationEvidence>) =>
   Object.fromEntries(
-    checkRegistration({ ...evidence, ...change }).map(({ id, status, code }) => [
-      id.replace('registration_', ''),
-      code ?? status,
-    ]),
+    checkRegistration({ ...evidence, ...change })
+      .toReversed()
+      .map(({ id, status, code }) => [id.replace('registration_', ''), code ?? status]),
   )
 
 test('a good answer passes every check; the order in a list says nothing', () => {
@@ -72,6 +78,30 @@ const faults: readonly (readonly [
     false,
   ],
   [
+    'an address over plain http',
+    { answer: { ...answer, registration_client_uri: 'http://op.example/reg/c1' } },
+    { management: 'URL_REFUSED' },
+    false,
+  ],
+  [
+    'an address on this machine, from a provider elsewhere',
+    { answer: { ...answer, registration_client_uri: 'http://127.0.0.1/reg/c1' } },
+    { management: 'URL_REFUSED' },
+    false,
+  ],
+  [
+    'an address with credentials',
+    { answer: { ...answer, registration_client_uri: 'https://a:b@op.example/reg/c1' } },
+    { management: 'URL_REFUSED' },
+    false,
+  ],
+  [
+    'an address that is none',
+    { answer: { ...answer, registration_client_uri: 'reg/c1' } },
+    { management: 'URL_REFUSED' },
+    false,
+  ],
+  [
     'another redirect URI than asked for',
     { answer: { ...answer, redirect_uris: ['https://evil.example/'] } },
     { kept: 'CLAIM_VALUE' },
@@ -84,8 +114,34 @@ test.each(faults)('%s', (_, change, expected, refused) => {
   expect(findRefusal(checkRegistration({ ...evidence, ...change })) !== null).toBe(refused)
 })
 
-test('what became of each member is said', () => {
-  const checks = checkRegistration({ ...evidence, answer: { ...answer, scope: 'openid' } })
-  const note = checks.find(({ id }) => id === 'registration_kept')?.note
-  expect(note).toBe('scope: "openid email" became "openid"')
+test('each difference is a check of its own, and what is as asked for is said', () => {
+  const checks = checkRegistration({
+    ...evidence,
+    answer: { ...answer, scope: 'openid', redirect_uris: undefined },
+  })
+  expect(checks.filter(({ id }) => id === 'registration_kept')).toMatchObject([
+    {
+      status: 'fail',
+      expected: 'redirect_uris: ["https://a.example/cb","https://b.example/cb"]',
+      found: 'nothing',
+    },
+    { status: 'fail', expected: 'scope: "openid email"', found: '"openid"' },
+  ])
+  expect(checkRegistration(evidence).at(-1)).toMatchObject({ status: 'pass', found: 'redirect_uris, scope' })
+})
+
+test('many differences are named up to a limit and then counted; a member of the prototype is not one', () => {
+  const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`member_${at}`, at]))
+  const checks = checkRegistration({ ...evidence, asked: { ...many, constructor: 1, toString: 2 } })
+  const kept = checks.filter(({ id, status }) => id === 'registration_kept' && status === 'fail')
+  expect(kept).toHaveLength(21)
+  expect(kept.at(-1)?.found).toBe('12 more members otherwise')
+})
+
+test('a management address on another host is said', () => {
+  const elsewhere = { ...answer, registration_client_uri: 'https://manage.example/c1' }
+  const check = checkRegistration({ ...evidence, answer: elsewhere }).find(({ id }) =>
+    id.endsWith('management'),
+  )
+  expect(check).toMatchObject({ status: 'pass', note: expect.stringMatching(/another host/) })
 })

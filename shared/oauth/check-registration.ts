@@ -1,5 +1,6 @@
 import type { Check } from '../verdict/check.ts'
 import { failed, instant, notChecked, passed } from './flow-check.ts'
+import { managementAddress } from './management-address.ts'
 import { plainText, plainValue } from './plain-text.ts'
 import type { JsonObject } from './read-id-token.ts'
 
@@ -10,6 +11,8 @@ export type RegistrationEvidence = {
   readonly answer: JsonObject
   /** What was sent; empty for a read. */
   readonly asked: JsonObject
+  /** The address that answered. */
+  readonly endpoint: string
   /** Unix seconds. */
   readonly now: number
 }
@@ -18,12 +21,12 @@ const spec = 'RFC 7591 §3.2.1'
 
 /** What a registration answer says, held against what was asked for. */
 export function checkRegistration(evidence: RegistrationEvidence): readonly Check[] {
-  const { answer, asked } = evidence
+  const { answer, asked, endpoint } = evidence
   return [
     checkStatus(evidence),
     checkClientId(answer, asked),
     ...checkSecretExpiry(evidence),
-    ...checkManagement(answer),
+    checkManagement(answer, endpoint),
     ...checkKept(answer, asked),
   ]
 }
@@ -74,37 +77,65 @@ function checkSecretExpiry({ answer, now }: RegistrationEvidence): readonly Chec
   ]
 }
 
-/** Both, or neither: one alone is of no use (RFC 7592 §3). */
-function checkManagement(answer: JsonObject): readonly Check[] {
-  const names = ['registration_client_uri', 'registration_access_token'] as const
-  const there = names.filter((name) => typeof answer[name] === 'string' && answer[name] !== '')
+/** Both, or neither: one alone is of no use (RFC 7592 §3); and the token must not go just anywhere. */
+function checkManagement(answer: JsonObject, endpoint: string): Check {
   const id = 'registration_management'
   const section = 'RFC 7592 §3'
-  if (there.length === 0) {
-    return [notChecked(id, section, 'the answer offers no address where the registration can be managed')]
+  const expected = 'registration_client_uri and registration_access_token'
+  const address = managementAddress(answer, endpoint)
+  switch (address.kind) {
+    case 'none':
+      return notChecked(id, section, 'the answer offers no address where the registration can be managed')
+    case 'half':
+      return failed(id, section, 'CLAIM_MISSING', { expected, found: address.there })
+    case 'refused':
+      return failed(id, section, 'URL_REFUSED', {
+        expected: 'an https address',
+        found: plainText(address.uri, 300),
+        note: `${address.why}; the token is not kept`,
+      })
+    case 'usable':
+      return passed(id, section, {
+        expected,
+        found: plainText(address.uri, 300),
+        ...(address.isElsewhere ? { note: 'on another host than the registration endpoint' } : {}),
+      })
   }
-  const facts = { expected: names.join(' and '), found: there.join(' and ') }
-  return [there.length === 2 ? passed(id, section, facts) : failed(id, section, 'CLAIM_MISSING', facts)]
 }
+
+/** More differences than a person reads one by one. */
+const namedDifferences = 20
 
 /** A server may replace or leave out what was asked for, and the client has to look (RFC 7591 §3.2.1). */
 function checkKept(answer: JsonObject, asked: JsonObject): readonly Check[] {
   const names = Object.keys(asked).filter((name) => name !== 'client_id' && name !== 'client_secret')
   if (names.length === 0) return []
   const id = 'registration_kept'
-  const other = names.filter((name) => !isSame(answer[name], asked[name]))
-  if (other.length === 0) return [passed(id, spec, { found: plainText(names.join(', '), 300) })]
-  const note = other
-    .slice(0, 8)
-    .map((name) => `${plainText(name, 60)}: ${shown(asked[name])} became ${shown(answer[name])}`)
-    .join('; ')
-  return [
+  const other = names.filter((name) => !isSame(memberOf(answer, name), asked[name]))
+  const same = names.filter((name) => !other.includes(name))
+  const differences = other.slice(0, namedDifferences).map((name) =>
     failed(id, spec, 'CLAIM_VALUE', {
-      expected: 'what was asked for',
-      found: `${other.length} of ${names.length} otherwise`,
-      note,
+      expected: `${plainText(name, 60)}: ${shown(asked[name])}`,
+      found: shown(memberOf(answer, name)),
     }),
+  )
+  const left = other.length - differences.length
+  return [
+    ...differences,
+    ...(left > 0
+      ? [
+          failed(id, spec, 'CLAIM_VALUE', {
+            expected: 'what was asked for',
+            found: `${left} more members otherwise`,
+          }),
+        ]
+      : []),
+    ...(same.length > 0 ? [passed(id, spec, { found: plainText(same.join(', '), 300) })] : []),
   ]
+}
+
+function memberOf(answer: JsonObject, name: string): unknown {
+  return Object.hasOwn(answer, name) ? answer[name] : undefined
 }
 
 function shown(value: unknown): string {

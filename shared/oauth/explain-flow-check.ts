@@ -3,6 +3,7 @@ import { checkTitle, explainCheck } from '../verdict/explain-check.ts'
 import { sentence } from '../verdict/sentence.ts'
 import { problem } from './explain-problem.ts'
 import { type FlowCheckEntry, followUpEntries } from './follow-up-entries.ts'
+import { providerEntries } from './provider-entries.ts'
 import type { RunProblem } from './run.ts'
 
 const entries: Readonly<Record<string, FlowCheckEntry>> = {
@@ -207,6 +208,7 @@ const entries: Readonly<Record<string, FlowCheckEntry>> = {
     fail: 'A second, independent check did not accept the answer',
   },
   ...followUpEntries,
+  ...providerEntries,
 }
 
 const groups: Readonly<Record<string, string>> = {

@@ -11,7 +11,7 @@ export type FlowCheckEntry = {
   readonly failBy?: Partial<Readonly<Record<VerdictCode, string>>>
 }
 
-/** Of the checks that are made after a run: with its tokens, and of a registration. */
+/** Of the checks that are made after a run: with its tokens. */
 export const followUpEntries: Readonly<Record<string, FlowCheckEntry>> = {
   token_in_answer: {
     title: 'Access token in the answer',
@@ -250,35 +250,5 @@ export const followUpEntries: Readonly<Record<string, FlowCheckEntry>> = {
     title: 'Logout token: person',
     pass: 'The logout token names the person in the ID token',
     fail: 'The logout token names another person than the ID token',
-  },
-  registration_status: {
-    title: 'HTTP status',
-    pass: 'The endpoint answered with the status that the specification asks for',
-    fail: 'The endpoint answered with another status than the specification asks for; the answer is judged all the same',
-  },
-  registration_client_id: {
-    title: 'client_id',
-    pass: 'The answer names the client',
-    fail: 'The answer names another client than the one that was asked about',
-    failBy: { CLAIM_MISSING: 'The answer gives the client no name' },
-  },
-  registration_secret_expiry: {
-    title: 'client_secret_expires_at',
-    pass: 'The answer says how long the client secret is good for',
-    fail: 'How long the client secret is good for cannot be read',
-    failBy: {
-      CLAIM_MISSING: 'The answer does not say how long the client secret is good for',
-      EXPIRED: 'The client secret has expired already',
-    },
-  },
-  registration_management: {
-    title: 'Managing it',
-    pass: 'The registration can be read, changed and deleted by the address and the token that came with it',
-    fail: 'Only one of the address and the token came, so the registration cannot be managed',
-  },
-  registration_kept: {
-    title: 'As asked for',
-    pass: 'The provider registered what was asked for',
-    fail: 'The provider registered something else than was asked for',
   },
 }

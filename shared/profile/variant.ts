@@ -45,6 +45,7 @@ export const noVariant: VariantChoice = { environment: null, client: null, user:
  */
 const secretOwner: Readonly<Record<SecretName, 'client' | 'user' | 'environment'>> = {
   client_secret: 'client',
+  registration: 'client',
   client_key: 'client',
   decryption_key: 'client',
   client_certificate: 'client',

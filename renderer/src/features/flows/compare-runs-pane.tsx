@@ -16,7 +16,7 @@ import { Switch } from '../../ui/switch.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './compare-runs-pane.module.css'
 import type { HistoryStore } from './history-store.ts'
-import { MarkedText } from './marked-text.tsx'
+import { MarkedText } from '../../ui/marked-text.tsx'
 
 const words = {
   same: 'same',

@@ -4,7 +4,7 @@ import { findTravelledTokens, type TravelledToken } from '../../../../shared/oau
 import { Button } from '../../ui/button.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './decoded-tokens.module.css'
-import { indentJson } from './read-exchange.ts'
+import { indentJson } from '../../ui/read-exchange.ts'
 
 const kinds: Readonly<Record<string, string>> = {
   id_token: 'ID token',

@@ -8,15 +8,16 @@ import { requestText, responseText } from '../../../../shared/run-export/exchang
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { exchangeName } from '../../ui/exchange-tabs.tsx'
+import { ExchangeView } from '../../ui/exchange-view.tsx'
+import { MarkedText } from '../../ui/marked-text.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SpecLink } from '../../ui/spec-link.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import { DecodedTokens } from './decoded-tokens.tsx'
-import { ExchangeView } from './exchange-view.tsx'
 import type { DetailForm } from './flows-store.ts'
-import { MarkedText } from './marked-text.tsx'
 import { stepOutcome } from './run-progress.ts'
 import styles from './step-detail.module.css'
 import { partyNames, stepNote, stepText } from './step-text.ts'
@@ -199,9 +200,4 @@ function countTokens(exchange: Exchange): number {
   const { request, response } = exchange
   const all = `${requestText(request)}\n${response === null ? '' : responseText(response)}`
   return splitHidden(all).filter(({ hidden, text }) => hidden && text.startsWith('JWT')).length
-}
-
-function exchangeName({ request, response }: Exchange, index: number): string {
-  const path = URL.canParse(request.url) ? new URL(request.url).pathname : request.url
-  return `${index + 1}: ${request.method} ${path}, ${response ? response.status : 'no answer'}`
 }

@@ -13,12 +13,15 @@ import { ConnectionFields } from './connection-fields.tsx'
 import { EndpointFields } from './endpoint-fields.tsx'
 import { ExtensionFields } from './extension-fields.tsx'
 import { GrantFields } from './grant-fields.tsx'
+import type { IssuerFinderStore } from './issuer-finder-store.ts'
 import { MetadataPanel, metadataId } from './metadata-panel.tsx'
 import styles from './profile-editor.module.css'
 import { isDirty, openForm, openProfile, type ProfilesState } from './profiles-state.ts'
 import type { ProfilesActions } from './profiles-store.ts'
 import { ProviderFields } from './provider-fields.tsx'
 import { RedirectFields } from './redirect-fields.tsx'
+import { RegistrationPanel } from './registration/registration-panel.tsx'
+import type { RegistrationStore } from './registration/registration-store.ts'
 import { TemplateNotes } from './template-notes.tsx'
 import { UnusedSecrets } from './unused-secrets.tsx'
 import { useFocusOnField } from './use-focus-on-field.ts'
@@ -28,6 +31,8 @@ import { VaultNotice } from './vault-notice.tsx'
 
 type Props = {
   readonly state: ProfilesState & ProfilesActions
+  readonly registration: RegistrationStore
+  readonly finder: IssuerFinderStore
   readonly onDuplicate: () => void
   readonly onDelete: () => void
   readonly onFavourite: () => void
@@ -35,7 +40,15 @@ type Props = {
 }
 
 /** One profile, to read and to change. */
-export function ProfileEditor({ state, onDuplicate, onDelete, onFavourite, onRun }: Props) {
+export function ProfileEditor({
+  state,
+  registration,
+  finder,
+  onDuplicate,
+  onDelete,
+  onFavourite,
+  onRun,
+}: Props) {
   const profile = openProfile(state)
   const form = openForm(state)
   const dirty = isDirty(state)
@@ -94,11 +107,12 @@ export function ProfileEditor({ state, onDuplicate, onDelete, onFavourite, onRun
         <div ref={scroll} className={styles.form}>
           <VaultNotice vault={state.vault} />
           <TemplateNotes state={state} isNew={profile === null} />
-          <ProviderFields state={state} />
+          <ProviderFields state={state} finder={finder} />
           <EndpointFields state={state} />
           <Variants state={state} />
           <VariantBar state={state} />
           <ClientFields state={state} />
+          <RegistrationPanel state={state} store={registration} />
           <GrantFields state={state} />
           <ExtensionFields state={state} />
           <AnswerFields state={state} />

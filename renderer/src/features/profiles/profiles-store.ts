@@ -55,6 +55,8 @@ export type ProfilesActions = {
   save(): Promise<Profile | null>
   /** Of the open profile as it is kept; unsaved edits stay unsaved. */
   saveFavourite(favourite: boolean): Promise<void>
+  /** The main process kept the open editor's form, with more than stood in it. */
+  savedElsewhere(key: string, form: ProfileForm, saved: Profile): void
   /** The copy, or null where none could be made. */
   duplicate(): Promise<Profile | null>
   /** The deleted profile, for an undo; null where it could not be deleted. */
@@ -208,6 +210,10 @@ export function createProfilesStore({ bridge, schedule = scheduleByTimer }: Deps
         const saved = await attempt(bridge['profiles.save']({ id: profile.id, draft }))
         if (saved) set((state) => withProfiles(state, replaced(state.profiles ?? [], saved.value)))
       },
+      savedElsewhere(key, form, saved) {
+        hide()
+        set((state) => withSaved(state, key, form, saved))
+      },
       async duplicate() {
         const profile = openProfile(get())
         if (!profile) return null
@@ -308,7 +314,10 @@ function withKnown(state: ProfilesState, profile: Profile): Partial<ProfilesStat
   return { profiles: [...others, profile] }
 }
 
-function secretsToSend(edits: ProfilesState['secretEdits']): Pick<CallInput<'profiles.save'>, 'secrets'> {
+/** Only what a person changed. */
+export function secretsToSend(
+  edits: ProfilesState['secretEdits'],
+): Pick<CallInput<'profiles.save'>, 'secrets'> {
   const changes: Record<string, string | null> = {}
   for (const [key, edit] of Object.entries(edits)) {
     if (edit.kind === 'remove') changes[key] = null

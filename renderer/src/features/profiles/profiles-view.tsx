@@ -12,18 +12,24 @@ import { Pane } from '../../ui/pane.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Split } from '../../ui/split.tsx'
 import { useMedia } from '../../ui/use-media.ts'
+import type { IssuerFinderStore } from './issuer-finder-store.ts'
 import { ProfileEditor } from './profile-editor.tsx'
 import { ProfileList } from './profile-list.tsx'
 import { isDirty, newProfileKey, openProfile, type ProfilesState } from './profiles-state.ts'
 import type { ProfilesActions, ProfilesStore } from './profiles-store.ts'
 import styles from './profiles-view.module.css'
+import type { RegistrationStore } from './registration/registration-store.ts'
 
 /** Profiles: the list at the left, one of them to edit at the right. */
 export function ProfilesView({
   store,
+  registration,
+  finder,
   actions,
 }: {
   readonly store: ProfilesStore
+  readonly registration: RegistrationStore
+  readonly finder: IssuerFinderStore
   readonly actions: AppActions
 }) {
   const state = useStore(store)
@@ -43,6 +49,8 @@ export function ProfilesView({
       <ProfileEditor
         key={state.openKey}
         state={state}
+        registration={registration}
+        finder={finder}
         onDuplicate={() => void duplicate(store, actions)}
         onDelete={() => void removeWithUndo(store, actions)}
         onFavourite={() => void toggleFavourite(store)}

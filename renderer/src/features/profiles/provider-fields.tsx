@@ -1,4 +1,5 @@
-import { Download } from 'lucide-react'
+import { AtSign, Download } from 'lucide-react'
+import { useStore } from 'zustand'
 import { issuerText, isWithoutAddress } from '../../../../shared/profile/built-in-issuer.ts'
 import { issuerAddress } from '../../../../shared/profile/issuer-address.ts'
 import { issuerOfMetadataAddress } from '../../../../shared/profile/issuer-of-metadata-address.ts'
@@ -10,6 +11,8 @@ import { InlineProblem } from '../../ui/inline-problem.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import { FolderField } from './folder-field.tsx'
+import { IssuerFinder } from './issuer-finder.tsx'
+import type { IssuerFinderStore } from './issuer-finder-store.ts'
 import { metadataId } from './metadata-panel.tsx'
 import styles from './profile-editor.module.css'
 import type { ProfileForm } from './profile-form.ts'
@@ -17,7 +20,13 @@ import { openForm, openProfile, type ProfilesState } from './profiles-state.ts'
 import type { ProfilesActions } from './profiles-store.ts'
 
 /** The profile's name and its issuer, which can be asked for everything else. */
-export function ProviderFields({ state }: { readonly state: ProfilesState & ProfilesActions }) {
+export function ProviderFields({
+  state,
+  finder,
+}: {
+  readonly state: ProfilesState & ProfilesActions
+  readonly finder: IssuerFinderStore
+}) {
   const form = openForm(state)
   const profile = openProfile(state)
   const builtIn = profile?.builtIn ?? false
@@ -44,6 +53,7 @@ export function ProviderFields({ state }: { readonly state: ProfilesState & Prof
         label="Issuer"
         wire="issuer"
         className={styles.wide}
+        action={!builtIn && <FindByEmail finder={finder} />}
         problem={errors.issuer ?? null}
         hint={
           builtIn
@@ -76,6 +86,7 @@ export function ProviderFields({ state }: { readonly state: ProfilesState & Prof
           </div>
         )}
       </Field>
+      <IssuerFinder store={finder} />
       <div className={styles.wide} aria-live="polite">
         {discovery.kind === 'found' && <Found form={form} metadata={discovery.metadata} />}
       </div>
@@ -105,6 +116,21 @@ export function ProviderFields({ state }: { readonly state: ProfilesState & Prof
         </div>
       )}
     </div>
+  )
+}
+
+function FindByEmail({ finder }: { readonly finder: IssuerFinderStore }) {
+  const { isOpen, open, close } = useStore(finder)
+  return (
+    <Button
+      variant="ghost"
+      className={styles.small}
+      aria-expanded={isOpen}
+      icon={<AtSign size={13} aria-hidden />}
+      onClick={isOpen ? close : open}
+    >
+      Find by e-mail
+    </Button>
   )
 }
 

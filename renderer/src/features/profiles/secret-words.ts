@@ -11,6 +11,7 @@ export type SecretWords = {
 
 export const secretWords: Readonly<Record<SecretName, SecretWords>> = {
   client_secret: { label: 'Client secret' },
+  registration: { label: 'Registration', hint: 'Where and with what the registration is managed, as JSON.' },
   client_key: {
     label: 'Client private key',
     hint: 'A JWK or a PEM whose public half the provider has. It signs the assertions.',

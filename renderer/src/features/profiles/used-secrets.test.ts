@@ -23,7 +23,7 @@ test('a secret is either used or named as unused, never unseen', () => {
     flow: { grant_type: 'password' },
   } as const
   const connection = ['client_certificate', 'certificate_passphrase', 'proxy_credentials']
-  const used = ['client_key', 'password', 'decryption_key', ...connection]
+  const used = ['registration', 'client_key', 'password', 'decryption_key', ...connection]
   expect(unusedSecrets(settings, () => true)).toEqual(secretNames.filter((name) => !used.includes(name)))
   expect(unusedSecrets(settings, (name) => name === 'password')).toEqual([])
 })

@@ -52,6 +52,7 @@ export function unusedSecrets(
   const used = [
     ...secretsOfMethod(settings.token_endpoint_auth_method),
     ...secretsOfGrant(settings.flow.grant_type),
+    'registration',
     'decryption_key',
     'client_certificate',
     'certificate_passphrase',

@@ -1,5 +1,5 @@
-import { flowCheckTitle } from '../../../../shared/oauth/explain-flow-check.ts'
-import type { Check, CheckStatus } from '../../../../shared/verdict/check.ts'
+import { flowCheckTitle } from '../../../shared/oauth/explain-flow-check.ts'
+import type { Check, CheckStatus } from '../../../shared/verdict/check.ts'
 
 const rank: Readonly<Record<CheckStatus, number>> = { fail: 0, not_checked: 1, pass: 2 }
 
@@ -41,6 +41,7 @@ const followUpTitles = [
   ['logout_', 'Logout'],
   ['frontlogout_', 'Logout in the browser'],
   ['backlogout_', 'Logout token'],
+  ['registration_', 'Registration'],
 ] as const
 
 /** The sign-in's checks, then those of each follow-up; only what there is. */

@@ -1,6 +1,6 @@
-import { splitHidden } from '../../../../shared/oauth/hidden-text.ts'
-import { VisibleText } from '../../ui/visible-text.tsx'
+import { splitHidden } from '../../../shared/oauth/hidden-text.ts'
 import styles from './hidden-text.module.css'
+import { VisibleText } from './visible-text.tsx'
 
 /** Recorded text with the places marked where a secret was replaced. */
 export function MarkedText({ text }: { readonly text: string }) {

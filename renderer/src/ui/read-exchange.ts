@@ -1,6 +1,6 @@
 import { applyEdits, format, type ParseError, parseTree } from 'jsonc-parser'
-import type { HeaderPair, RecordedRequest, RecordedResponse } from '../../../../shared/oauth/run.ts'
-import { headerValue, queryOf } from '../../../../shared/run-export/exchange-text.ts'
+import type { HeaderPair, RecordedRequest, RecordedResponse } from '../../../shared/oauth/run.ts'
+import { headerValue, queryOf } from '../../../shared/run-export/exchange-text.ts'
 
 export type NamedValue = { readonly name: string; readonly value: string }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Check, CheckStatus } from '../../../../shared/verdict/check.ts'
+import type { Check, CheckStatus } from '../../../shared/verdict/check.ts'
 import { checksAsText, groupChecks, orderChecks, shortlistChecks } from './order-checks.ts'
 
 function check(id: string, status: CheckStatus): Check {

@@ -1,25 +1,31 @@
-import { explainFlowCheck, flowCheckTitle } from '../../../../shared/oauth/explain-flow-check.ts'
-import type { Check } from '../../../../shared/verdict/check.ts'
-import { Chip, type Tone } from '../../ui/chip.tsx'
-import { classNames } from '../../ui/class-names.ts'
-import { SpecLink } from '../../ui/spec-link.tsx'
-import { StatusIcon } from '../../ui/status-icon.tsx'
-import { VisibleText } from '../../ui/visible-text.tsx'
+import { explainFlowCheck, flowCheckTitle } from '../../../shared/oauth/explain-flow-check.ts'
+import type { Check } from '../../../shared/verdict/check.ts'
 import styles from './check-list.module.css'
+import { Chip, type Tone } from './chip.tsx'
+import { classNames } from './class-names.ts'
 import { groupChecks, orderChecks, shortlistChecks } from './order-checks.ts'
+import { SpecLink } from './spec-link.tsx'
+import { StatusIcon } from './status-icon.tsx'
+import { VisibleText } from './visible-text.tsx'
 
 /** Every check of the run with what was expected and found; what needs attention first. */
-export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
+export function CheckList({
+  checks,
+  label = 'Checks of the run',
+}: {
+  readonly checks: readonly Check[]
+  readonly label?: string
+}) {
   if (checks.length === 0) return <p className={styles.empty}>Nothing was checked.</p>
   const groups = groupChecks(checks)
-  if (groups.length === 1) return <CheckRows label="Checks of the run" checks={checks} />
+  if (groups.length === 1) return <CheckRows label={label} checks={checks} />
   return groups.map((group) => (
     <section key={group.title} aria-label={group.title}>
       <h3 className={styles.group}>
         {group.title} <span>{countText(group.checks)}</span>
       </h3>
       <CheckRows
-        label={group.title === 'Sign-in' ? 'Checks of the run' : `Checks of ${group.title}`}
+        label={group.title === 'Sign-in' ? label : `Checks of ${group.title}`}
         checks={group.checks}
       />
     </section>

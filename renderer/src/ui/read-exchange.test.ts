@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { requestText, responseText } from '../../../../shared/run-export/exchange-text.ts'
+import { requestText, responseText } from '../../../shared/run-export/exchange-text.ts'
 import { formPairs, indentJson, readRequestParts, readResponseParts } from './read-exchange.ts'
 
 const json = [['Content-Type', 'application/json; charset=utf-8']] as const
