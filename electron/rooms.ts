@@ -29,6 +29,7 @@ import { createWorkerRunner } from './jose/worker-runner.ts'
 import { createConnect } from './net/connection.ts'
 import { createFlowEngine } from './oauth/flow-engine.ts'
 import { createProviderHost } from './provider/provider-host.ts'
+import { createSessionDesk } from './sessions/session-desk.ts'
 import { watchForLock } from './shell/auto-lock.ts'
 import { chooseBackup, chooseBackupTarget } from './shell/backup-dialogs.ts'
 import { createBrowserOpener } from './shell/browser-opener.ts'
@@ -48,6 +49,9 @@ import { openVault } from './vault/vault.ts'
 const here = import.meta.dirname
 /** The built-in provider's usual place; a free port is taken when it is not free. */
 const providerPort = 47_811
+
+/** What a timer can wait; a token that lives longer is refreshed early. */
+const longestTimerMs = 2 ** 31 - 1
 
 export type Rooms = {
   readonly handlers: Handlers
@@ -78,6 +82,7 @@ export async function buildRooms(options: {
       if (status.kind === 'locked') return
       profiles.opened()
       keys.opened()
+      sessions.load()
     },
   })
   const copied = createSecretClipboard({
@@ -130,6 +135,7 @@ export async function buildRooms(options: {
     onChange: (run) => {
       send('flows.changed', run)
       archive.note(run)
+      sessions.onRun(run)
     },
   })
   const archive = createRunArchive({
@@ -142,6 +148,20 @@ export async function buildRooms(options: {
     },
     onChange: (change) => send('runs.changed', change),
   })
+  const sessions = createSessionDesk({
+    engine: flows,
+    shelf: vault.sessions,
+    keepProblem: () => (vault.status().kind === 'sealed' ? null : 'Nothing can be kept on disk now.'),
+    runConfig: profiles.runConfig,
+    now: Date.now,
+    randomId: randomUUID,
+    schedule(task, ms) {
+      const timer = setTimeout(task, Math.min(ms, longestTimerMs))
+      return () => clearTimeout(timer)
+    },
+    onChange: (list) => send('sessions.changed', [...list]),
+  })
+  if (vault.status().kind !== 'locked') sessions.load()
   const vaultKey: VaultKey = (keyId) => keys.privateKeyText(keyId)
   const verifier = createTokenVerifier({
     fetch: fetchNow,
@@ -163,6 +183,7 @@ export async function buildRooms(options: {
     vault,
     beforeLock: async () => {
       jobs.cancelAll()
+      sessions.drop()
       // What does not end at once is dropped with its tokens all the same.
       await Promise.race([flows.drop(), wait(500)])
       await archive.flush()
@@ -234,6 +255,7 @@ export async function buildRooms(options: {
       certificate,
       claimSchemes: claimCallbackSchemes,
       listBrowsers: () => browserNames.filter((name) => findBrowser(name) !== null),
+      sessions,
     }),
     deliver(arrived) {
       const taken =

@@ -5,6 +5,7 @@ import type { BrowserName } from '../../shared/profile/browser-choice.ts'
 import type { TokenVerifier } from '../jose/verify/token-verifier.ts'
 import type { FlowEngine } from '../oauth/flow-engine.ts'
 import type { ProviderHost } from '../provider/provider-host.ts'
+import type { SessionDesk } from '../sessions/session-desk.ts'
 import type { SecretClipboard } from '../shell/secret-clipboard.ts'
 import type { CancellableJobs } from './cancellable-jobs.ts'
 import type { CertificateDesk } from './certificate-desk.ts'
@@ -43,6 +44,7 @@ export type HandlerParts = {
   /** Registers the app's own schemes, where it can, and says whether they are its. */
   readonly claimSchemes: () => boolean
   readonly listBrowsers: () => BrowserName[]
+  readonly sessions: SessionDesk
 }
 
 /** One line for each call of the contract, into the room that does it. */
@@ -69,6 +71,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     certificate,
     claimSchemes,
     listBrowsers,
+    sessions,
   } = parts
   return {
     'app.info': appInfo,
@@ -142,6 +145,17 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'provider.status': () => provider.status(),
     'provider.start': () => provider.start(),
     'provider.stop': () => provider.stop(),
+
+    'sessions.list': () => [...sessions.list()],
+    'sessions.refresh': ({ id }) => sessions.refresh(id),
+    'sessions.setAutoRefresh': ({ id, on }) => sessions.setAutoRefresh(id, on),
+    'sessions.setKept': ({ id, kept }) => sessions.setKept(id, kept),
+    'sessions.revoke': ({ id }) => sessions.revoke(id),
+    'sessions.logout': ({ id }) => sessions.logout(id),
+    'sessions.forget': ({ id }) => sessions.forget(id),
+    'sessions.restore': ({ id }) => sessions.restore(id),
+    'sessions.token': ({ id, kind }) => sessions.token(id, kind),
+    'sessions.copy': ({ id, what }) => clipboard.copySecret(sessions.textOf(id, what)),
 
     'flows.list': () => [...flows.list()],
     'flows.start': ({ profileId, variant, change }) => {

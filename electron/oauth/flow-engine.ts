@@ -10,6 +10,7 @@ import type { ValidationContext, ValidationProfile } from '../../shared/verdict/
 import type { Connect } from '../net/connection.ts'
 import type { FetchLimits } from '../net/limited-fetch.ts'
 import type { LoopbackCertificate } from '../net/loopback-certificate.ts'
+import { type AdoptedTokens, adoptTokens } from './adopt-tokens.ts'
 import { assertRunnable } from './assert-runnable.ts'
 import { assertSendable, callApi } from './call-api.ts'
 import { fetchUserinfo } from './fetch-userinfo.ts'
@@ -70,6 +71,8 @@ export type HandedToken = {
 export type FlowEngine = {
   /** Resolves once the run exists; it goes on by itself. Throws AppError ERR_INPUT for a configuration that cannot be run. */
   readonly start: (config: RunConfig) => Promise<Run>
+  /** A run around tokens that are there already (`adoptTokens`); it goes on by itself. */
+  readonly adopt: (config: RunConfig, tokens: AdoptedTokens, expiresAt: number | null) => Run
   /** Resolves when the run is done, refused, failed or cancelled; never rejects for a known run. */
   readonly finished: (runId: string) => Promise<Run>
   readonly get: (runId: string) => Run
@@ -181,6 +184,15 @@ export function createFlowEngine(deps: FlowEngineDeps): FlowEngine {
       const ended = Promise.resolve()
         .then(() => runGrant(session, { openExternal: browserOf(id, session), signInDeadlineMs, pause }))
         .finally(() => leaveBrowser(id, session))
+      entries.set(id, { session, ended, action: null })
+      return session.recorder.run()
+    },
+    adopt(config, tokens, expiresAt) {
+      makeRoom(entries, onBrowserDone)
+      const id = randomUUID()
+      const session = createRunSession(id, config, { ...deps, repeats })
+      deps.onChange(session.recorder.run())
+      const ended = Promise.resolve().then(() => adoptTokens(session, tokens, expiresAt))
       entries.set(id, { session, ended, action: null })
       return session.recorder.run()
     },

@@ -21,6 +21,7 @@ import {
 } from './profile-secrets.ts'
 import type { RecordChange } from './record-store.ts'
 import { createRunShelf, type RunShelf } from './run-shelf.ts'
+import { createSessionShelf, type SessionShelf } from './session-shelf.ts'
 import { encodeProfile, parseStoredProfile, type StoredProfile, toProfile } from './stored-profile.ts'
 import { type KeeperDeps, openKeeper, type VaultKeeper } from './vault-keeper.ts'
 
@@ -74,6 +75,7 @@ export type Vault = {
   readonly runs: RunShelf
   /** For https on loopback. */
   readonly certificate: CertificateShelf
+  readonly sessions: SessionShelf
   /** Forgets the key and what was in memory. */
   readonly close: () => void
 }
@@ -168,6 +170,7 @@ function createVault({ now, randomId }: VaultDeps, keeper: VaultKeeper): Vault {
     keys,
     runs,
     certificate: createCertificateShelf(store),
+    sessions: createSessionShelf(store),
     profiles,
     profile,
     secret: secretOfProfile,

@@ -3,7 +3,15 @@ import type { VariantChoice } from '../../shared/profile/variant.ts'
 import type { ValidationContext, ValidationProfile } from '../../shared/verdict/verification.ts'
 import type { Undo } from './ui/toast-list.ts'
 
-export type ViewId = 'inspect' | 'build' | 'flows' | 'profiles' | 'keys' | 'provider' | 'settings'
+export type ViewId =
+  | 'inspect'
+  | 'build'
+  | 'flows'
+  | 'sessions'
+  | 'profiles'
+  | 'keys'
+  | 'provider'
+  | 'settings'
 
 /** What came together with a token, to be compared with it. */
 export type Beside = { readonly label: string; readonly text: string }

@@ -116,7 +116,14 @@ export function App({
     return () => cancelIdleCallback(idle)
   }, [features])
 
-  const { build: Build, flows: Flows, profiles: Profiles, keys: Keys, provider: Provider } = features.views
+  const {
+    build: Build,
+    flows: Flows,
+    sessions: Sessions,
+    profiles: Profiles,
+    keys: Keys,
+    provider: Provider,
+  } = features.views
   return (
     <UiActionsProvider actions={uiActions}>
       <div className={styles.app}>
@@ -128,6 +135,7 @@ export function App({
           <Suspense fallback={<div className={styles.loading} />}>
             {view === 'build' && <Build actions={actions} />}
             {view === 'flows' && <Flows actions={actions} />}
+            {view === 'sessions' && <Sessions actions={actions} />}
             {view === 'profiles' && <Profiles actions={actions} />}
             {view === 'keys' && <Keys actions={actions} />}
             {view === 'provider' && <Provider actions={actions} />}

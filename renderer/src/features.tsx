@@ -23,7 +23,9 @@ export type Features = {
   readonly flows: () => Promise<FlowsStore>
   readonly keys: () => Promise<KeysStore>
   readonly profiles: () => Promise<ProfilesStore>
-  readonly views: Readonly<Record<'build' | 'flows' | 'profiles' | 'keys' | 'provider', LazyView>>
+  readonly views: Readonly<
+    Record<'build' | 'flows' | 'sessions' | 'profiles' | 'keys' | 'provider', LazyView>
+  >
   /** What Inspect shows of a token; the window starts without one. */
   readonly result: OnDemand<ResultProps>
   /** Fetches what Inspect needs for a token, for the moment after the first picture. */
@@ -61,6 +63,10 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
     const { createProfilesStore } = await import('./features/profiles/profiles-store.ts')
     return createProfilesStore(deps)
   })
+  const sessions = once(async () => {
+    const { createSessionsStore } = await import('./features/sessions/sessions-store.ts')
+    return createSessionsStore(deps)
+  })
   const provider = once(async () => {
     const { createProviderStore } = await import('./features/provider/provider-store.ts')
     return createProviderStore(deps)
@@ -77,6 +83,7 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
   const loadKeysView = () => import('./features/keys/keys-view.tsx')
   const loadFlowsView = () => import('./features/flows/flows-view.tsx')
   const loadProfilesView = () => import('./features/profiles/profiles-view.tsx')
+  const loadSessionsView = () => import('./features/sessions/sessions-view.tsx')
   const loadProviderView = () => import('./features/provider/provider-view.tsx')
   return {
     inspect: createInspectStore({ ...deps, scanText: scanInWorker, afterTyping }),
@@ -131,6 +138,10 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
           ),
         }
       }),
+      sessions: lazy(async () => {
+        const [store, { SessionsView }] = await Promise.all([sessions(), loadSessionsView()])
+        return { default: ({ actions }: ViewProps) => <SessionsView store={store} actions={actions} /> }
+      }),
       provider: lazy(async () => {
         const [store, { ProviderView }] = await Promise.all([provider(), loadProviderView()])
         return { default: ({ actions }: ViewProps) => <ProviderView store={store} actions={actions} /> }
@@ -144,6 +155,7 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
         loadBuildView(),
         loadKeysView(),
         loadFlowsView(),
+        loadSessionsView(),
         loadProfilesView(),
         loadProviderView(),
       ])

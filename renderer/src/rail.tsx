@@ -7,6 +7,7 @@ import {
   Server,
   Settings2,
   SlidersHorizontal,
+  Timer,
 } from 'lucide-react'
 import type { ViewId } from './app-actions.ts'
 import styles from './rail.module.css'
@@ -24,9 +25,10 @@ export const places: readonly Place[] = [
   { view: 'inspect', label: 'Inspect', icon: FileSearch, keys: ['Mod', '1'] },
   { view: 'build', label: 'Build', icon: Hammer, keys: ['Mod', '2'] },
   { view: 'flows', label: 'Flows', icon: Route, keys: ['Mod', '3'] },
-  { view: 'profiles', label: 'Profiles', icon: SlidersHorizontal, keys: ['Mod', '4'] },
-  { view: 'keys', label: 'Keys', icon: KeyRound, keys: ['Mod', '5'] },
-  { view: 'provider', label: 'Provider', icon: Server, keys: ['Mod', '6'] },
+  { view: 'sessions', label: 'Sessions', icon: Timer, keys: ['Mod', '4'] },
+  { view: 'profiles', label: 'Profiles', icon: SlidersHorizontal, keys: ['Mod', '5'] },
+  { view: 'keys', label: 'Keys', icon: KeyRound, keys: ['Mod', '6'] },
+  { view: 'provider', label: 'Provider', icon: Server, keys: ['Mod', '7'] },
   { view: 'settings', label: 'Settings', icon: Settings2, keys: ['Mod', ','] },
 ]
 

@@ -22,6 +22,7 @@ import { flowSettings } from '../profile/flow-settings.ts'
 import { enteredDraft, metadataSnapshot, profile } from '../profile/profile.ts'
 import { keptSecretKey, variantChoice } from '../profile/variant.ts'
 import { providerStatus } from '../provider-status.ts'
+import { type Session, sessionTokenKind } from '../session/session.ts'
 import { passphraseLength, vaultStatus } from '../vault-status.ts'
 import {
   keySource,
@@ -370,6 +371,25 @@ export const calls = {
   'provider.start': { input: nothing, output: providerStatus },
   'provider.stop': { input: nothing, output: providerStatus },
 
+  'sessions.list': { input: nothing, output: z.array(built<Session>()) },
+  'sessions.refresh': { input: z.strictObject({ id }), output: done },
+  'sessions.setAutoRefresh': { input: z.strictObject({ id, on: z.boolean() }), output: done },
+  'sessions.setKept': { input: z.strictObject({ id, kept: z.boolean() }), output: done },
+  'sessions.revoke': { input: z.strictObject({ id }), output: done },
+  'sessions.logout': { input: z.strictObject({ id }), output: done },
+  'sessions.forget': { input: z.strictObject({ id }), output: done },
+  /** Undoes a forget, until the app quits. */
+  'sessions.restore': { input: z.strictObject({ id }), output: done },
+  'sessions.token': { input: z.strictObject({ id, kind: sessionTokenKind }), output: expectedFromRun },
+  /** Onto the clipboard; the window does not see it. */
+  'sessions.copy': {
+    input: z.strictObject({
+      id,
+      what: z.enum(['access_token', 'id_token', 'refresh_token', 'header', 'curl']),
+    }),
+    output: done,
+  },
+
   'flows.list': { input: nothing, output: z.array(built<Run>()) },
   /** `change`: for this run only; the profile stays as it is. */
   'flows.start': {
@@ -434,6 +454,7 @@ export const calls = {
 export const events = {
   'flows.changed': built<Run>(),
   'runs.changed': built<KeptRunsChange>(),
+  'sessions.changed': z.array(built<Session>()),
   'negative.answered': built<{ readonly requestId: string; readonly answer: SendAnswer }>(),
   'whatIf.progressed': built<WhatIfProgress & { readonly requestId: string }>(),
   /** An address came from outside and was taken by no run. */
@@ -447,6 +468,7 @@ export const events = {
     'inspect',
     'build',
     'flows',
+    'sessions',
     'profiles',
     'keys',
     'provider',

@@ -2,6 +2,7 @@ import { ChevronDown, CircleUserRound, ExternalLink, RefreshCw, Undo2 } from 'lu
 import type { RunChange } from '../../../../shared/oauth/find-remedies.ts'
 import type { Run } from '../../../../shared/oauth/run.ts'
 import { summariseRun } from '../../../../shared/oauth/summarise-run.ts'
+import { tokenNames } from '../../../../shared/oauth/token-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -12,7 +13,6 @@ import { followUpReasons } from './follow-up-reasons.ts'
 import styles from './run-header.module.css'
 import { isUnderWay, progressText, timingText } from './run-progress.ts'
 import { countdownText } from './step-text.ts'
-import { tokenNames } from './token-standing.ts'
 
 export type RunActions = {
   readonly onRemedy: (change: RunChange) => void

@@ -2,6 +2,7 @@ import { Play, Route } from 'lucide-react'
 import type { RunChange } from '../../../../shared/oauth/find-remedies.ts'
 import { plainText } from '../../../../shared/oauth/plain-text.ts'
 import type { Run, TokenKind } from '../../../../shared/oauth/run.ts'
+import { tokenNames } from '../../../../shared/oauth/token-words.ts'
 import { hasFrontChannel } from '../../../../shared/profile/runnable-grants.ts'
 import type { AppActions } from '../../app-actions.ts'
 import { Button } from '../../ui/button.tsx'
@@ -15,7 +16,6 @@ import { checkPrecondition } from './precondition.ts'
 import type { SideProps } from './run-column.tsx'
 import { RunPane } from './run-pane.tsx'
 import { type StartActions, StartObstacle } from './run-start.tsx'
-import { tokenNames } from './token-standing.ts'
 
 /** The run that is looked at, or what a run is. */
 export function RunSide({ state, start, actions }: SideProps) {

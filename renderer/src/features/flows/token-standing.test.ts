@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { ReceivedToken, Run, RunPhase } from '../../../../shared/oauth/run.ts'
+import { expiryText, tokenForm } from '../../../../shared/oauth/token-words.ts'
 import type { Check } from '../../../../shared/verdict/check.ts'
-import { expiryText, tokenForm, tokenStanding } from './token-standing.ts'
+import { tokenStanding } from './token-standing.ts'
 
 const idToken: ReceivedToken = {
   kind: 'id_token',

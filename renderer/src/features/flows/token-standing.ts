@@ -1,5 +1,4 @@
-import type { ReceivedToken, Run, TokenKind } from '../../../../shared/oauth/run.ts'
-import { describeDuration } from '../../../../shared/time/instant.ts'
+import type { ReceivedToken, Run } from '../../../../shared/oauth/run.ts'
 import { isUntrusted } from './run-progress.ts'
 
 /** What may be said about a received token, no more than the run's checks proved. */
@@ -41,23 +40,4 @@ export function tokenStanding(run: Run, token: ReceivedToken): TokenStanding {
   return signature?.status === 'pass'
     ? { status: 'pass', text: 'verified', why: 'Its signature was verified with the provider’s keys.' }
     : { status: 'not_checked', text: 'not verified', why: 'Its signature was not verified.' }
-}
-
-export const tokenNames: Readonly<Record<TokenKind, string>> = {
-  id_token: 'ID token',
-  access_token: 'Access token',
-  refresh_token: 'Refresh token',
-}
-
-/** `JWT RS256`, `opaque`; how long it is where that is all there is to say. */
-export function tokenForm(token: ReceivedToken): string {
-  if (token.format === 'jwt') return `JWT ${token.alg ?? 'without alg'}`
-  return token.expiresAt === null ? `opaque, ${token.characters} characters` : 'opaque'
-}
-
-/** `expires in 9 min 58 s`, `expired 3 s ago`; null where none is known, or none counts after a revocation. */
-export function expiryText(token: ReceivedToken, nowSeconds: number): string | null {
-  if (token.expiresAt === null || token.revoked) return null
-  const left = token.expiresAt - nowSeconds
-  return left > 0 ? `expires in ${describeDuration(left)}` : `expired ${describeDuration(left)} ago`
 }

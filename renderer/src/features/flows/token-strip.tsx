@@ -1,10 +1,11 @@
 import { Copy, Ear, Ellipsis, FlaskConical, LogOut, ScanSearch, Send, TextSearch, Undo2 } from 'lucide-react'
 import type { ReceivedToken, Run, TokenKind } from '../../../../shared/oauth/run.ts'
+import { expiryText, tokenForm, tokenNames } from '../../../../shared/oauth/token-words.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { StatusIcon } from '../../ui/status-icon.tsx'
-import { expiryText, tokenForm, tokenNames, tokenStanding } from './token-standing.ts'
+import { tokenStanding } from './token-standing.ts'
 import styles from './token-strip.module.css'
 
 export type TokenActions = {

@@ -1,7 +1,7 @@
 import type { Profile } from '../../../../../shared/profile/profile.ts'
 import { whatIfCases } from '../../../../../shared/what-if/what-if-case.ts'
 import { Button } from '../../../ui/button.tsx'
-import { useNow } from '../use-now.ts'
+import { useNow } from '../../../ui/use-now.ts'
 import styles from './what-if.module.css'
 import type { WhatIfState, WhatIfTarget } from './what-if-store.ts'
 
