@@ -11,6 +11,8 @@ import { createCancellableJobs } from './ipc/cancellable-jobs.ts'
 import { createCertificateDesk } from './ipc/certificate-desk.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { createIssuerDesk } from './ipc/issuer-desk.ts'
+import { createExportDesk } from './ipc/export-desk.ts'
+import { createImportDesk } from './ipc/import-desk.ts'
 import { createKeyDesk } from './ipc/key-desk.ts'
 import { createLintDesk } from './ipc/lint-desk.ts'
 import { createNegativeDesk } from './ipc/negative-desk.ts'
@@ -40,6 +42,7 @@ import { confirmSending, confirmTrying } from './shell/confirm-sending.ts'
 import { openInBrowser } from './shell/external-browser.ts'
 import { saveTextFile } from './shell/save-file.ts'
 import { createSecretClipboard } from './shell/secret-clipboard.ts'
+import { saveTextFiles } from './shell/save-files.ts'
 import { systemProxy } from './shell/system-proxy.ts'
 import { createSafeStorageSealer } from './vault/cipher.ts'
 import type { DeriveKey } from './vault/protection.ts'
@@ -177,6 +180,13 @@ export async function buildRooms(options: {
     randomId: randomUUID,
     onChange: (list) => send('keys.changed', list),
   })
+  const imports = createImportDesk({
+    vault,
+    run: verifier.run,
+    discover: (issuer) => discoverSnapshot(issuer, { fetch: fetchNow, allowHttp: false, now: Date.now }),
+    randomId: randomUUID,
+    onChange: () => send('profiles.changed', profiles.list()),
+  })
   const jobs = createCancellableJobs()
   const signing = createSignDesk({ run: verifier.run, vaultKey })
   const vaultDesk = createVaultDesk({
@@ -226,6 +236,14 @@ export async function buildRooms(options: {
       profiles,
       issuers: createIssuerDesk({ connect, profiles }),
       registration: createRegistrationDesk({ connect, now: Date.now, profiles }),
+      imports,
+      exports: createExportDesk({
+        profiles: () => profiles.list(),
+        vault,
+        run: verifier.run,
+        saveFile: saveTextFile,
+        saveFiles: saveTextFiles,
+      }),
       negative: createNegativeDesk({
         run: verifier.run,
         vaultKey,
@@ -273,6 +291,7 @@ export async function buildRooms(options: {
       jobs.cancelAll()
       await Promise.allSettled([flows.close(), browsers.close(), provider.close(), verifier.close()])
       await archive.close()
+      imports.close()
       keys.close()
       vault.close()
     },

@@ -10,6 +10,8 @@ import type { SecretClipboard } from '../shell/secret-clipboard.ts'
 import type { CancellableJobs } from './cancellable-jobs.ts'
 import type { CertificateDesk } from './certificate-desk.ts'
 import type { IssuerDesk } from './issuer-desk.ts'
+import type { ExportDesk } from './export-desk.ts'
+import type { ImportDesk } from './import-desk.ts'
 import type { KeyDesk } from './key-desk.ts'
 import type { LintDesk } from './lint-desk.ts'
 import type { NegativeDesk } from './negative-desk.ts'
@@ -32,6 +34,8 @@ export type HandlerParts = {
   readonly profiles: ProfileDesk
   readonly issuers: IssuerDesk
   readonly registration: RegistrationDesk
+  readonly imports: ImportDesk
+  readonly exports: ExportDesk
   readonly lint: LintDesk
   readonly negative: NegativeDesk
   readonly whatIf: WhatIfDesk
@@ -60,6 +64,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     profiles,
     issuers,
     registration,
+    imports,
+    exports,
     keys,
     lint,
     negative,
@@ -104,6 +110,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'profiles.delete': ({ id }) => profiles.remove(id),
     'profiles.restore': ({ id }) => profiles.restore(id),
     'profiles.revealSecret': (input) => profiles.revealSecret(input),
+    'profiles.readImport': (input) => imports.read(input),
+    'profiles.acceptImport': (input) => imports.accept(input),
+    'profiles.dropImport': ({ token }) => imports.drop(token),
+    'profiles.export': (input) => exports.write(input),
     'profiles.discover': (input) => profiles.discover(input),
 
     'redirects.certificate': () => certificate.describe(),

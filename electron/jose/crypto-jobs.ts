@@ -36,6 +36,13 @@ export const cryptoJobs = {
     (await import('./key-facts/read-key-facts.ts')).readKeyFacts(job),
   readTokenCertificates: async (job: { readonly token: string }) =>
     (await import('./key-facts/read-token-certificates.ts')).readTokenCertificates(job),
+  importProfiles: async (
+    sources: readonly import('../../shared/profile/import/import-profiles.ts').SourceText[],
+  ) => (await import('../../shared/profile/import/import-profiles.ts')).importProfiles(sources),
+  sealProfiles: async (input: { readonly text: string; readonly passphrase: string }) =>
+    (await import('./sealed-profiles.ts')).sealProfiles(input),
+  openProfiles: async (input: { readonly jwe: string; readonly passphrase: string }) =>
+    (await import('./sealed-profiles.ts')).openProfiles(input),
   findWeakSecret: async (job: import('./weak-secret/find-weak-secret.ts').WeakSecretJob) =>
     (await import('./weak-secret/find-weak-secret.ts')).findWeakSecret(job),
   revealWeakSecret: async (job: { readonly token: string; readonly index: number }) =>

@@ -8,6 +8,7 @@ const kinds: Readonly<Record<string, string>> = {
   '.crt': 'Certificate',
   '.har': 'HTTP archive',
   '.json': 'JSON',
+  '.jwe': 'Encrypted profiles',
   '.md': 'Markdown',
   '.sarif': 'SARIF',
   '.xml': 'XML',

@@ -67,6 +67,13 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
     const { createSessionsStore } = await import('./features/sessions/sessions-store.ts')
     return createSessionsStore(deps)
   })
+  const profileTransfer = once(async () => {
+    const [{ createImportStore }, { createExportStore }] = await Promise.all([
+      import('./features/profiles/import-store.ts'),
+      import('./features/profiles/export-store.ts'),
+    ])
+    return { imports: createImportStore(deps), exports: createExportStore(deps) }
+  })
   const provider = once(async () => {
     const { createProviderStore } = await import('./features/provider/provider-store.ts')
     return createProviderStore(deps)
@@ -123,9 +130,10 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
         }
       }),
       profiles: lazy(async () => {
-        const [store, { createRegistrationStore }, { createIssuerFinderStore }, { ProfilesView }] =
+        const [store, transfer, { createRegistrationStore }, { createIssuerFinderStore }, { ProfilesView }] =
           await Promise.all([
             profiles(),
+            profileTransfer(),
             import('./features/profiles/registration/registration-store.ts'),
             import('./features/profiles/issuer-finder-store.ts'),
             loadProfilesView(),
@@ -134,7 +142,7 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
         const finder = createIssuerFinderStore({ ...deps, profiles: store })
         return {
           default: ({ actions }: ViewProps) => (
-            <ProfilesView store={store} registration={registration} finder={finder} actions={actions} />
+            <ProfilesView store={store} transfer={transfer} registration={registration} finder={finder} actions={actions} />
           ),
         }
       }),

@@ -18,7 +18,9 @@ import type { Exchange, Run } from '../oauth/run.ts'
 import { browserNames } from '../profile/browser-choice.ts'
 import type { ClientKeys } from '../profile/client-metadata.ts'
 import { endpoints } from '../profile/endpoints.ts'
+import { minPassphraseLength } from '../profile/export/passphrase-length.ts'
 import { flowSettings } from '../profile/flow-settings.ts'
+import type { ImportPreview } from '../profile/import/import-preview.ts'
 import { enteredDraft, metadataSnapshot, profile } from '../profile/profile.ts'
 import { keptSecretKey, variantChoice } from '../profile/variant.ts'
 import { providerStatus } from '../provider-status.ts'
@@ -197,6 +199,37 @@ export const calls = {
   'profiles.revealSecret': {
     input: z.strictObject({ id, key: keptSecretKey }),
     output: z.strictObject({ secret: z.string() }),
+  },
+  /** Reads what other tools wrote, or an encrypted file with its passphrase; keeps nothing. No secret is in the answer. */
+  'profiles.readImport': {
+    input: z.strictObject({
+      sources: z
+        .array(z.strictObject({ name: z.string().max(1024).nullable(), text: z.string().max(30_000_000) }))
+        .min(1)
+        .max(20),
+      passphrase: passphrase.optional(),
+    }),
+    output: built<ImportPreview>(),
+  },
+  /** Keeps the chosen profiles of a preview, all or none. */
+  'profiles.acceptImport': {
+    input: z.strictObject({ token: id, indexes: z.array(z.int().min(0).max(10_000)).min(1).max(10_000) }),
+    output: z.array(profile),
+  },
+  'profiles.dropImport': { input: z.strictObject({ token: id }), output: done },
+  /** Without a passphrase files without secrets, with one a single encrypted file; the person chooses where. */
+  'profiles.export': {
+    input: z.strictObject({
+      ids: z.array(id).min(1).max(10_000),
+      passphrase: z.string().min(minPassphraseLength).max(10_000).optional(),
+    }),
+    output: z.strictObject({
+      saved: z.int(),
+      /** What looks like a secret where none belongs, and was not written. */
+      leftOut: z.array(z.string()),
+      /** Files that are there already with another content, and were not replaced. */
+      kept: z.array(z.string()),
+    }),
   },
   'profiles.discover': {
     /** `id`: of the profile whose client certificate and proxy credentials are used; null: none. */

@@ -201,7 +201,15 @@ export function startCandidate(name: string) {
         draft = { ...draft, scope: 'openid' }
       }
       const used = placeholdersIn(JSON.stringify({ ...draft, name: '' }))
-      draft = { ...draft, ...givenVariables(used, known, sets) }
+      draft = {
+        ...draft,
+        ...givenVariables(
+          used,
+          known,
+          sets,
+          placeholders.map(({ from }) => from),
+        ),
+      }
       const found = givenSecrets({ plain: secrets, placeholders }, draft.environments, known, sets)
       for (const { name, from } of placeholders) {
         const secret = found.secrets[name]

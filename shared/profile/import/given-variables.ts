@@ -10,6 +10,8 @@ export function givenVariables(
   used: readonly string[],
   known: readonly SourceVariable[],
   sets: readonly SourceEnvironment[],
+  /** The variables that stand for a secret of this profile. */
+  secretNames: readonly string[],
 ): Pick<ProfileDraft, 'variables' | 'environments'> {
   const ids = new Set<string>()
   return {
@@ -18,7 +20,8 @@ export function givenVariables(
       const usedHere = taken(used, variables)
       const shown = name.trim().slice(0, 80).trim()
       // An environment that changes nothing of this profile is not one of its own.
-      if (shown === '' || (usedHere.length === 0 && !variables.some(({ secret }) => secret))) return []
+      const hasSecret = variables.some((each) => secretNames.includes(each.name) && each.value !== '')
+      if (shown === '' || (usedHere.length === 0 && !hasSecret)) return []
       return [{ id: freshId(shown, ids), name: shown, variables: usedHere }]
     }),
   }

@@ -75,6 +75,8 @@ test('Postman: every key of a collection, inherited settings, and an environment
   expect(reasonFor(main, 'tokenRequestParams: client_secret')).toMatch(/secret is no parameter/)
   expect(reasonFor(main, 'accessToken')).toMatch(/no setting/)
   expect(found.leftOut).toEqual([{ from: 'event: 2 scripts', why: 'scripts are never run' }])
+  // What changes nothing of a profile is no environment of its own.
+  expect(named(found, 'Orders API / Batch').draft.environments).toEqual([])
   expect(named(found, 'Orders API / Legacy')).toMatchObject({
     draft: { flow: { grant_type: 'password', username: 'ada' } },
     secrets: { password: 'canary-password' },

@@ -1,4 +1,4 @@
-import { CopyPlus, Ellipsis, Play, Star, Trash2 } from 'lucide-react'
+import { CopyPlus, Ellipsis, FileUp, Play, Star, Trash2 } from 'lucide-react'
 import { plainText } from '../../../../shared/oauth/plain-text.ts'
 import { isWithoutAddress } from '../../../../shared/profile/built-in-issuer.ts'
 import { missingInput } from '../../../../shared/profile/missing-input.ts'
@@ -36,6 +36,7 @@ type Props = {
   readonly onDuplicate: () => void
   readonly onDelete: () => void
   readonly onFavourite: () => void
+  readonly onExport: () => void
   readonly onRun: () => void
 }
 
@@ -47,6 +48,7 @@ export function ProfileEditor({
   onDuplicate,
   onDelete,
   onFavourite,
+  onExport,
   onRun,
 }: Props) {
   const profile = openProfile(state)
@@ -84,6 +86,12 @@ export function ProfileEditor({
                     label: profile.favourite ? 'No longer a favourite' : 'Make a favourite',
                     icon: <Star size={14} aria-hidden />,
                     onSelect: onFavourite,
+                  },
+                  {
+                    id: 'export',
+                    label: 'Export',
+                    icon: <FileUp size={14} aria-hidden />,
+                    onSelect: onExport,
                   },
                   {
                     id: 'delete',

@@ -1,5 +1,5 @@
 import { ChevronDown, Plus, UserRoundKey } from 'lucide-react'
-import { useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useStore } from 'zustand'
 import { plainText } from '../../../../shared/oauth/plain-text.ts'
 import { profileTemplates } from '../../../../shared/profile/templates/templates.ts'
@@ -19,20 +19,37 @@ import { isDirty, newProfileKey, openProfile, type ProfilesState } from './profi
 import type { ProfilesActions, ProfilesStore } from './profiles-store.ts'
 import styles from './profiles-view.module.css'
 import type { RegistrationStore } from './registration/registration-store.ts'
+import { type Transfer, useTransfer } from './use-transfer.tsx'
 
 /** Profiles: the list at the left, one of them to edit at the right. */
 export function ProfilesView({
   store,
   registration,
   finder,
+  transfer: stores,
   actions,
 }: {
   readonly store: ProfilesStore
   readonly registration: RegistrationStore
   readonly finder: IssuerFinderStore
+  readonly transfer: Transfer
   readonly actions: AppActions
 }) {
-  const state = useStore(store)
+  const kept = useStore(store)
+  const transfer = useTransfer(stores, store, actions)
+  const { panel, menu } = transfer
+  // Whoever opens or begins a profile is done with the panel beside the list.
+  const state: typeof kept = {
+    ...kept,
+    open: (...chosen) => {
+      transfer.close()
+      kept.open(...chosen)
+    },
+    create: (template) => {
+      transfer.close()
+      kept.create(template)
+    },
+  }
   const narrow = useMedia('(max-width: 1000px)')
   const { load, hideSecret } = state
   useEffect(() => {
@@ -43,8 +60,9 @@ export function ProfilesView({
   useSaveShortcut(store)
 
   const editor =
-    state.openKey === null ? (
-      <NothingOpen state={state} />
+    panel ??
+    (state.openKey === null ? (
+      <NothingOpen state={state} onImport={transfer.openImport} />
     ) : (
       <ProfileEditor
         key={state.openKey}
@@ -54,13 +72,14 @@ export function ProfilesView({
         onDuplicate={() => void duplicate(store, actions)}
         onDelete={() => void removeWithUndo(store, actions)}
         onFavourite={() => void toggleFavourite(store)}
+        onExport={() => transfer.openExport(state.openKey === null ? [] : [state.openKey])}
         onRun={() => void saveAndRun(store, actions)}
       />
-    )
+    ))
   if (narrow) {
     return (
       <div className={styles.stacked}>
-        <ListStrip state={state} />
+        <ListStrip state={state} menu={menu} />
         {editor}
       </div>
     )
@@ -74,8 +93,14 @@ export function ProfilesView({
       secondMin={480}
       first={
         <ProfileList
-          state={state}
-          actions={<NewProfile state={state} />}
+          // What is open beside it is the panel then.
+          state={panel === null ? state : { ...state, openKey: null }}
+          actions={
+            <>
+              <NewProfile state={state} />
+              {menu}
+            </>
+          }
           onSearch={state.search}
           onOpen={state.open}
         />
@@ -86,7 +111,13 @@ export function ProfilesView({
 }
 
 /** The list of a narrow window: one line. */
-function ListStrip({ state }: { readonly state: ProfilesState & ProfilesActions }) {
+function ListStrip({
+  state,
+  menu,
+}: {
+  readonly state: ProfilesState & ProfilesActions
+  readonly menu: ReactNode
+}) {
   const profiles = state.profiles ?? []
   const mark = (key: string) => (state.edits[key] ? ' (unsaved)' : '')
   const options = profiles.map(({ id, name }) => ({ value: id, label: `${plainText(name)}${mark(id)}` }))
@@ -107,6 +138,7 @@ function ListStrip({ state }: { readonly state: ProfilesState & ProfilesActions 
         />
       )}
       <NewProfile state={state} />
+      {menu}
     </div>
   )
 }
@@ -131,7 +163,13 @@ function NewProfile({ state }: { readonly state: ProfilesState & ProfilesActions
   )
 }
 
-function NothingOpen({ state }: { readonly state: ProfilesState & ProfilesActions }) {
+function NothingOpen({
+  state,
+  onImport,
+}: {
+  readonly state: ProfilesState & ProfilesActions
+  readonly onImport: () => void
+}) {
   const { loadProblem } = state
   return (
     <Pane label="Edit profile">
@@ -140,9 +178,12 @@ function NothingOpen({ state }: { readonly state: ProfilesState & ProfilesAction
           icon={<UserRoundKey size={18} aria-hidden />}
           title="A profile is one client at one provider"
           actions={
-            <Button variant="primary" icon={<Plus size={14} aria-hidden />} onClick={() => state.create()}>
-              New profile
-            </Button>
+            <>
+              <Button variant="primary" icon={<Plus size={14} aria-hidden />} onClick={() => state.create()}>
+                New profile
+              </Button>
+              <Button onClick={onImport}>Import</Button>
+            </>
           }
         >
           <p>
