@@ -5,8 +5,8 @@ import type { Endpoints } from '../../shared/profile/endpoints.ts'
 import { discoverIssuer } from '../jose/discover-issuer.ts'
 import { parseFetchableUrl } from '../jose/fetchable-url.ts'
 import { parseProviderMetadata } from '../jose/provider-metadata.ts'
-import { createDpop } from './dpop.ts'
 import { createConfiguration } from './create-configuration.ts'
+import { createDpop } from './dpop.ts'
 import type { ProviderMetadata, RunSession } from './run-session.ts'
 
 /** Endpoints of the metadata, by their wire names (RFC 8414 §2, RFC 8628 §4, OpenID CIBA §4). */

@@ -142,7 +142,13 @@ export function createFeatures(deps: { readonly bridge: Bridge; readonly now: ()
         const finder = createIssuerFinderStore({ ...deps, profiles: store })
         return {
           default: ({ actions }: ViewProps) => (
-            <ProfilesView store={store} transfer={transfer} registration={registration} finder={finder} actions={actions} />
+            <ProfilesView
+              store={store}
+              transfer={transfer}
+              registration={registration}
+              finder={finder}
+              actions={actions}
+            />
           ),
         }
       }),

@@ -48,7 +48,7 @@ function preview({ draft, secrets, ...notes }: ImportedProfile, kept: readonly P
     issuer: draft.issuer,
     clientId: draft.client_id,
     grantType: draft.flow.grant_type,
-    redirectUri: hasFrontChannel(draft.flow.grant_type) ? redirectToRegister(draft.redirect).uri : null,
+    redirectUri: hasFrontChannel(draft.flow.grant_type) ? redirectToRegister(draft.redirect).uris[0] : null,
     ...notes,
     secretCount: Object.keys(secrets).length,
     duplicateOf: same?.name ?? null,

@@ -11,12 +11,12 @@ import {
 import type { Run } from '../../../../shared/oauth/run.ts'
 import { describeInstant } from '../../../../shared/time/instant.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { MarkedText } from '../../ui/marked-text.tsx'
 import { Pane, PaneBar, PaneScroll } from '../../ui/pane.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './compare-runs-pane.module.css'
 import type { HistoryStore } from './history-store.ts'
-import { MarkedText } from '../../ui/marked-text.tsx'
 
 const words = {
   same: 'same',

@@ -2,9 +2,9 @@ import { ScanSearch } from 'lucide-react'
 import type { Exchange } from '../../../../shared/oauth/run.ts'
 import { findTravelledTokens, type TravelledToken } from '../../../../shared/oauth/travelled-tokens.ts'
 import { Button } from '../../ui/button.tsx'
+import { indentJson } from '../../ui/read-exchange.ts'
 import { VisibleText } from '../../ui/visible-text.tsx'
 import styles from './decoded-tokens.module.css'
-import { indentJson } from '../../ui/read-exchange.ts'
 
 const kinds: Readonly<Record<string, string>> = {
   id_token: 'ID token',
