@@ -10,6 +10,8 @@ export const flowFlags = {
   username: { type: 'string' },
   'login-hint': { type: 'string' },
   'binding-message': { type: 'string' },
+  'ciba-delivery': { type: 'string' },
+  'notification-endpoint': { type: 'string' },
   'assertion-subject': { type: 'string' },
   'subject-token-type': { type: 'string' },
   'actor-token-type': { type: 'string' },

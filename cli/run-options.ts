@@ -148,6 +148,8 @@ const flagNames: Partial<Record<keyof FlowSettings, keyof typeof flowFlags>> = {
   username: 'username',
   login_hint: 'login-hint',
   binding_message: 'binding-message',
+  backchannel_token_delivery_mode: 'ciba-delivery',
+  backchannel_client_notification_endpoint: 'notification-endpoint',
   assertion_subject: 'assertion-subject',
   subject_token_type: 'subject-token-type',
   actor_token_type: 'actor-token-type',

@@ -36,6 +36,8 @@ Asks a provider for tokens by any grant and checks everything that comes back. D
   --basic-credentials HOW   form_encoded or raw
   --client-assertion-alg ALG, --client-assertion-audience issuer|token_endpoint
   --login-hint HINT         who is to sign in; with ciba also --binding-message TEXT, shown on the person's device
+  --ciba-delivery poll|ping  ping: the provider calls --notification-endpoint URL (http://127.0.0.1:8934/ciba-notification)
+                            when the person has decided; it is on this machine, so a provider elsewhere needs a forwarder
   --username NAME           of the password grant
   --assertion-subject SUB   of an assertion that is made with the signing key (jwt-bearer)
   --subject-token-type URN, --actor-token-type URN, --requested-token-type URN, --audience NAME
@@ -109,9 +111,11 @@ async function runOnce(options: RunOptions, io: CliIo): Promise<RunOutcome> {
   const sayPrompt = ({ phase }: Run): void => {
     if (isSaid || phase.kind !== 'waiting') return
     if (phase.backchannel !== undefined) {
-      const { bindingMessage } = phase.backchannel
+      const { bindingMessage, notificationEndpoint: endpoint } = phase.backchannel
       const message = bindingMessage === '' ? '' : `, which must show ${terminalText(bindingMessage)}`
       void io.stderr(`Waiting for the person to decide on their device${message}\n`)
+      if (endpoint !== undefined)
+        void io.stderr(`Listening for the provider’s call at ${terminalText(endpoint)}\n`)
     }
     isSaid = true
     if (phase.device === undefined) return

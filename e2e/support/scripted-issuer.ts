@@ -79,21 +79,30 @@ export async function startScriptedIssuer(
   const authorize = (query: URLSearchParams, response: ServerResponse): void => {
     const redirectUri = query.get('redirect_uri') ?? ''
     const code = random()
-    codes.set(code, {
+    const grant: Grant = {
       clientId: query.get('client_id') ?? '',
       redirectUri,
       challenge: query.get('code_challenge') ?? '',
       nonce: query.get('nonce'),
       scope: query.get('scope') ?? '',
       authTime: now(),
-    })
+    }
+    // RFC 6749 §4.2: the token itself, in the fragment, and nothing that says who signed in.
+    const isImplicit = query.get('response_type') === 'token'
+    const accessToken = `canary-at.${random()}`
+    if (isImplicit) accessTokens.set(accessToken, grant)
+    else codes.set(code, grant)
+    const result = isImplicit
+      ? { access_token: accessToken, token_type: 'Bearer', expires_in: '3600', scope: grant.scope }
+      : { code }
     const parameters = new URLSearchParams()
-    const answer = { code, state: query.get('state') ?? undefined, iss: issuer, ...faults.callback }
+    const answer = { ...result, state: query.get('state') ?? undefined, iss: issuer, ...faults.callback }
     for (const [name, value] of Object.entries(answer)) {
       for (const each of value === undefined ? [] : [value].flat()) parameters.append(name, each)
     }
     if (faults.authorizationCors) response.setHeader('Access-Control-Allow-Origin', '*')
-    response.writeHead(302, { Location: `${redirectUri}${faults.fragment ? '#' : '?'}${parameters}` })
+    const mark = faults.fragment || isImplicit ? '#' : '?'
+    response.writeHead(302, { Location: `${redirectUri}${mark}${parameters}` })
     response.end()
   }
 

@@ -20,6 +20,8 @@ export type Polling = {
   readonly interval: number
   /** Unix milliseconds. */
   readonly deadline: number
+  /** Asks once as soon as this resolves, without waiting for the interval (CIBA Core §10.2). */
+  readonly sooner?: Promise<void>
   /** What is said when the deadline passed, or the provider says so. */
   readonly expired: RunProblem
   readonly send: (configuration: Configuration) => Promise<unknown>
@@ -52,13 +54,14 @@ async function poll(session: RunSession, { pause }: GrantOptions, polling: Polli
   const { provider, recorder, controller, now } = session
   if (provider === null) throw new Error('no provider')
   const { key, deadline, expired, send, onInterval } = polling
-  let { interval } = polling
+  let { interval, sooner } = polling
   for (;;) {
     const wait = Math.max(interval, 0) * 1000
     if (now() + wait >= deadline) return { kind: 'failed', problem: expired }
-    await pause(wait, controller.signal).catch(() => {
+    const isCalled = await waitFor(pause, wait, controller.signal, sooner).catch(() => {
       throw new AppError('ERR_CANCELLED', 'the run was cancelled')
     })
+    if (isCalled) sooner = undefined
     session.expect(key)
     const clientError = await send(provider.configuration).then(
       () => null,
@@ -81,6 +84,24 @@ async function poll(session: RunSession, { pause }: GrantOptions, polling: Polli
       recorder.addFact(key, why, `asked every ${interval} s from now on`)
       onInterval(interval)
     }
+  }
+}
+
+/** True where `sooner` ended the wait. */
+async function waitFor(
+  pause: GrantOptions['pause'],
+  wait: number,
+  signal: AbortSignal,
+  sooner: Promise<void> | undefined,
+): Promise<boolean> {
+  if (sooner === undefined) return pause(wait, signal).then(() => false)
+  const over = new AbortController()
+  const paused = pause(wait, AbortSignal.any([signal, over.signal])).then(() => false)
+  try {
+    return await Promise.race([paused, sooner.then(() => true)])
+  } finally {
+    paused.catch(() => undefined)
+    over.abort()
   }
 }
 

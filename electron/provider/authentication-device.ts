@@ -54,13 +54,18 @@ export function createAuthenticationDevice(accounts: Accounts): AuthenticationDe
         return sendPage(response, 400, 'Not accepted', renderProblem('invalid_request', reason))
       }
       waiting.delete(chosen.id)
-      await provider.backchannelResult(
-        chosen.request,
+      const { request: asked } = chosen
+      const told = provider.backchannelResult(
+        asked,
         form?.get('decision') === 'allow'
-          ? await grantAsked(provider, chosen.request.params ?? {}, chosen)
+          ? await grantAsked(provider, asked.params ?? {}, chosen)
           : new errors.AccessDenied(undefined, 'the person refused'),
         { authTime: Math.floor(Date.now() / 1000) },
       )
+      await told.catch((error: unknown) => {
+        // It is kept by then; a client that did not hear the ping asks (CIBA Core §10.2).
+        if (asked.grantId === undefined && asked.error === undefined) throw error
+      })
       show(response, [...waiting.values()])
     },
   }

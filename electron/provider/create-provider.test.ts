@@ -279,7 +279,7 @@ it('has other keys and secrets after a restart, and knows nothing of before', as
   }
   const other = await startProvider({ port: 0 })
   const [before, after] = [await read(provider), await read(other)]
-  expect(before).toHaveLength(8)
+  expect(before).toHaveLength(9)
   expect(after.filter((value) => before.includes(value))).toEqual([])
   await other.close()
 })

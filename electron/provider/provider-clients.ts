@@ -3,6 +3,7 @@ import type { ClientMetadata } from 'oidc-provider'
 import type { ProviderStatus } from '../../shared/provider-status.ts'
 import { type Authority, makeSelfSigned } from '../net/make-certificate.ts'
 import { authorizationDetailsFeature } from './authorization-details.ts'
+import { notificationPath } from './fetch-ping.ts'
 
 export type RunningProvider = Extract<ProviderStatus, { kind: 'running' }>
 export type ProviderClient = RunningProvider['clients'][number]
@@ -67,6 +68,14 @@ export async function createClients(authority: Authority): Promise<ProviderClien
       client_secret: createSecret(),
       client_certificate: null,
       description: 'A client of CIBA: whoever is named in the login hint is asked at /authentication-device.',
+    },
+    {
+      client_id: 'claimscope-ciba-ping',
+      token_endpoint_auth_method: 'client_secret_basic',
+      client_secret: createSecret(),
+      client_certificate: null,
+      description:
+        'The same in ping mode: the provider calls the notification endpoint when the person has decided.',
     },
     {
       client_id: 'claimscope-legacy',
@@ -140,6 +149,14 @@ function grantsOf(clientId: string): Partial<ClientMetadata> {
         response_types: [],
         redirect_uris: [],
         backchannel_token_delivery_mode: 'poll',
+      }
+    case 'claimscope-ciba-ping':
+      return {
+        grant_types: ['urn:openid:params:grant-type:ciba', 'refresh_token'],
+        response_types: [],
+        redirect_uris: [],
+        backchannel_token_delivery_mode: 'ping',
+        backchannel_client_notification_endpoint: `https://127.0.0.1:8934${notificationPath}`,
       }
     case 'claimscope-machine':
       return { grant_types: ['client_credentials'], response_types: [], redirect_uris: [] }

@@ -7,6 +7,7 @@ import { authorizationDetailsFeature } from './authorization-details.ts'
 import { createBoundedAdapter } from './bounded-adapter.ts'
 import { renderCodeConfirm, renderCodeDone, renderCodeInput } from './device-pages.ts'
 import { renderLogout, renderLogoutDone, renderProblem } from './end-pages.ts'
+import { fetchPing } from './fetch-ping.ts'
 import { interactionPath } from './interaction.ts'
 import { fetchOnly } from './logout-address.ts'
 import { type MutualTls, mutualTlsFeature } from './mutual-tls.ts'
@@ -40,6 +41,7 @@ export function createConfiguration(
   aliases: MutualTls['aliases'],
   logoutAddress: string,
 ): Configuration {
+  const postLogout = fetchOnly(logoutAddress)
   return {
     adapter: createBoundedAdapter(),
     clients: clients.map((client) => registrationOf(client, logoutAddress)),
@@ -76,7 +78,8 @@ export function createConfiguration(
       client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
     rotateRefreshToken: true,
     clientBasedCORS: () => false,
-    fetch: fetchOnly(logoutAddress),
+    fetch: (url, options) =>
+      String(url) === logoutAddress ? postLogout(url, options) : fetchPing(url, options),
     interactions: { url: (_ctx, interaction) => interactionPath(interaction.uid) },
     features: {
       devInteractions: { enabled: false },
@@ -96,7 +99,7 @@ export function createConfiguration(
       registrationManagement: { enabled: true, rotateRegistrationAccessToken: true },
       ciba: {
         enabled: true,
-        deliveryModes: ['poll'],
+        deliveryModes: ['poll', 'ping'],
         processLoginHint: (_ctx, hint = '') => accounts.signIn(hint.slice(0, 100)),
         processLoginHintToken: () => undefined,
         validateBindingMessage: () => undefined,

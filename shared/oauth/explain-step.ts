@@ -54,6 +54,18 @@ const steps: Readonly<Record<StepId, StepExplanation>> = {
     why: 'So a device without a browser or a keyboard never sees a password, and the person signs in where they trust the page.',
     spec: 'RFC 8628 §3.1',
   },
+  notification: {
+    title: 'The provider calls',
+    what: 'The provider posts the auth_req_id to the client’s notification endpoint, with the token that the client made for this request, and the tokens are asked for at once.',
+    why: 'Anybody can call that address, so the call counts only with the right token and the right auth_req_id; the tokens themselves never come this way.',
+    spec: 'CIBA Core §10.2',
+  },
+  ignored_notification: {
+    title: 'A call that was not asked for',
+    what: 'Something called the notification endpoint without this run’s token or for another request; it was turned away and the run went on waiting.',
+    why: 'A stranger who could end the waiting could make the client ask at moments of their choosing.',
+    spec: 'CIBA Core §10.2',
+  },
   poll: {
     title: 'Ask whether it is done',
     what: 'The client asks the token endpoint again and again, no faster than it was told, until the person has decided or the code has run out.',

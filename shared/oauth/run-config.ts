@@ -85,6 +85,7 @@ export const reservedParameters: readonly string[] = [
   'code_challenge_method',
   'request',
   'request_uri',
+  'client_notification_token',
 ]
 
 /** The same of the requests behind the browser (RFC 6749 §4.1.3, §6; RFC 7523 §2.2; RFC 7009 §2.1; RFC 8628 §3.4). */

@@ -16,6 +16,8 @@ export type StepId =
   | 'authorize'
   | 'device_authorization'
   | 'backchannel_authentication'
+  | 'notification'
+  | 'ignored_notification'
   | 'poll'
   | 'sign_in'
   | 'callback'
@@ -144,6 +146,8 @@ export type BackchannelPrompt = {
   readonly loginHint: string
   /** Empty where none was sent. */
   readonly bindingMessage: string
+  /** Where the provider's call is awaited (ping mode); absent where none is. */
+  readonly notificationEndpoint?: string
   /** Seconds between two polls, as it stands. */
   readonly interval: number
 }

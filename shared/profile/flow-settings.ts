@@ -36,6 +36,19 @@ export const flowSettings = z.strictObject({
   login_hint: z.string().max(1024),
   /** Shown on the person's device, to be compared (CIBA Core §7.1); empty: not sent. */
   binding_message: z.string().max(256),
+  /** How this app learns that the person has decided: it asks, or it is called (CIBA Core §5); as registered. */
+  backchannel_token_delivery_mode: z.enum(['poll', 'ping']),
+  /** Where it listens for that call, on this machine; what is registered is this, or an address that forwards to it. */
+  backchannel_client_notification_endpoint: z
+    .string()
+    .max(512)
+    .regex(
+      /^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost):[1-9]\d{0,4}\/[A-Za-z0-9\-._~/]*$/,
+      'http://127.0.0.1, [::1] or localhost with a port and a path',
+    )
+    .refine((address) => URL.canParse(address) && new URL(address).href === address, {
+      error: 'http://127.0.0.1, [::1] or localhost with a port and a path',
+    }),
   /** Token exchange (RFC 8693 §2.1, §3): what kinds of tokens are given, and which is asked for; empty: not sent. */
   subject_token_type: z.string().max(256),
   actor_token_type: z.string().max(256),
@@ -105,6 +118,8 @@ export const defaultFlow: FlowSettings = {
   username: '',
   login_hint: '',
   binding_message: '',
+  backchannel_token_delivery_mode: 'poll',
+  backchannel_client_notification_endpoint: 'http://127.0.0.1:8934/ciba-notification',
   subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
   actor_token_type: '',
   requested_token_type: '',

@@ -102,7 +102,7 @@ function ownEndpoint({ flow }: ComparedProfile, metadata: MetadataSnapshot): Rem
   }
   return heldAgainst(metadata, 'backchannel_token_delivery_modes_supported', {
     what: 'CIBA delivery mode',
-    value: 'poll',
+    value: flow.backchannel_token_delivery_mode,
     spec,
   })
 }

@@ -11,6 +11,7 @@ import { problemOfAnswer, problemOfError } from '../problem-of-error.ts'
 import { membersOf, type RawAnswer, stringMember } from '../raw-answer.ts'
 import type { RunSession } from '../run-session.ts'
 import { tokenParameters } from '../token-request.ts'
+import { listenForCall, type NotificationEndpoint } from './ciba-notification.ts'
 import type { GrantOptions } from './grant.ts'
 
 const grantType = 'urn:openid:params:grant-type:ciba'
@@ -23,11 +24,38 @@ type Started = {
   readonly deadline: number
 }
 
-/** CIBA Core, poll mode: the provider asks the person on a device of theirs, and is asked until they have decided. */
+/**
+ * CIBA Core: the provider asks the person on a device of theirs, and is asked until they have decided; in ping mode it
+ * calls when they have. Nothing listens when it has ended.
+ */
 export async function runCiba(session: RunSession, options: GrantOptions): Promise<RunPhase> {
   await discover(session, ['backchannel_authentication_endpoint', 'token_endpoint'])
-  const started = await start(session)
+  const isPing = session.config.flow.backchannel_token_delivery_mode === 'ping'
+  const endpoint = isPing ? await listen(session) : null
+  try {
+    return await askPerson(session, options, endpoint)
+  } finally {
+    await endpoint?.close()
+  }
+}
+
+async function listen(session: RunSession): Promise<NotificationEndpoint> {
+  const { recorder } = session
+  const key = recorder.begin('listen', 'claimscope', 'claimscope')
+  const endpoint = await listenForCall(session)
+  recorder.addFact(key, 'client_notification_token', `${endpoint.token.length} characters, kept secret`)
+  recorder.end(key, { note: endpoint.address })
+  return endpoint
+}
+
+async function askPerson(
+  session: RunSession,
+  options: GrantOptions,
+  endpoint: NotificationEndpoint | null,
+): Promise<RunPhase> {
+  const started = await start(session, endpoint)
   if ('kind' in started) return started
+  endpoint?.expect(started.requestId)
   const { recorder, now, config } = session
   const since = now()
   const waiting = (interval: number): RunPhase => {
@@ -36,6 +64,7 @@ export async function runCiba(session: RunSession, options: GrantOptions): Promi
       loginHint: login_hint,
       bindingMessage: binding_message,
       interval,
+      ...(endpoint === null ? {} : { notificationEndpoint: endpoint.address }),
     }
     return { kind: 'waiting', since, deadline: started.deadline, backchannel }
   }
@@ -44,6 +73,7 @@ export async function runCiba(session: RunSession, options: GrantOptions): Promi
   const polled = await pollTokens(session, options, {
     key: recorder.begin('poll', 'claimscope', 'provider'),
     interval: started.interval,
+    ...(endpoint === null ? {} : { sooner: endpoint.called }),
     deadline: started.deadline,
     expired: problem(
       'TIMEOUT',
@@ -63,6 +93,7 @@ export async function runCiba(session: RunSession, options: GrantOptions): Promi
 
 async function start(
   session: RunSession,
+  endpoint: NotificationEndpoint | null,
 ): Promise<Started | Extract<RunPhase, { kind: 'failed' | 'refused' }>> {
   const { provider, recorder, now } = session
   if (provider === null) throw new Error('no provider')
@@ -71,7 +102,7 @@ async function start(
   const askedAt = now()
   const clientError = await initiateBackchannelAuthentication(
     provider.configuration,
-    requestParameters(session),
+    requestParameters(session, endpoint),
   ).then(
     () => null,
     (error: unknown) => error ?? new Error('refused'),
@@ -95,12 +126,13 @@ async function start(
 }
 
 /** CIBA Core §7.1; one of the hints must be there, and the others may stand among the person's own parameters. */
-function requestParameters(session: RunSession): URLSearchParams {
+function requestParameters(session: RunSession, endpoint: NotificationEndpoint | null): URLSearchParams {
   const parameters = tokenParameters(session)
   const { login_hint, binding_message } = session.config.flow
   for (const [name, value] of Object.entries({ login_hint, binding_message })) {
     if (value !== '') parameters.set(name, value)
   }
+  if (endpoint !== null) parameters.set('client_notification_token', endpoint.token)
   return parameters
 }
 

@@ -4,7 +4,7 @@ import styles from './device-prompt.module.css'
 
 /** Who has to decide, and where nothing can be done: on this screen (CIBA Core §7.1). */
 export function BackchannelPrompt({ prompt }: { readonly prompt: Prompt }) {
-  const { loginHint, bindingMessage, interval } = prompt
+  const { loginHint, bindingMessage, interval, notificationEndpoint } = prompt
   return (
     <section className={styles.prompt} aria-label="Waiting for the person">
       <div className={styles.words}>
@@ -25,7 +25,16 @@ export function BackchannelPrompt({ prompt }: { readonly prompt: Prompt }) {
           </p>
         )}
         <div className={styles.actions}>
-          <span>The provider is asked every {interval} s whether they have decided.</span>
+          <span>
+            {notificationEndpoint === undefined ? (
+              `The provider is asked every ${interval} s whether they have decided.`
+            ) : (
+              <>
+                The provider calls <code className={styles.address}>{notificationEndpoint}</code> when they
+                have decided; it is also asked every {interval} s.
+              </>
+            )}
+          </span>
         </div>
       </div>
     </section>

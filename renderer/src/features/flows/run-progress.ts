@@ -65,6 +65,9 @@ const followUps: readonly StepId[] = [
   'backchannel_logout',
 ]
 
+/** Turned away, which is no failure of the run. */
+const strangers: readonly StepId[] = ['ignored_callback', 'ignored_notification']
+
 /**
  * The step whose details are shown: the chosen one; otherwise the one under way; otherwise the last follow-up;
  * otherwise the one that failed; otherwise the exchange of the code; otherwise the last. A reply that was turned
@@ -72,7 +75,7 @@ const followUps: readonly StepId[] = [
  */
 export function shownStep(run: Run, stepKey: string | null): Step | null {
   const { steps } = run
-  const own = steps.filter((step) => step.id !== 'ignored_callback')
+  const own = steps.filter((step) => !strangers.includes(step.id))
   return (
     steps.find((step) => step.key === stepKey) ??
     own.findLast((step) => step.status === 'active') ??
@@ -88,7 +91,7 @@ export function shownStep(run: Run, stepKey: string | null): Step | null {
 /** How a step ended. What was under way when the run was cancelled did not fail. */
 export function stepOutcome(run: Run, step: Step): StepOutcome {
   if (step.status !== 'failed' || run.phase.kind !== 'cancelled') return step.status
-  const last = run.steps.findLast((each) => each.status === 'failed' && each.id !== 'ignored_callback')
+  const last = run.steps.findLast((each) => each.status === 'failed' && !strangers.includes(each.id))
   const stopped = step.note === 'cancelled' || step.key === last?.key
-  return stopped && step.id !== 'ignored_callback' ? 'cancelled' : 'failed'
+  return stopped && !strangers.includes(step.id) ? 'cancelled' : 'failed'
 }

@@ -40,6 +40,15 @@ const texts: Readonly<Record<StepId, StepText>> = {
     label: 'device code',
     meaning: 'A short code for the person and a long one for the client, good for a few minutes.',
   },
+  notification: {
+    label: 'provider calls',
+    meaning: 'The person has decided. The call brings no tokens, only the word to ask for them.',
+  },
+  ignored_notification: {
+    label: 'call ignored',
+    meaning:
+      'It did not carry this run’s token and request, so it was turned away and the run went on waiting.',
+  },
   poll: {
     label: 'poll → tokens',
     meaning: 'Asked again and again, no faster than the provider said, until the person has decided.',

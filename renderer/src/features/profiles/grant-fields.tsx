@@ -25,7 +25,7 @@ const hints: Readonly<Record<RunnableGrant, string>> = {
   'urn:ietf:params:oauth:grant-type:device_code':
     'You enter a short code on any device; the app asks until you are done (RFC 8628).',
   'urn:openid:params:grant-type:ciba':
-    'The provider asks a person on a device of theirs; the app asks until they have decided (poll mode).',
+    'The provider asks a person on a device of theirs; the app asks until they have decided, or is called then.',
   'urn:ietf:params:oauth:grant-type:jwt-bearer':
     'Tokens for a JWT that you have, or that your key signs here (RFC 7523).',
   refresh_token: 'New tokens for a refresh token that you have.',

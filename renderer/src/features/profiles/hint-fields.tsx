@@ -1,5 +1,6 @@
 import { Field } from '../../ui/field.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { CibaFields } from './ciba-fields.tsx'
 import { openForm, type ProfilesState } from './profiles-state.ts'
 import type { ProfilesActions } from './profiles-store.ts'
 
@@ -44,6 +45,7 @@ export function HintFields({ state }: { readonly state: ProfilesState & Profiles
           )}
         </Field>
       )}
+      {isCiba && <CibaFields state={state} />}
     </>
   )
 }
