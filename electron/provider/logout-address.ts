@@ -1,6 +1,5 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Configuration } from 'oidc-provider'
 
 const path = '/backchannel-logout'
 
@@ -17,21 +16,4 @@ export async function createLogoutAddress(host: string): Promise<string> {
   const { port } = server.address() as AddressInfo
   await new Promise<void>((resolve) => server.close(() => resolve()))
   return `http://${host}:${port}${path}`
-}
-
-/** Whoever registers a client must not make this process fetch what it names: the one address above, and no other. */
-export function fetchOnly(address: string): NonNullable<Configuration['fetch']> {
-  return async (url, options = {}) => {
-    if (String(url) !== address || options.method !== 'POST') {
-      throw new Error('the built-in provider fetches nothing else')
-    }
-    const { method, headers, body, signal } = options
-    return fetch(address, {
-      method,
-      redirect: 'manual',
-      ...(headers === undefined ? {} : { headers }),
-      ...(body === undefined ? {} : { body }),
-      ...(signal ? { signal } : {}),
-    })
-  }
 }

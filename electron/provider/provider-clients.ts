@@ -3,7 +3,7 @@ import type { ClientMetadata } from 'oidc-provider'
 import type { ProviderStatus } from '../../shared/provider-status.ts'
 import { type Authority, makeSelfSigned } from '../net/make-certificate.ts'
 import { authorizationDetailsFeature } from './authorization-details.ts'
-import { notificationPath } from './fetch-ping.ts'
+import { notificationPath } from './own-calls.ts'
 
 export type RunningProvider = Extract<ProviderStatus, { kind: 'running' }>
 export type ProviderClient = RunningProvider['clients'][number]

@@ -7,10 +7,9 @@ import { authorizationDetailsFeature } from './authorization-details.ts'
 import { createBoundedAdapter } from './bounded-adapter.ts'
 import { renderCodeConfirm, renderCodeDone, renderCodeInput } from './device-pages.ts'
 import { renderLogout, renderLogoutDone, renderProblem } from './end-pages.ts'
-import { fetchPing } from './fetch-ping.ts'
 import { interactionPath } from './interaction.ts'
-import { fetchOnly } from './logout-address.ts'
 import { type MutualTls, mutualTlsFeature } from './mutual-tls.ts'
+import { ownCallsOnly } from './own-calls.ts'
 import { type Html, pageHeaders, renderPage } from './page.ts'
 import { type ProviderClient, providerResponseTypes, registrationOf } from './provider-clients.ts'
 
@@ -41,7 +40,6 @@ export function createConfiguration(
   aliases: MutualTls['aliases'],
   logoutAddress: string,
 ): Configuration {
-  const postLogout = fetchOnly(logoutAddress)
   return {
     adapter: createBoundedAdapter(),
     clients: clients.map((client) => registrationOf(client, logoutAddress)),
@@ -78,8 +76,7 @@ export function createConfiguration(
       client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
     rotateRefreshToken: true,
     clientBasedCORS: () => false,
-    fetch: (url, options) =>
-      String(url) === logoutAddress ? postLogout(url, options) : fetchPing(url, options),
+    fetch: ownCallsOnly(logoutAddress),
     interactions: { url: (_ctx, interaction) => interactionPath(interaction.uid) },
     features: {
       devInteractions: { enabled: false },

@@ -5,7 +5,7 @@ import type { Run } from '../../../shared/oauth/run.ts'
 import { defaultFlow } from '../../../shared/profile/flow-settings.ts'
 import { testConnect } from '../../net/test-connection.ts'
 import { type StartedProvider, startProvider } from '../../provider/create-provider.ts'
-import { fetchPing } from '../../provider/fetch-ping.ts'
+import { ownCallsOnly } from '../../provider/own-calls.ts'
 import { createFlowEngine, type FlowEngine } from '../flow-engine.ts'
 
 let provider: StartedProvider
@@ -259,5 +259,6 @@ test.each([
   ['a name before it', 'https://u@127.0.0.1:8934/ciba-notification', 'POST'],
   ['another method', 'https://127.0.0.1:8934/ciba-notification', 'GET'],
 ])('the built-in provider does not fetch %s', async (_, url, method) => {
-  await expect(fetchPing(url, { method })).rejects.toThrow(/fetches nothing/)
+  const fetchOwn = ownCallsOnly('http://127.0.0.1:9/backchannel-logout')
+  await expect(fetchOwn(url, { method })).rejects.toThrow(/fetches nothing/)
 })
