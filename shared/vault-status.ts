@@ -1,8 +1,5 @@
 import { z } from 'zod'
 
-/** In the place of a key store's name, where a passphrase opens the vault. */
-export const passphraseBackend = 'passphrase'
-
 /**
  * The state of the vault, always visible in the status line. `backend`: the key store that opens it, or `passphrase`.
  * `sealed`: open; kept on disk, encrypted.
@@ -22,6 +19,3 @@ export const vaultStatus = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refused'), code: z.string(), reason: z.string() }),
 ])
 export type VaultStatus = z.infer<typeof vaultStatus>
-
-/** Length is what counts; what is shorter is guessed, whatever is in it. */
-export const passphraseLength = { least: 8, most: 1000 } as const

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/error.ts'
-import { passphraseBackend, type VaultStatus } from '../../shared/vault-status.ts'
+import { passphraseBackend } from '../../shared/passphrase.ts'
+import type { VaultStatus } from '../../shared/vault-status.ts'
 import { changeGuard, rotateKey } from './change-guard.ts'
 import { lockedStore } from './locked-store.ts'
 import { createMemoryStore } from './memory-store.ts'

@@ -1,7 +1,7 @@
 import { Lock } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
-import { passphraseBackend } from '../../shared/vault-status.ts'
+import { passphraseBackend } from '../../shared/passphrase.ts'
 import { settle } from './bridge.ts'
 import styles from './lock-screen.module.css'
 import { Button } from './ui/button.tsx'

@@ -15,6 +15,7 @@ import type { FoundIssuers } from '../oauth/found-issuers.ts'
 import { type KeptRuns, type KeptRunsChange, keptRunLimit, runsToClear } from '../oauth/kept-runs.ts'
 import type { RegistrationOutcome } from '../oauth/registration-outcome.ts'
 import type { Exchange, Run } from '../oauth/run.ts'
+import { passphraseLength } from '../passphrase.ts'
 import { browserNames } from '../profile/browser-choice.ts'
 import type { ClientKeys } from '../profile/client-metadata.ts'
 import { endpoints } from '../profile/endpoints.ts'
@@ -25,7 +26,7 @@ import { enteredDraft, metadataSnapshot, profile } from '../profile/profile.ts'
 import { keptSecretKey, variantChoice } from '../profile/variant.ts'
 import { providerStatus } from '../provider-status.ts'
 import { type Session, sessionTokenKind } from '../session/session.ts'
-import { passphraseLength, vaultStatus } from '../vault-status.ts'
+import { vaultStatus } from '../vault-status.ts'
 import {
   keySource,
   type VerifyResult,

@@ -1,4 +1,5 @@
-import { passphraseBackend, type VaultStatus } from '../../../shared/vault-status.ts'
+import { passphraseBackend } from '../../../shared/passphrase.ts'
+import type { VaultStatus } from '../../../shared/vault-status.ts'
 
 const backends: Readonly<Record<string, string>> = {
   gnome_libsecret: 'GNOME Keyring',

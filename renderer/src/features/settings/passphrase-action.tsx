@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react'
-import { passphraseLength } from '../../../../shared/vault-status.ts'
+import { passphraseLength } from '../../../../shared/passphrase.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'

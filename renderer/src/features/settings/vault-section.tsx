@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Bridge } from '../../../../shared/ipc/bridge.ts'
-import { passphraseBackend, type VaultStatus } from '../../../../shared/vault-status.ts'
+import { passphraseBackend } from '../../../../shared/passphrase.ts'
+import type { VaultStatus } from '../../../../shared/vault-status.ts'
 import { settle } from '../../bridge.ts'
 import { Button } from '../../ui/button.tsx'
 import { InlineProblem } from '../../ui/inline-problem.tsx'
