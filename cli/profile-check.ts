@@ -14,7 +14,7 @@ const help = `claimscope profile check FILE...
 Reads profile files and says whether each could be run: its form, and in each of its environments whether every
 {{variable}} has a value and every secret that the flow needs is named. No secret is read, and nobody is asked.
 
-Exit: 0 all could be run, 1 one could not, 2 wrong usage or a file that cannot be read.
+Exit code: 0 all could be run, 1 one could not, 2 wrong usage or a file that cannot be read.
 `
 
 export async function profileCheckCommand(argv: readonly string[], io: CliIo): Promise<number> {

@@ -16,7 +16,7 @@ output. Secrets are named as variables of the environment and never written.
   --name NAME   the profile of this name, where there are several
   --json        all of them, as a list with what was understood and left out
 
-Exit: 0 made, 2 not readable, or several and none chosen.
+Exit code: 0 made, 2 not readable, or several and none chosen.
 `
 
 const maxInput = 20_000_000

@@ -253,7 +253,12 @@ test.describe('at an issuer that misbehaves', () => {
   ] as const) {
     test(`${what} is refused, shown and marked untrusted`, async () => {
       await run(faults)
-      await expect(app.window.getByText(/not trusted|untrusted|refused/i).first()).toBeVisible()
+      await expect(
+        app.window
+          .getByText(/not trusted|untrusted|refused/i)
+          .filter({ visible: true })
+          .first(),
+      ).toBeVisible()
       await expect(app.window.getByText(said).first()).toBeVisible()
       await expect(app.window.getByRole('button', { name: 'Open in Inspect: ID token' })).toBeVisible()
       await expect(heading(/^Signed in/)).toHaveCount(0)

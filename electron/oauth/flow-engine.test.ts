@@ -102,7 +102,7 @@ describe('a run without fault', () => {
       ['access_token', 'opaque', null],
       ['refresh_token', 'opaque', null],
     ])
-    expect(run.can).toEqual({ refresh: true, userinfo: true, revoke: true })
+    expect(run.can).toEqual({ refresh: true, userinfo: true, revoke: true, api: true })
     expect(summariseRun(run)).toMatchObject({
       title: `Signed in, ${run.checks.length} of ${run.checks.length} checks passed`,
       tone: 'pass',
@@ -344,7 +344,7 @@ describe('follow-ups', () => {
     })
     await engine.revoke(run.id, 'access_token')
     // A revoked token can be sent again: its refusal is what shows that it is revoked.
-    expect(engine.get(run.id).can).toEqual({ refresh: true, userinfo: true, revoke: true })
+    expect(engine.get(run.id).can).toEqual({ refresh: true, userinfo: true, revoke: true, api: true })
     expect(op.requests.at(-1)?.form.get('token_type_hint')).toBe('access_token')
   })
 

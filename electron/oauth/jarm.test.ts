@@ -46,7 +46,7 @@ const jarmOf = ({ checks }: Run) =>
       .filter(({ id }) => id.startsWith('jarm_'))
       .map(({ id, status, code }) => [id.slice(5), code ?? status]),
   )
-const allPass = { signature: 'pass', issuer: 'pass', audience: 'pass', expiry: 'pass' }
+const allPass = { alg: 'pass', signature: 'pass', issuer: 'pass', audience: 'pass', expiry: 'pass' }
 
 describe('a signed answer of a real provider', () => {
   const modes: readonly (readonly [Partial<FlowSettings>, string])[] = [
