@@ -150,7 +150,7 @@ test('every wrong field is said at once, the first has the focus, and typing doe
       'Give the profile a name.',
       /without query and fragment/,
       /client ID/,
-      '0 to 65535',
+      /each up to 65535/,
     ])
       await expect(page.getByText(message).last()).toBeVisible()
     const issuer = page.getByRole('textbox', { name: /^Issuer/ })
