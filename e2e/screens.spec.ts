@@ -9,7 +9,7 @@ import { signIn, startUserBrowser } from './support/user-browser.ts'
  * Every screen in light and dark, at the usual and the smallest size: nothing sticks out, axe finds nothing, and
  * a picture is left in test-results/screens to be looked at.
  */
-const views = ['Inspect', 'Build', 'Flows', 'Profiles', 'Keys', 'Provider', 'Settings'] as const
+const views = ['Inspect', 'Build', 'Flows', 'Sessions', 'Profiles', 'Keys', 'Provider', 'Settings'] as const
 const sizes = [
   { width: 1280, height: 800 },
   { width: 900, height: 600 },
