@@ -194,6 +194,7 @@ export async function buildRooms(options: {
     beforeLock: async () => {
       jobs.cancelAll()
       sessions.drop()
+      imports.close()
       // What does not end at once is dropped with its tokens all the same.
       await Promise.race([flows.drop(), wait(500)])
       await archive.flush()
